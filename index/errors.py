@@ -1,0 +1,25 @@
+"""What can go wrong in `index`, in words that an operator can act on."""
+
+
+class VerbatimError(Exception):
+    """Base of every error that this package raises on purpose; its text is one clear line."""
+
+
+class ArticleError(VerbatimError):
+    """A source cannot become an article; the operator mends or replaces the named source."""
+
+
+class ModelError(VerbatimError):
+    """A model cannot be found, exported or opened; the operator mends EMBEDDING_MODEL or DATA_DIR."""
+
+
+class StaleIndexError(VerbatimError):
+    """A saved index does not belong to these articles, this model or this version; rebuild it."""
+
+
+class BrokenIndexError(VerbatimError):
+    """A saved index is damaged or is not an index; the message names the file. Rebuild it."""
+
+
+class EvaluationError(VerbatimError):
+    """A question file cannot be read; the message names the file and the line."""
