@@ -1,0 +1,107 @@
+"""Start the bot, or the console where there is no token: `python -m bot [--console]`."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.errors import BotError, SettingsError
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.doorway import Doorway
+    from bot.wording import Wording
+    from index import ArticleIndex
+
+USAGE_FAULT = 2
+NO_TOKEN = (
+    "TELEGRAM_TOKEN is not set, so here is the console. For Telegram, write /newbot to @BotFather "
+    "(https://t.me/BotFather) and put the token that it gives you into .env: TELEGRAM_TOKEN=…"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    options = _parser().parse_args(arguments)
+    from index import VerbatimError
+
+    try:
+        settings = load_settings()
+        return _run(settings, console=options.console)
+    except (BotError, VerbatimError) as fault:
+        _tell(f"verbatim: {fault}")
+        return USAGE_FAULT
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Answer questions about articles in their own words."
+    )
+    parser.add_argument(
+        "--console", action="store_true", help="talk in this terminal, even with a token"
+    )
+    return parser
+
+
+def _run(settings: Settings, *, console: bool) -> int:
+    from bot.doorway import Doorway
+    from bot.logs import set_up_logs
+    from bot.wording import load_wording
+
+    if settings.webhook_url is not None and not console:
+        raise SettingsError("WEBHOOK_URL: webhooks are not served yet; leave it empty to poll")
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    set_up_logs(settings.log_level if token and not console else "WARNING", (token,) * bool(token))
+    if not token and not console:
+        _tell(NO_TOKEN)
+    doorway, wording = Doorway(_open_library(settings)), load_wording()
+    try:
+        if console or not token:
+            from bot.console import run_console
+
+            run_console(doorway, wording.of(_terminal_language()), settings.data_dir)
+        else:
+            _serve(settings, doorway, wording)
+    finally:
+        doorway.close()
+    return 0
+
+
+def _open_library(settings: Settings) -> "ArticleIndex":
+    from bot.progress import progress_bars
+    from index import default_article, open_encoder, open_index, read_article
+
+    with progress_bars() as report:
+        sources = [read_article(source) for source in settings.articles] or [default_article()]
+        encoder = open_encoder(settings.data_dir, settings.embedding_model, report)
+        return open_index(settings.data_dir, sources, encoder, report)
+
+
+def _serve(settings: Settings, doorway: "Doorway", wording: "Wording") -> None:
+    from bot.app import build_application
+    from bot.polling import PollingRequest, serve
+
+    async def run() -> None:
+        polling = PollingRequest()
+        await serve(build_application(settings, doorway, wording, polling), polling)
+
+    asyncio.run(run())
+
+
+def _tell(line: str) -> None:
+    """Say one line to whoever started the program."""
+    sys.stderr.write(line + "\n")
+
+
+def _terminal_language() -> str:
+    """Return the language that the terminal is set to, as POSIX orders the variables."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((value for name in names if (value := os.environ.get(name))), "")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

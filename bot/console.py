@@ -1,0 +1,145 @@
+"""The same conversation in a terminal, from the same renderer."""
+
+import asyncio
+import contextlib
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answering import answer_text
+from bot.doorway import Doorway
+from bot.message import Mark, MarkKind, Message
+from bot.render import render_about, render_start
+from bot.wire import check, payload_entities
+from bot.wording import Words
+
+STYLES = {
+    MarkKind.BOLD: "bold",
+    MarkKind.ITALIC: "italic",
+    MarkKind.LINK: "underline",
+    MarkKind.BLOCKQUOTE: "",
+}
+BAR = "▌ "
+
+
+class Terminal:
+    """A conversation by standard input and output."""
+
+    def __init__(self, doorway: Doorway, words: Words, console: Console | None = None) -> None:
+        self._doorway = doorway
+        self._words = words
+        self._console = console or Console(highlight=False, emoji=False, markup=False)
+
+    def converse(self, history: Path) -> None:
+        """Talk with a person until they leave."""
+        self._show([*render_start(self._doorway.library.articles, self._words)])
+        self._say(self._words("console-greeting"))
+        with _remembered(history), contextlib.suppress(EOFError, KeyboardInterrupt):
+            while True:
+                self._answer(input("\n› "))
+        self._say("\n" + self._words("console-goodbye"))
+
+    def answer_lines(self, lines: Iterable[str]) -> None:
+        """Answer one question a line, for a pipe."""
+        for line in lines:
+            if line.strip():
+                self._console.print(f"› {line.strip()}", soft_wrap=True)
+                self._answer(line)
+                self._console.print()
+
+    def _answer(self, line: str) -> None:
+        self._show(asyncio.run(self._messages(line.strip())))
+
+    async def _messages(self, line: str) -> list[Message]:
+        match line:
+            case "/start":
+                return render_start(self._doorway.library.articles, self._words)
+            case "/help":
+                return [Message(self._words("help"))]
+            case "/about":
+                return render_about(self._doorway.library, self._words)
+            case "/quit":
+                raise EOFError
+            case _ if line.startswith("/"):
+                return [Message(self._words("unknown-command"))]
+        return await answer_text(self._doorway, line, self._words)
+
+    def _show(self, messages: Iterable[Message]) -> None:
+        """Print messages as Telegram would show them; withhold a false quote as the wire does."""
+        for message in messages:
+            check(message.text, payload_entities(message), message)
+            for quoted, part in _parts(message):
+                self._print(part, quoted=quoted)
+
+    def _print(self, part: Text, *, quoted: bool) -> None:
+        # A pipe gets its lines unbroken, so that a program finds the article's words in one piece.
+        wrapped = self._console.is_terminal
+        if not quoted:
+            self._console.print(part, soft_wrap=not wrapped)
+            return
+        width = self._console.width - len(BAR)
+        for line in part.wrap(self._console, width) if wrapped else [part]:
+            self._console.print(Text(BAR, style="cyan") + line, soft_wrap=True)
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, style="dim")
+
+
+def _parts(message: Message) -> Iterator[tuple[bool, Text]]:
+    """Cut a message into its quotations and what stands between them, each ready to be shown."""
+    quotes = [mark for mark in message.marks if mark.kind is MarkKind.BLOCKQUOTE]
+    text = Text(_printable(message.text))
+    for mark in message.marks:
+        text.stylize(_style(mark), mark.start, mark.end)
+    cuts = [0, *(place for quote in quotes for place in (quote.start, quote.end)), len(text)]
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        quoted = number % 2 == 1
+        # A quotation is a block of its own: the line breaks beside it are not shown twice.
+        start += not quoted and start > 0 and message.text[start:end].startswith("\n")
+        end -= not quoted and message.text[start:end].endswith("\n")
+        if start < end:
+            yield quoted, text[start:end]
+
+
+def _printable(text: str) -> str:
+    """Put a sign in the place of each control character: a text must not steer the terminal."""
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in {"Cc", "Cs"} and sign != "\n" else sign
+        for sign in text
+    )
+
+
+def _style(mark: Mark) -> str:
+    return f"link {mark.url}" if mark.url else STYLES[mark.kind]
+
+
+@contextlib.contextmanager
+def _remembered(history: Path) -> Iterator[None]:
+    """Keep what was typed from one conversation to the next, where the terminal can."""
+    try:
+        import readline
+    except ImportError:  # Windows has none
+        yield
+        return
+    with contextlib.suppress(OSError):
+        readline.read_history_file(history)
+    try:
+        yield
+    finally:
+        readline.set_history_length(500)
+        with contextlib.suppress(OSError):
+            readline.write_history_file(history)
+
+
+def run_console(doorway: Doorway, words: Words, data_dir: Path) -> None:
+    """Talk by standard input: with a person at a terminal, or with whatever a pipe brings."""
+    terminal = Terminal(doorway, words)
+    if sys.stdin.isatty():
+        terminal.converse(data_dir / "console_history")
+    else:
+        terminal.answer_lines(sys.stdin)

@@ -1,0 +1,30 @@
+"""What nobody foresaw: logged first, then one line to whoever asked."""
+
+import logging
+
+import telegram
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.handlers.door import Door, place_of
+from bot.message import Message
+
+log = logging.getLogger(__name__)
+
+
+class FailureDoor(Door):
+    """Takes the errors that the other doors let through."""
+
+    __slots__ = ()
+
+    async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Log the error, then tell the person that it was not their fault."""
+        log.error("an update could not be handled", exc_info=context.error)
+        if not isinstance(update, telegram.Update) or update.effective_message is None:
+            return
+        words = self.words(update)
+        try:
+            place = place_of(update.effective_message)
+            await self.wire.send(place, [Message(words("failure"))], words)
+        except TelegramError as error:
+            log.warning("nor could the person be told: %s", type(error).__name__)

@@ -1,0 +1,43 @@
+"""Library: what the bot needs of an ArticleIndex, so that tests can bring their own."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index import Answer, Article, Quote, Sentence
+from index.store import Passport
+
+
+class Library(Protocol):
+    """What the bot needs of an ArticleIndex."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles, in the order in which they were given."""
+
+    @property
+    def passport(self) -> Passport:
+        """Return what the index was made from."""
+
+    def ask(
+        self,
+        question: str,
+        limit: int = 3,
+        articles: Sequence[str] | None = None,
+        previous: str | None = None,
+    ) -> Answer:
+        """Return the verdict and the quotes, best first."""
+
+    def rank(self, question: str, limit: int = 10) -> list[Quote]:
+        """Return the nearest sentences, best first, whatever the verdict."""
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        """Return an article's sentences in their order."""
+
+    def article(self, content_hash_prefix: str) -> Article | None:
+        """Return the article that a content hash addresses."""
+
+    def quote(self, content_hash_prefix: str, number: int) -> Quote | None:
+        """Return an article's sentence by its running number, from 1."""
+
+    def number(self, quote: Quote) -> int:
+        """Return the running number of a quote's sentence in its article, from 1."""

@@ -1,0 +1,95 @@
+"""Settings: read once, from the environment and `.env`, frozen."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PUBLIC_API_URL = "https://api.telegram.org"
+
+
+def _words(value: Any) -> Any:
+    """Split a line as a shell would, so that a path may hold blanks between quotes."""
+    return tuple(shlex.split(value)) if isinstance(value, str) else value
+
+
+def _web_root(value: str) -> str:
+    """Accept the root of a web address, without its last slash."""
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("not a web address such as https://example.org")
+    return value.rstrip("/")
+
+
+def _token(value: SecretStr) -> SecretStr:
+    """Refuse what cannot stand in a path, before it gets into a URL and from there into errors."""
+    if not re.fullmatch(r"[\w:-]*", value.get_secret_value(), re.ASCII):
+        raise ValueError("not a token as @BotFather gives it: 123456789:letters, digits, - and _")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    """Hold the secret to the alphabet and length that setWebhook accepts."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("1 to 256 letters, digits, - and _ are needed")
+    return value
+
+
+def _host_and_port(value: str) -> str:
+    """Accept `host:port`."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("host:port is needed, such as 127.0.0.1:8443")
+    return value
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
+WebRoot = Annotated[str, AfterValidator(_web_root)]
+
+
+class Settings(BaseSettings):
+    """Every setting of the bot; `.env.example` says what each one means."""
+
+    # Without hide_input_in_errors a validation error prints the token.
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    telegram_token: Annotated[SecretStr | None, AfterValidator(lambda v: v and _token(v))] = None
+    telegram_api_url: WebRoot = PUBLIC_API_URL
+    articles: Words = ()
+    data_dir: Path = Path("data")
+    embedding_model: str = "bundled"
+    webhook_url: WebRoot | None = None
+    webhook_listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8443"
+    webhook_secret: Annotated[
+        SecretStr | None, AfterValidator(lambda v: v and _webhook_secret(v))
+    ] = None
+    admins: Ids = ()
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+def load_settings() -> Settings:
+    """Read the settings; raise SettingsError with one line that names the keys and no value."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        raise SettingsError("; ".join(_complaint(error) for error in fault.errors())) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(f".env cannot be read: {type(fault).__name__}") from None
+
+
+def _complaint(error: Any) -> str:
+    """Say what is wrong with one key, without its value."""
+    key = str(error["loc"][0]).upper()
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
