@@ -1,13 +1,37 @@
 """Texts → unit vectors: the Encoder protocol, and the ONNX Runtime encoder that serves it."""
 
+import hashlib
+import json
+import logging
+import os
+import re
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ModelError
+
+log = logging.getLogger(__name__)
+
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
+
+BUNDLED = "bundled"
+ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
+
+FORMAT_VERSION = 1  # of an exported folder; raise it when an older export would answer otherwise
+PASSPORT_FILE = "passport.json"
+TOKENIZER_FILE = "tokenizer.json"
+FP32_FILE = "model.onnx"
+INT8_FILE = "model.int8.onnx"
+
+BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
+TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
 
 class Encoder(Protocol):
@@ -24,7 +48,249 @@ class Encoder(Protocol):
     def encode_question(self, question: str) -> Vectors:
         """Return the question's vector, (d,) float32, unit length."""
 
-    def encode_passages(
-        self, passages: Sequence[str], progress: Progress | None = None
-    ) -> Vectors:
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
+
+
+def with_tail(sentence: str, before: str) -> str:
+    """Return a sentence with the end of the one before it, the form that the adapter knows best."""
+    return f"{sentence} | {before[-TAIL_CHARS:]}" if before else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How an export compares with the original on the probes, and the least that is accepted.
+
+    Cosines are means over all probes; `same_top` is the share of probe questions whose best probe
+    passage stays the best, the question in int8 and the passages in fp32.
+    """
+
+    fp32_cosine: float
+    int8_cosine: float
+    int8_same_top: float
+    int8_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPassport:
+    """What an exported model was made from and with.
+
+    `weights_sha256` is of the weights file for the bundled model, and of all parameters for others.
+    `questions` and `passages` name the files that encode them; `files` are their SHA-256.
+    """
+
+    format_version: int
+    model: str
+    source: str
+    weights_sha256: str
+    adapter: str | None
+    pooling: str
+    dimensions: int
+    max_tokens: int
+    question_prefix: str
+    passage_prefix: str
+    passage_template: str
+    quantisation: str
+    questions: str
+    passages: str
+    gate: Gate
+    exported: str
+    files: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a folder's passport; raise ModelError where it is missing, damaged or outdated."""
+        path = folder / PASSPORT_FILE
+        try:
+            values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            version = values["format_version"]
+            if version != FORMAT_VERSION:
+                raise ModelError(f"{path}: format {version}, this program reads {FORMAT_VERSION}")
+            values["gate"] = Gate(**values["gate"])
+            return cls(**values)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise ModelError(f"{path}: not the passport of an exported model ({error})") from error
+
+    def write(self, folder: Path) -> None:
+        """Write the passport into a folder."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        (folder / PASSPORT_FILE).write_text(text + "\n", "utf-8")
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this export's vectors from another's, the same on every machine."""
+        parts = (
+            self.format_version,
+            self.weights_sha256,
+            self.adapter,
+            self.pooling,
+            self.max_tokens,
+            self.question_prefix,
+            self.passage_prefix,
+            self.quantisation,
+        )
+        digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return f"{self.model}:{digest[:16]}"
+
+    def check(self, folder: Path, name: str) -> Path:
+        """Return the path of a file of the export; raise ModelError where its bytes changed."""
+        path = folder / name
+        try:
+            found = file_sha256(path)
+        except OSError as error:
+            raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
+        if found != self.files.get(name):
+            raise ModelError(f"{path}: damaged, its checksum is not the passport's")
+        return path
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def model_folder(data_dir: Path | str, model: str = BUNDLED) -> Path:
+    """Return where a model's export belongs; the bundled one's place changes with its adapter."""
+    stated = [str(FORMAT_VERSION), model]
+    if model == BUNDLED:
+        stated.append(file_sha256(ADAPTER) if ADAPTER.exists() else "")
+    elif os.path.isdir(model):  # noqa: PTH112  (false, not an error, for a name that is no path)
+        files = sorted(path for path in Path(model).rglob("*") if path.is_file())
+        stated += [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    digest = hashlib.sha256("\n".join(stated).encode("utf-8", "surrogatepass")).hexdigest()
+    slug = re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[-48:]
+    return Path(data_dir) / "models" / f"{slug}-{digest[:12]}"
+
+
+def open_encoder(
+    data_dir: Path | str, model: str = BUNDLED, progress: Progress | None = None
+) -> "OnnxEncoder":
+    """Open a model's encoder, exporting the model first where that is not done or is damaged.
+
+    Raise ModelError with one clear line where neither is possible.
+    """
+    folder = model_folder(data_dir, model)
+    if folder.exists():
+        try:
+            return OnnxEncoder(folder)
+        except ModelError as error:
+            log.warning("%s; exporting the model again", error)
+    try:
+        from index.model import export_model  # torch: build time alone
+
+        export_model(model, folder, progress)
+    except ImportError as error:
+        raise ModelError(
+            f"{folder}: no exported model here, and exporting {model} needs what "
+            f"`pip install verbatim-bot[build]` adds ({error.name} is missing)"
+        ) from error
+    return OnnxEncoder(folder)
+
+
+class OnnxEncoder:
+    """Encodes with an exported model: questions one a run, passages in batches in fp32.
+
+    The questions' model and the tokenizer are checked and opened at once, the passages' model when
+    the first passage is encoded. Safe to use from several threads.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        """Open an exported folder; raise ModelError where it is damaged or foreign."""
+        self.folder = Path(folder)
+        self.passport = ModelPassport.read(self.folder)
+        self._tokenizer = self._open_tokenizer()
+        self._question_session = self._open_session(self.passport.questions)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this encoder's vectors from another's."""
+        return self.passport.fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+        return self.passport.dimensions
+
+    def encode_question(self, question: str) -> Vectors:
+        """Return the question's vector, (d,) float32, unit length."""
+        ids = self._tokenize([self.passport.question_prefix + question])
+        vector: Vectors = _run(self._question_session, ids)[0]
+        return vector
+
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return the passages' vectors, (n, d) float32, rows of unit length, in order.
+
+        Passages come without the model's own prefix.
+        """
+        vectors = np.zeros((len(passages), self.dimensions), np.float32)
+        ids = self._tokenize([self.passport.passage_prefix + text for text in passages])
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]), reverse=True)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = _run(self._passage_session, [ids[i] for i in rows])
+            if progress:
+                progress("embedding passages", start + len(rows), len(order))
+        return vectors
+
+    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return token ids, at least one and at most `max_tokens` a text."""
+        encodings = self._tokenizer.encode_batch([_well_formed(text) for text in texts])
+        return [encoding.ids or [0] for encoding in encodings]
+
+    @cached_property
+    def _passage_session(self) -> Any:
+        if self.passport.passages == self.passport.questions:
+            return self._question_session
+        return self._open_session(self.passport.passages)
+
+    def _open_tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        path = self.passport.check(self.folder, TOKENIZER_FILE)
+        tokenizer = Tokenizer.from_file(str(path))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.passport.max_tokens)
+        return tokenizer
+
+    def _open_session(self, name: str) -> Any:
+        import onnxruntime
+
+        path = self.passport.check(self.folder, name)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _cores()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's own exceptions share no base but this
+            raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
+
+
+def _run(session: Any, ids: Sequence[Sequence[int]]) -> Vectors:
+    """Return the vectors of one batch of token ids, (n, d) float32, rows of unit length."""
+    tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
+    mask = np.zeros_like(tokens)
+    for row, text in enumerate(ids):
+        tokens[row, : len(text)] = text
+        mask[row, : len(text)] = 1
+    vectors: Vectors = session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
+    return vectors
+
+
+def _well_formed(text: str) -> str:
+    """Return text that can be UTF-8: surrogates in pairs are joined, lone ones become U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,250 @@
+import hashlib
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.encoder import FP32_FILE, INT8_FILE, OnnxEncoder, open_encoder
+from index.errors import ModelError
+from index.model import (
+    GateLimits,
+    Source,
+    Weights,
+    apply_adapter,
+    compare,
+    export_model,
+    find_prefixes,
+    make_bert,
+    make_tokenizer,
+    read_weights,
+)
+
+HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 16
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]
+NORMALISATION = {"\x01": "", "\t": " ", "\u200b": " ", "ﬁ": "fi"}
+
+
+def tiny_tensors() -> dict[str, NDArray[np.float32]]:
+    """Return random tensors under the file's names; matrices of layers are (out, in)."""
+    numbers = np.random.default_rng(7)
+
+    def draw(*shape: int) -> NDArray[np.float32]:
+        return numbers.normal(0, 0.1, shape).astype(np.float32)
+
+    tensors = {"emb.word": draw(len(PIECES) + 1, HIDDEN), "emb.pos": draw(POSITIONS, HIDDEN)}
+    tensors |= {"emb.type": draw(2, HIDDEN), "emb.ln.w": draw(HIDDEN), "emb.ln.b": draw(HIDDEN)}
+    sizes = dict.fromkeys(("q", "k", "v", "ao"), (HIDDEN, HIDDEN))
+    sizes |= {"fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
+    for part, (rows, columns) in sizes.items():
+        tensors[f"l0.{part}.w"] = draw(rows, columns)
+        tensors[f"l0.{part}.b"] = draw(rows)
+    for part in ("aln", "oln"):
+        tensors[f"l0.{part}.w"], tensors[f"l0.{part}.b"] = 1 + draw(HIDDEN), draw(HIDDEN)
+    return tensors
+
+
+def quantise(values: NDArray[np.float32]) -> bytes:
+    """Return four-bit blocks of 32: f16 scale, then value j low and j + 16 high in byte j."""
+    packed = b""
+    for block in values.reshape(-1, 32):
+        scale = np.float16(np.abs(block).max() / 7)
+        q = np.clip(np.round(block / np.float32(scale)) + 8, 0, 15).astype(np.uint8)
+        packed += scale.tobytes() + (q[:16] | q[16:] << 4).tobytes()
+    return packed
+
+
+def write_weights(path: Path, tensors: dict[str, NDArray[np.float32]]) -> Path:
+    """Write a weights file of the layout `E5S1` with quantised layer matrices."""
+    head = b"E5S1" + struct.pack("<I", 1)
+    head += struct.pack("<7i", HIDDEN, LAYERS, 2, INNER, len(PIECES) + 1, POSITIONS, 2)
+    head += struct.pack("<fi", 1e-12, 32) + struct.pack("<5i", len(PIECES), 0, 2, 1, 3)
+    texts = [piece.encode() for piece in PIECES]
+    offsets = np.cumsum([0, *map(len, texts)]).astype("<u4").tobytes()
+    scores = np.array([-float(i) for i in range(len(PIECES))], "<f4").tobytes()
+    head += struct.pack("<Q", sum(map(len, texts))) + offsets + scores + b"".join(texts)
+    table = b"".join(
+        struct.pack("<IB", ord(a), len(b)) + b.encode("utf-32-le") for a, b in NORMALISATION.items()
+    )
+    head += struct.pack("<iI", len(NORMALISATION), len(table)) + table
+    matrix = {name for name, t in tensors.items() if name.startswith("l") and t.ndim == 2}
+    stored = {name: quantise(t) if name in matrix else t.tobytes() for name, t in tensors.items()}
+    at = len(head) + 4 + sum(23 + len(name.encode()) for name in stored)
+    directory = struct.pack("<i", len(stored))
+    for name, raw in stored.items():
+        directory += struct.pack("<H", len(name)) + name.encode()
+        directory += struct.pack("<BIQQ", name in matrix, tensors[name].size, at, len(raw))
+        at += len(raw)
+    path.write_bytes(head + directory + b"".join(stored.values()))
+    return path
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Weights:
+    return read_weights(write_weights(tmp_path / "tiny.bin", tiny_tensors()))
+
+
+@pytest.fixture(params=["mean", "cls"])
+def tiny_folder(request: pytest.FixtureRequest, tiny: Weights, tmp_path: Path) -> Path:
+    return make_folder(tiny, tmp_path, request.param)
+
+
+def make_folder(tiny: Weights, tmp_path: Path, pooling: str) -> Path:
+    """Save a tiny random BERT as a sentence-transformers folder."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import Normalize, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+    from transformers import PreTrainedTokenizerFast
+
+    plain = tmp_path / "plain"
+    bert: Any = make_bert(tiny)
+    bert.save_pretrained(plain)
+    special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+    untyped: Any = PreTrainedTokenizerFast
+    untyped(tokenizer_object=make_tokenizer(tiny), **special).save_pretrained(plain)
+    modules = [Transformer(str(plain)), Pooling(HIDDEN, pooling), Normalize()]
+    prompts = {"query": "b ", "document": "a "}
+    model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
+    folder = tmp_path / f"tiny-{pooling}"
+    model.save(str(folder))
+    return folder
+
+
+def test_plain_tensors_and_sizes_come_back_as_written(tiny: Weights) -> None:
+    written = tiny_tensors()
+    assert (tiny.hidden, tiny.layers, tiny.heads, tiny.feed_forward) == (HIDDEN, 1, 2, INNER)
+    assert (tiny.positions, tiny.token_types, tiny.unknown) == (POSITIONS, 2, 3)
+    assert tiny.normalisation == NORMALISATION
+    assert [text for text, _ in tiny.pieces] == PIECES
+    assert [score for _, score in tiny.pieces[:3]] == [0.0, -1.0, -2.0]
+    for name in ("emb.word", "emb.pos", "l0.q.b", "l0.oln.w"):
+        np.testing.assert_array_equal(tiny.tensors[name], written[name])
+
+
+def test_quantised_matrices_come_back_within_half_a_step_in_order(tiny: Weights) -> None:
+    written = tiny_tensors()
+    for part in ("q", "k", "v", "ao", "fi", "fo"):
+        got, want = tiny.tensors[f"l0.{part}.w"], written[f"l0.{part}.w"]
+        assert got.shape == want.shape
+        step = np.abs(want.reshape(-1, 32)).max(1, keepdims=True) / 7
+        assert (np.abs((got - want).reshape(-1, 32)) <= 0.51 * step).all()
+
+
+def test_the_tokenizer_deletes_blanks_and_composes_as_the_table_says(tiny: Weights) -> None:
+    tokenizer = make_tokenizer(tiny)
+    plain = tokenizer.encode("le chat").tokens
+    assert plain == ["<s>", "▁le", "▁chat", "</s>"]
+    assert tokenizer.encode("l\x01e\t \u200bchat").tokens == plain
+    assert tokenizer.encode("ｌｅ ｃｈａｔ").tokens == plain
+    assert tokenizer.encode("").tokens == ["<s>", "</s>"]
+
+
+def test_another_checksum_is_refused(tmp_path: Path) -> None:
+    path = write_weights(tmp_path / "tiny.bin", tiny_tensors())
+    read_weights(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    with pytest.raises(ModelError, match=r"tiny\.bin: not the weights"):
+        read_weights(path, "0" * 64)
+
+
+@pytest.mark.parametrize("keep", [0, 3, 60, 500, 3000])
+def test_a_truncated_weights_file_is_one_clear_error(tmp_path: Path, keep: int) -> None:
+    path = write_weights(tmp_path / "tiny.bin", tiny_tensors())
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ModelError, match="damaged weights file"):
+        read_weights(path)
+
+
+def test_an_adapter_adds_the_product_of_its_factors(tiny: Weights, tmp_path: Path) -> None:
+    from index.model import WEIGHTS_SHA256
+
+    before = tiny.tensors["l0.fi.w"].copy()
+    left = np.full((INNER, 2), 0.5, np.float16)
+    right = np.full((2, HIDDEN), 0.25, np.float16)
+    factors = {"l0.fi.w.out": left, "l0.fi.w.in": right}
+    np.savez(tmp_path / "a.npz", base=WEIGHTS_SHA256, **factors)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle alone by name
+    apply_adapter(tiny.tensors, tmp_path / "a.npz")
+    np.testing.assert_allclose(tiny.tensors["l0.fi.w"], before + 0.25, rtol=1e-6)
+    np.savez(tmp_path / "b.npz", base="another", **factors)  # type: ignore[arg-type]  # as above
+    with pytest.raises(ModelError, match="taught on other weights"):
+        apply_adapter(tiny.tensors, tmp_path / "b.npz")
+
+
+def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    steps: list[tuple[str, int, int]] = []
+    encoder = open_encoder(tmp_path, str(tiny_folder), lambda *step: steps.append(step))
+    original = SentenceTransformer(str(tiny_folder), device="cpu")
+    texts = ["le chat dort", "chat", "le le le le", ""]
+    want = original.encode([f"a {text}" for text in texts], prompt="")
+    np.testing.assert_allclose(encoder.encode_passages(texts), want, atol=1e-5)
+    assert encoder.passport.pooling == tiny_folder.name.removeprefix("tiny-")
+    assert (encoder.passport.question_prefix, encoder.passport.passage_prefix) == ("b ", "a ")
+    assert [done for _, done, _ in steps] == sorted(done for _, done, _ in steps)
+    assert steps[-1][1] == steps[-1][2]
+
+
+def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) -> None:
+    source = make_folder(tiny, tmp_path, "mean")
+    strict = GateLimits(int8_cosine=1.1)
+    passport = export_model(str(source), tmp_path / "models" / "tiny", limits=strict)
+    assert passport.questions == FP32_FILE
+    assert not passport.gate.int8_kept
+    assert not (tmp_path / "models" / "tiny" / INT8_FILE).exists()
+    encoder = OnnxEncoder(tmp_path / "models" / "tiny")
+    assert encoder.passport == passport
+    prefixed = encoder.encode_passages(["chat"])[0] @ encoder.encode_question("chat")
+    assert prefixed < 1 + 1e-5
+
+
+def test_an_export_that_differs_from_its_original_is_refused(tiny: Weights, tmp_path: Path) -> None:
+    source = make_folder(tiny, tmp_path, "mean")
+    with pytest.raises(ModelError, match="its ONNX form differs"):
+        export_model(str(source), tmp_path / "models" / "x", limits=GateLimits(fp32_cosine=1.1))
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_the_gate_sees_a_wrong_question_encoder(tiny: Weights, tmp_path: Path) -> None:
+    encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
+    from sentence_transformers import SentenceTransformer
+
+    original = SentenceTransformer(str(tmp_path / "tiny-mean"), device="cpu")
+    swapped = Source(original, "tiny", "", None, ("b le chat dort ", "a "))
+    assert not compare(swapped, encoder, GateLimits()).int8_kept
+
+
+def test_pooling_other_than_mean_and_cls_is_refused(tiny: Weights, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="pooling max; only mean and cls"):
+        open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "max")))
+
+
+def test_a_broken_model_folder_is_one_clear_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "config.json").write_text("{")
+    with pytest.raises(ModelError, match="no such sentence-transformers model") as caught:
+        open_encoder(tmp_path, str(broken))
+    assert "\n" not in str(caught.value)
+
+
+def test_prefixes_are_the_models_own_else_e5s_else_none() -> None:
+    class Model:
+        def __init__(self, **prompts: str | None) -> None:
+            self.prompts = prompts
+
+    def prefixes(name: str, **prompts: str | None) -> tuple[str, str]:
+        return find_prefixes(Model(**prompts), name)  # type: ignore[arg-type]  # only prompts are read
+
+    assert prefixes("x/e5-base", query="Q: ", document="D: ") == ("Q: ", "D: ")
+    assert prefixes("x/e5-base", query="Q: ") == ("Q: ", "")
+    assert prefixes("intfloat/multilingual-e5-base", query=None) == ("query: ", "passage: ")
+    assert prefixes("x/minilm-e50", query="", document="") == ("", "")
+
+
+def test_probes_are_enough_for_shares_to_mean_something() -> None:
+    probes = json.loads((Path("index") / "data" / "probes.json").read_text("utf-8"))
+    assert len(set(probes["questions"])) >= 40
+    assert len(set(probes["passages"])) >= 30
