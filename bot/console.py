@@ -48,7 +48,7 @@ class Terminal:
         """Answer one question a line, for a pipe."""
         for line in lines:
             if line.strip():
-                self._console.print(f"› {line.strip()}", soft_wrap=True)
+                self._console.print(f"› {_printable(line.strip())}", soft_wrap=True)
                 self._answer(line)
                 self._console.print()
 

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index import Answer, Article, Quote, Sentence
-from index.store import Passport
+
+
+class Passport(Protocol):
+    """What people are told about how the index was made."""
+
+    @property
+    def model(self) -> str:
+        """Return the name of the model."""
+
+    @property
+    def built(self) -> str:
+        """Return when the index was built, in ISO 8601."""
 
 
 class Library(Protocol):

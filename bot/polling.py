@@ -9,9 +9,10 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import HTTPXRequest
 
 from bot.errors import RejectedTokenError
+from bot.wire import seconds
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +30,9 @@ class PollingRequest(HTTPXRequest):
         super().__init__(connection_pool_size=1, connect_timeout=10.0, pool_timeout=10.0)
         self.rejected = asyncio.Event()
 
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
-    ) -> tuple[int, bytes]:
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Do a request; set `rejected` where Telegram does not know the token."""
-        status, payload = await super().do_request(url, method, request_data, **timeouts)
+        status, payload = await super().do_request(*args, **kwargs)
         if status in REJECTED:
             self.rejected.set()
         return status, payload
@@ -77,7 +76,7 @@ async def _connect(application: Application[Any, Any, Any, Any, Any, Any]) -> No
         except InvalidToken:
             raise
         except RetryAfter as flood:
-            pause = max(pause, flood._retry_after.total_seconds())
+            pause = max(pause, seconds(flood))
         except TelegramError as error:
             log.warning("Telegram cannot be reached (%s), again in %.0f s", error.message, pause)
         await asyncio.sleep(pause * random.uniform(0.75, 1.25))

@@ -33,16 +33,16 @@ def prove(text: str, entities: Sequence[Entity], passages: Sequence[Passage]) ->
         for entity in entities
         if entity.type in QUOTING
     }
-    claimed = {(_offset(text, passage), _words(passage)) for passage in passages}
+    claimed = {(_offset(text, passage), _said(passage)) for passage in passages}
     if shown != claimed:
         raise FalseQuoteError(_difference(shown, claimed, passages))
 
 
 def prove_plain(text: str, passages: Sequence[Passage]) -> None:
-    """Raise FalseQuoteError unless each passage stands in a text without markup, between its marks."""
+    """Raise FalseQuoteError unless each passage of a plain text stands between its marks."""
     before, after = PLAIN_MARKS
     for passage in passages:
-        words = _words(passage)
+        words = _said(passage)
         start, end = passage.at - len(before), passage.at + len(words) + len(after)
         if start < 0 or text[start:end] != before + words + after:
             raise FalseQuoteError(f"a passage of the plain text is not {_address(passage)}")
@@ -71,7 +71,7 @@ def _offset(text: str, passage: Passage) -> int:
     return len(text[: passage.at].encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _words(passage: Passage) -> str:
+def _said(passage: Passage) -> str:
     text = passage.article.text
     if not 0 <= passage.start < passage.end <= len(text):
         raise FalseQuoteError(f"no such passage: {_address(passage)}")

@@ -6,7 +6,7 @@ from datetime import date
 from bot.layout import packed, pieces
 from bot.library import Library
 from bot.message import Mark, MarkKind, Message, joined
-from bot.question import MAX_CHARS, Refusal
+from bot.question import MAX_CHARS, Refusal, clean
 from bot.wording import Words
 from index import Answer, Article, Quote, Verdict
 
@@ -49,7 +49,7 @@ def render_source(quote: Quote, words: Words) -> Message:
 
 def render_title(article: Article, words: Words) -> Message:
     """Return an article's title, a link where the article has one."""
-    title = words.isolated(shortened(article.title, MAX_TITLE_CHARS))
+    title = words.isolated(_title(article))
     if article.url is None:
         return Message(title)
     return Message.marked(MarkKind.LINK, title, article.url)
@@ -111,7 +111,7 @@ def _subjects(articles: Sequence[Article], words: Words) -> Message:
 
 
 def _title(article: Article) -> str:
-    return shortened(article.title, MAX_TITLE_CHARS)
+    return shortened(clean(article.title), MAX_TITLE_CHARS)
 
 
 def _date(article: Article, words: Words) -> Iterable[Message]:

@@ -47,13 +47,16 @@ class Wire:
     async def send(
         self, place: Place, messages: Iterable[Message], words: Words
     ) -> list[telegram.Message]:
-        """Send messages in order and return what was sent; say so where a quote is false."""
+        """Send messages in order, up to the first that cannot go; return what was sent."""
         sent = []
-        for message in messages:
-            delivered = await self._send_proven(place, message, words)
-            if delivered is None:
-                break
-            sent.append(delivered)
+        try:
+            for message in messages:
+                sent.append(await self._send_marked(place, message))  # noqa: PERF401  # keeps what was sent
+        except FalseQuoteError as fault:
+            log.error("a message was withheld, its quote is false: %s", fault)
+            await self._send_marked(place, Message(words("fault")))
+        except Forbidden as refusal:
+            log.info("a chat cannot be written to any more: %s", refusal.message)
         return sent
 
     async def typing(self, place: Place) -> None:
@@ -64,18 +67,6 @@ class Wire:
             )
         except telegram.error.TelegramError as error:
             log.debug("the typing action failed: %s", error)
-
-    async def _send_proven(
-        self, place: Place, message: Message, words: Words
-    ) -> telegram.Message | None:
-        try:
-            return await self._send_marked(place, message)
-        except FalseQuoteError as fault:
-            log.error("a message was withheld, its quote is false: %s", fault)
-            return await self._send_marked(place, Message(words("fault")))
-        except Forbidden as refusal:
-            log.info("a chat cannot be written to any more: %s", refusal.message)
-            return None
 
     async def _send_marked(self, place: Place, message: Message) -> telegram.Message:
         """Send with markup, or as plain text where Telegram refuses the markup."""
@@ -119,7 +110,7 @@ class Wire:
             try:
                 return await action()
             except RetryAfter as flood:
-                pause = _seconds(flood)
+                pause = seconds(flood)
             except BadRequest:
                 raise  # a kind of NetworkError in this library, and never mended by waiting
             except NetworkError as error:
@@ -172,6 +163,7 @@ def _reply(place: Place) -> telegram.ReplyParameters | None:
     return telegram.ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
-def _seconds(flood: RetryAfter) -> float:
+def seconds(flood: RetryAfter) -> float:
+    """Return the pause that Telegram asks for."""
     wait = flood.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

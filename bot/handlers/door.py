@@ -28,7 +28,7 @@ class Door:
     wire: Wire
     wording: Wording
 
-    def words(self, update: telegram.Update) -> Words:
+    def words_for(self, update: telegram.Update) -> Words:
         """Return the words in the language of whoever caused an update."""
         user = update.effective_user
         return self.wording.of(user.language_code if user else None)

@@ -22,7 +22,7 @@ class FailureDoor(Door):
         log.error("an update could not be handled", exc_info=context.error)
         if not isinstance(update, telegram.Update) or update.effective_message is None:
             return
-        words = self.words(update)
+        words = self.words_for(update)
         try:
             place = place_of(update.effective_message)
             await self.wire.send(place, [Message(words("failure"))], words)

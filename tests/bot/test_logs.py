@@ -1,0 +1,32 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import set_up_logs
+
+TOKEN = "123456:a-secret"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_the_token_stands_in_no_line_and_in_no_traceback() -> None:
+    stream = io.StringIO()
+    set_up_logs("DEBUG", (TOKEN,), stream)
+    logging.getLogger("bot").debug("calling https://example.org/bot%s/getMe", TOKEN)
+    try:
+        raise ValueError(f"bad {TOKEN}")
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+    logging.getLogger("httpx").info("HTTP Request: POST /bot%s", TOKEN)
+    assert TOKEN not in stream.getvalue()
+    assert "/bot***/getMe" in stream.getvalue()
+    assert "HTTP Request" not in stream.getvalue()

@@ -1,0 +1,22 @@
+import pytest
+
+from bot.question import MAX_CHARS, Question, Refusal, read_question
+
+
+@pytest.mark.parametrize("text", [None, "", "  \n", "\u200b\u200d", "\x00", "\u202e", "\ufe0f"])
+def test_a_text_without_anything_to_see_is_empty(text: str | None) -> None:
+    assert read_question(text) is Refusal.EMPTY
+
+
+@pytest.mark.parametrize("text", ["?", "a", "🕊", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_CHARS])
+def test_whatever_can_be_seen_is_a_question(text: str) -> None:
+    assert read_question(text) == Question(text)
+
+
+def test_the_limit_counts_what_is_left_after_cleaning() -> None:
+    assert read_question("x" * (MAX_CHARS + 1)) is Refusal.TOO_LONG
+    assert read_question("  x" + " " * MAX_CHARS + "y") == Question("x y")
+
+
+def test_what_could_break_a_message_is_taken_out() -> None:
+    assert read_question("a\x00b\ud800c\u202ed\r\ne") == Question("a bcd e")

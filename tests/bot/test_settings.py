@@ -1,0 +1,92 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+SECRET = "123456:not-for-anybodys-eyes"
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def complaint() -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings()
+    assert settings.telegram_token is None
+    assert settings.articles == ()
+    assert settings.data_dir == Path("data")
+
+
+def test_articles_are_split_as_a_shell_splits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLES", "a.txt 'with a blank.txt' https://example.org/x")
+    assert load_settings().articles == ("a.txt", "with a blank.txt", "https://example.org/x")
+
+
+def test_an_open_quote_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLES", "a.txt 'open")
+    assert complaint() == "ARTICLES: No closing quotation"
+
+
+def test_the_env_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ADMINS=1 22\nTELEGRAM_API_URL=http://127.0.0.1:8081/\n")
+    settings = load_settings()
+    assert settings.admins == (1, 22)
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("TELEGRAM_API_URL", "ftp://example.org"),
+        ("WEBHOOK_LISTEN", "localhost"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
+        ("WEBHOOK_SECRET", "with a blank"),
+        ("ADMINS", "me"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_the_key(
+    key: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(key, value)
+    assert complaint().startswith(f"{key}: ")
+
+
+def test_no_complaint_and_no_repr_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", SECRET)
+    assert SECRET not in repr(load_settings())
+    monkeypatch.setenv("TELEGRAM_TOKEN", SECRET + " /x")
+    assert SECRET not in complaint()
+
+
+def test_the_settings_are_frozen() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load_settings().log_level = "DEBUG"
+
+
+def test_the_example_names_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    assert [name.lower() for name, _ in lines] == list(Settings.model_fields)
+    for name, value in lines:
+        monkeypatch.setenv(name, value)
+    assert load_settings() == Settings.model_construct()
+
+
+def test_the_example_explains_every_setting() -> None:
+    paragraphs = EXAMPLE.read_text("utf-8").strip().split("\n\n")[1:]
+    assert all(paragraph.startswith("#") for paragraph in paragraphs)
+    assert len(paragraphs) == len(Settings.model_fields)

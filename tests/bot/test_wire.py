@@ -1,0 +1,149 @@
+import ast
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import telegram
+from telegram.error import BadRequest
+
+import bot
+from bot.message import MarkKind, Message
+from bot.wire import ATTEMPTS, Place, Wire
+from bot.wording import load_wording
+from tests.bot.fakes import article
+from tests.bot.transport import MemoryRequest, bad_request, bot_on
+
+ALEPPO = article()
+ENGLISH = load_wording().of("en")
+QUOTE = Message("🕊 ") + Message.quoting(MarkKind.BLOCKQUOTE, ALEPPO, 0, 40)
+CHAT = Place(7, reply_to=3)
+
+SHOWING = ("send_", "edit_", "reply_", "answer_", "copy_", "forward_")
+SENDING = {
+    name
+    for kind in (telegram.Bot, telegram.Message, telegram.CallbackQuery, telegram.InlineQuery)
+    for name in dir(kind)
+    if name.startswith(SHOWING) or name == "answer"
+}
+
+
+class Pauses(list[float]):
+    """Takes the place of sleeping and remembers for how long."""
+
+    async def sleep(self, pause_s: float) -> None:
+        self.append(pause_s)
+
+
+async def wire_on(request: MemoryRequest, pauses: Pauses | None = None) -> Wire:
+    return Wire(await bot_on(request), (pauses if pauses is not None else Pauses()).sleep)
+
+
+async def test_a_quote_goes_out_in_utf16_units() -> None:
+    request = MemoryRequest()
+    await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
+    _, call = request.calls[-1]
+    assert call["text"] == "🕊 " + ALEPPO.text[:40]
+    assert call["entities"] == [{"type": "blockquote", "offset": 3, "length": 40}]
+    assert call["reply_parameters"]["message_id"] == 3
+
+
+async def test_a_corrupted_quote_is_withheld_logged_and_admitted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A renderer that changes one figure does not get it past the wire."""
+    request = MemoryRequest()
+    corrupted = replace(QUOTE, text=QUOTE.text.replace("56", "57"))
+    with caplog.at_level(logging.ERROR):
+        await (await wire_on(request)).send(CHAT, [corrupted], ENGLISH)
+    assert request.sent == [ENGLISH("fault")]
+    assert "withheld" in caplog.text
+    assert "civils" not in caplog.text
+
+
+async def test_nothing_follows_a_false_quote() -> None:
+    request = MemoryRequest()
+    corrupted = replace(QUOTE, text=QUOTE.text.replace("56", "57"))
+    await (await wire_on(request)).send(CHAT, [corrupted, Message("more")], ENGLISH)
+    assert request.sent == [ENGLISH("fault")]
+
+
+async def test_a_message_too_long_is_withheld_rather_than_cut() -> None:
+    request = MemoryRequest()
+    await (await wire_on(request)).send(CHAT, [Message("🕊" * 2049)], ENGLISH)
+    assert request.sent == [ENGLISH("fault")]
+
+
+async def test_plain_text_goes_out_where_the_markup_is_refused() -> None:
+    def refuse(_: str, call: dict[str, Any]) -> Any:
+        return bad_request("can't parse entities") if call.get("entities") else None
+
+    request = MemoryRequest(refuse)
+    await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
+    assert request.sent[-1] == f"🕊 “{ALEPPO.text[:40]}”"
+
+
+async def test_another_refusal_is_no_reason_to_try_plain_text() -> None:
+    request = MemoryRequest(lambda name, _: bad_request("x") if name == "sendMessage" else None)
+    with pytest.raises(BadRequest):
+        await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
+    assert len(request.sent) == 1
+
+
+async def test_a_flood_is_waited_for_as_long_as_telegram_says() -> None:
+    flood = 429, {"error_code": 429, "description": "x", "parameters": {"retry_after": 17}}
+    refusals = [flood, flood]
+    pauses = Pauses()
+    request = MemoryRequest(
+        lambda name, _: refusals.pop() if refusals and name == "sendMessage" else None
+    )
+    await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
+    assert pauses == [17.0, 17.0]
+    assert len(request.sent) == 3
+
+
+async def test_a_bad_gateway_is_tried_again_with_growing_pauses() -> None:
+    pauses = Pauses()
+    broken = 502, {"error_code": 502, "description": "Bad Gateway"}
+    request = MemoryRequest(
+        lambda name, _: broken if name == "sendMessage" and len(pauses) < ATTEMPTS - 1 else None
+    )
+    await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
+    assert len(pauses) == ATTEMPTS - 1
+    assert pauses[0] < pauses[2] < pauses[-1]
+
+
+async def test_a_group_that_became_a_supergroup_is_followed() -> None:
+    moved = (
+        400,
+        {
+            "error_code": 400,
+            "description": "Bad Request: group chat was upgraded to a supergroup chat",
+            "parameters": {"migrate_to_chat_id": -1007},
+        },
+    )
+    request = MemoryRequest(lambda _, call: moved if call.get("chat_id") == 7 else None)
+    await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
+    _, call = request.calls[-1]
+    assert call["chat_id"] == -1007
+    assert "reply_parameters" not in call
+
+
+async def test_a_chat_that_blocked_the_bot_is_left_alone() -> None:
+    blocked = 403, {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    request = MemoryRequest(lambda name, _: blocked if name == "sendMessage" else None)
+    assert await (await wire_on(request)).send(CHAT, [QUOTE, QUOTE], ENGLISH) == []
+    assert len(request.sent) == 1
+
+
+def test_nothing_but_the_wire_sends() -> None:
+    """No other module of the bot calls a method of Telegram's that shows something to people."""
+    package = Path(bot.__file__).parent
+    senders = {
+        path.name
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in SENDING
+    }
+    assert senders == {"wire.py"}

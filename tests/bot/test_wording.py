@@ -1,0 +1,83 @@
+import ast
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+import bot
+from bot.errors import WordingError
+from bot.wording import LANGUAGES, load_wording
+
+WORDING = load_wording()
+ASKING = re.compile(r"(\b|_)words$|\.words_for\(.*\)$")  # what stands before the name of a message
+
+
+class Variables(Visitor):
+    """Collects the arguments that a message asks for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802  # the visitor's way
+        self.names.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, frozenset[str]]:
+    """Return the messages of a locale file with the arguments that each needs."""
+    source = (files("bot") / "locales" / f"{language}.ftl").read_text("utf-8")
+    resource = FluentParser().parse(source)
+    assert not [entry for entry in resource.body if isinstance(entry, ftl.Junk)]
+    found: dict[str, frozenset[str]] = {}
+    for entry in resource.body:
+        if isinstance(entry, ftl.Message):
+            assert entry.id.name not in found, f"{language}: {entry.id.name} twice"
+            variables = Variables()
+            variables.visit(entry)
+            found[entry.id.name] = frozenset(variables.names)
+    return found
+
+
+def uses() -> dict[str, frozenset[str]]:
+    """Return the messages that the source asks for, with the arguments that it gives."""
+    found: dict[str, frozenset[str]] = {}
+    for path in Path(bot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ASKING.search(ast.unparse(node.func)):
+                name = node.args[0] if node.args else None
+                assert isinstance(name, ast.Constant), f"{path.name}: a message by no fixed name"
+                given = frozenset(str(keyword.arg) for keyword in node.keywords)
+                assert found.setdefault(str(name.value), given) == given, name.value
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_what_the_source_uses_and_nothing_else(language: str) -> None:
+    assert messages(language) == uses()
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("en", "en"), ("xx", "en"), (None, "en")],
+)
+def test_the_language_follows_the_code_and_falls_back_to_english(
+    code: str | None, language: str
+) -> None:
+    assert WORDING.of(code).language == language
+
+
+def test_a_missing_message_or_argument_is_an_error() -> None:
+    words = WORDING.of("en")
+    with pytest.raises(WordingError, match="no message nonsense"):
+        words("nonsense")
+    with pytest.raises(WordingError, match="too-long"):
+        words("too-long")
+
+
+def test_a_title_of_the_other_direction_is_isolated() -> None:
+    words = WORDING.of("en")
+    assert words.isolated("Alep") == "Alep"
+    assert words.isolated("حلب") == "\u2068حلب\u2069"
