@@ -1,7 +1,13 @@
 """Plain text → blocks: which lines are paragraphs, which are headings, which are web chrome."""
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
+
+from index.chrome import LINE_CHARS, strong_reason, weak_reason
 
 
 class BlockKind(StrEnum):
@@ -25,6 +31,292 @@ class Block:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the blanks around it; `chunk` counts the runs of lines between blank ones."""
+
+    start: int
+    end: int
+    text: str
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Lines that belong together, and what they were found to be; BODY until shown otherwise."""
+
+    lines: tuple[_Line, ...]
+    kind: BlockKind = BlockKind.BODY
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.lines[0].text
+
+    @property
+    def chars(self) -> int:
+        return self.lines[-1].end - self.lines[0].start
+
+    @property
+    def single(self) -> bool:
+        return len(self.lines) == 1
+
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W_]")
+_FINAL = frozenset(".!?…:;,。！？؟۔।»”\"")  # what ends a line that is no heading
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”’»)\]]*(?:\[\d+\])?$")
+_LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
+_DASHES = "-–—"
+
+_ATX = re.compile(r"#{1,6}\s+\S")
+_UNDERLINE = re.compile(r"(=|-|~|\^)\1{2,}")
+_DECORATED = re.compile(r"([-–—=*_~•#]{1,6})\s*(\S.*?)\s*\1")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,5}\.|[A-Z]\.)\s+(?=[^\W\d_])")
+_PART = re.compile(
+    r"(?:chapitre|chapter|kapitel|capítulo|capitolo|partie|part|teil|parte|section|livre|book|"
+    r"глава|часть|раздел|الفصل|الباب)\s+(?:[\divxlc]+|[^\W\d_]{3,12})\b[^.!?]{0,60}",
+    re.IGNORECASE,
+)
+
+_HEADING_CHARS = 80
+_HEADING_WORDS = 12
+_STACKED_HEADINGS = 3  # title, subtitle, byline; more short lines than that are a list or verse
+_PARAGRAPH_CHARS = 120  # longer than any heading: prose even without a final stop
+_PARAGRAPH_WORDS = 6
+_WRAP_CHARS = 100  # hard-wrapped text is narrower: mail is set in 72 columns, terminals in 80
+_WRAP_SHARE = 0.6
+_FUSED_CHARS = 90
+
+
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text: ordered, disjoint, covering all that is not blank."""
-    raise NotImplementedError
+    units = _units(_lines(text))
+    units = _mark_chrome(units)
+    units = _mark_tail(units)
+    units = _mark_headings(units)
+    return tuple(
+        Block(unit.lines[0].start, unit.lines[-1].end, unit.kind, unit.reason) for unit in units
+    )
+
+
+def _lines(text: str) -> list[_Line]:
+    """Return the lines that are not blank."""
+    lines: list[_Line] = []
+    chunk, blank, at = 0, False, 0
+    while at <= len(text):
+        match = _LINE.match(text, at)
+        end = match.end() if match else len(text)
+        raw = text[at:end]
+        stripped = raw.strip()
+        if stripped:
+            chunk += blank
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(_Line(start, start + len(stripped), stripped, chunk))
+        blank = not stripped
+        at = end + (2 if text.startswith("\r\n", end) else 1)
+    return lines
+
+
+def _units(lines: Sequence[_Line]) -> list[_Unit]:
+    """Join the lines of hard-wrapped paragraphs, of verse, and of underlined headings."""
+    width = _wrap_width(lines)
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if groups and _joins(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_Unit(tuple(group)) for group in groups]
+
+
+def _wrap_width(lines: Sequence[_Line]) -> int:
+    """Return the width that a text's lines are broken at, 0 where they are not broken."""
+    pairs = [(a, b) for a, b in pairwise(lines) if a.chunk == b.chunk]
+    width = max((len(line.text) for line in lines), default=0)
+    if not pairs or width > _WRAP_CHARS:
+        return 0
+    filled = sum(_fills(a, b, width) for a, b in pairs)
+    broken = sum(not _SENTENCE_END.search(a.text) for a, _ in pairs)
+    enough = _WRAP_SHARE * len(pairs)
+    return width if filled >= enough and broken >= enough else 0
+
+
+def _fills(line: _Line, following: _Line, width: int) -> bool:
+    """Tell whether the next line's first word had no room on a line."""
+    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
+
+
+def _joins(group: Sequence[_Line], line: _Line, width: int) -> bool:
+    """Tell whether a line goes on with the paragraph above it."""
+    above = group[-1]
+    if above.chunk != line.chunk:
+        return False
+    if len(group) == 1 and _UNDERLINE.fullmatch(line.text):
+        return _heading_size(above.text) and bool(_LETTER.search(above.text))
+    if any(map(_stands_alone, (above.text, line.text))) or _LIST_ITEM.match(line.text):
+        return False
+    if width and _fills(above, line, width):
+        return True
+    if _SENTENCE_END.search(above.text):
+        return False
+    return line.text[0].islower() or above.text[-1] in ",;-–—"
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether a line is a block by itself: a separator, a marked heading, chrome."""
+    if not _WORD.search(text) or _marked_heading(text):
+        return True
+    return len(text) <= LINE_CHARS and bool(strong_reason(text))
+
+
+def _mark_chrome(units: Sequence[_Unit]) -> list[_Unit]:
+    """Mark what is chrome wherever it stands."""
+    return [_chrome(unit, reason) if (reason := _reason(unit)) else unit for unit in units]
+
+
+def _reason(unit: _Unit) -> str:
+    text = unit.text
+    if not any(_WORD.search(line.text) for line in unit.lines):
+        return "no words"
+    if not unit.single or text[0] in "\"“«„—–-*'‘" or _NUMBERED.match(text):
+        return ""  # somebody says it, or it is an item of a list
+    return strong_reason(text)
+
+
+def _mark_tail(units: Sequence[_Unit]) -> list[_Unit]:
+    """Mark the chrome after the last real paragraph that only its company gives away."""
+    counts = Counter(unit.text for unit in units if unit.single)
+    reasons = [_tail_reason(unit, counts) for unit in units]
+    begin = len(units)
+    while begin and reasons[begin - 1]:
+        begin -= 1
+    tail = Counter(unit.text for unit in units[begin:])
+    strong = any(unit.kind is BlockKind.CHROME for unit in units[begin:])
+    marked = list(units)
+    for index in range(begin, len(units)):
+        unit = units[index]
+        repeats = counts[unit.text] > 1 and counts[unit.text] == tail[unit.text]
+        bare = not _SENTENCE_END.search(unit.text)
+        if unit.kind is BlockKind.BODY and (strong or (repeats and bare and begin)):
+            marked[index] = _chrome(unit, reasons[index])
+    return marked
+
+
+def _tail_reason(unit: _Unit, counts: Counter[str]) -> str:
+    """Return why a unit may be chrome at the end of a text."""
+    if unit.kind is BlockKind.CHROME:
+        return unit.reason
+    if not unit.single:
+        return ""
+    if weak := weak_reason(unit.text):
+        return weak
+    if len(unit.text) > _FUSED_CHARS:
+        return ""
+    if _is_fused(unit.text, counts):
+        return "fused lines after the last paragraph"
+    return "repeated line after the last paragraph" if counts[unit.text] > 1 else ""
+
+
+def _is_fused(text: str, counts: Counter[str]) -> bool:
+    """Tell whether a line is another line of the text and more, run together without a blank."""
+    seams = (match.start() for match in re.finditer(r"(?<=[^\W\dA-ZÀ-Þ_?!.])(?=[A-ZÀ-Þ])", text))
+    return any(text[:at] in counts or text[at:] in counts for at in seams)
+
+
+def _mark_headings(units: Sequence[_Unit]) -> list[_Unit]:
+    """Mark headings: those that are marked as such, and short lines that head a paragraph."""
+    marked = [_heading(unit) if _is_marked(unit) else unit for unit in units]
+    for begin, end in _short_runs(marked):
+        if _heads(marked, begin, end):
+            marked[begin:end] = map(_heading, marked[begin:end])
+    if _only_labels(marked):
+        marked = [_heading(unit) if unit.kind is BlockKind.BODY else unit for unit in marked]
+    return marked
+
+
+def _short_runs(units: Sequence[_Unit]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of lines that look like headings begin and end."""
+    begin = 0
+    while begin < len(units):
+        end = begin
+        while end < len(units) and _looks_like_heading(units[end]):
+            end += 1
+        if end > begin:
+            yield begin, end
+        begin = end + 1
+
+
+def _heads(units: Sequence[_Unit], begin: int, end: int) -> bool:
+    """Tell whether short lines head the paragraph below them."""
+    most = 1 if begin and units[begin - 1].kind is BlockKind.BODY else _STACKED_HEADINGS
+    below = units[end] if end < len(units) else None
+    above = units[begin - 1] if begin else None
+    if end - begin > most or below is None or not _is_paragraph(below):
+        return False
+    return above is None or above.kind is not BlockKind.BODY or _is_paragraph(above)
+
+
+def _is_paragraph(unit: _Unit) -> bool:
+    """Tell whether a unit is prose beyond doubt."""
+    if unit.kind is not BlockKind.BODY:
+        return False
+    words = sum(len(line.text.split()) for line in unit.lines)
+    ended = _SENTENCE_END.search(unit.lines[-1].text)
+    return unit.chars >= _PARAGRAPH_CHARS or (bool(ended) and words >= _PARAGRAPH_WORDS)
+
+
+def _looks_like_heading(unit: _Unit) -> bool:
+    """Tell whether a body line could be a heading by its shape alone."""
+    text = unit.text
+    if unit.kind is not BlockKind.BODY or not unit.single or not _heading_size(text):
+        return False
+    if text[-1] in _FINAL or not _LETTER.search(text) or text[0].islower():
+        return False
+    return not _LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
+
+
+def _is_marked(unit: _Unit) -> bool:
+    """Tell whether a unit says by its form that it is a heading."""
+    if unit.kind is not BlockKind.BODY:
+        return False
+    if len(unit.lines) == 2 and _UNDERLINE.fullmatch(unit.lines[1].text):
+        return True
+    return unit.single and _marked_heading(unit.text)
+
+
+def _marked_heading(text: str) -> bool:
+    """Tell whether a line is `# marked`, `- decorated -` or a numbered part."""
+    if not _heading_size(text):
+        return False
+    if _ATX.match(text):
+        return True
+    if (decorated := _DECORATED.fullmatch(text)) and _LETTER.search(decorated[2]):
+        return decorated[2][-1] not in ".,;:" and decorated[2][0] not in _DASHES
+    return bool(_PART.fullmatch(text)) and text[0].isupper()
+
+
+def _heading_size(text: str) -> bool:
+    return len(text) <= _HEADING_CHARS and len(text.split()) <= _HEADING_WORDS
+
+
+def _only_labels(units: Sequence[_Unit]) -> bool:
+    """Tell whether a text is nothing but headings: several labels, each alone between blanks."""
+    bodies = [unit for unit in units if unit.kind is BlockKind.BODY]
+    if len(bodies) < 2 or len({unit.lines[0].chunk for unit in bodies}) < len(bodies):
+        return False
+    return all(
+        _looks_like_heading(unit)
+        and len(unit.text.split()) <= _PARAGRAPH_WORDS
+        and not re.search(r"[\d:,]", unit.text)
+        for unit in bodies
+    )
+
+
+def _chrome(unit: _Unit, reason: str) -> _Unit:
+    return replace(unit, kind=BlockKind.CHROME, reason=reason)
+
+
+def _heading(unit: _Unit) -> _Unit:
+    return replace(unit, kind=BlockKind.HEADING)

@@ -1,0 +1,450 @@
+"""Body paragraphs → sentence spans: pure, non-destructive, in time linear in the text."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from index.abbreviations import Usage, usage_of
+from index.article import Article, Sentence
+
+_MARKS = ".!?…‼⁇⁈⁉。！？｡．؟۔।॥։።။\u037e"
+_SMILEY = r"[:;=]['’-]?[)(DPp](?!\w)|\^\^"
+_MARK = re.compile(rf"[{re.escape(_MARKS)}]+|(?<=\s)(?:{_SMILEY})(?=\s)")
+_BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*(?>\r\n|[\r\n])")
+_WORD = re.compile(r"[^\W_]")
+_BLANKS = re.compile(r"\s*")
+
+_CLOSERS = "”)]}」』）】〉》›"
+# These open as well as close, by language: « », » «, “ ”, „ “; a letter behind them tells.
+_EITHER_WAY = "\"'’»«“"
+_AFTER_BLANK = "»”)]"  # French sets a blank before its closing guillemet
+_QUOTES = frozenset("\"'’»«“”」』›")
+_NOTE = re.compile(r"\[(?:note |N |n )?[^\W_]{1,3}\]|[¹²³⁰⁴-⁹]+")
+_EMOJI = re.compile(rf"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\uFE0F\u200D]+|(?:{_SMILEY})")
+_OPENERS = re.compile(r"(?:[«»\"“„‟‘'‹(\[{¿¡—–•*·-]\s{0,2}){0,5}")
+_RIGHT = re.compile(r"[^\W_]{1,40}['’]?")
+_LEFT_EDGE = re.compile(r"[\s(\[{«»\"“”„‘’'/|—–]+")
+_RUNS_ON = frozenset(",;:،؛、，；：)]}%&/")
+_CJK = frozenset("。！？｡．।॥")
+_CJK_QUOTING = frozenset("とっなのがはを、，,")  # "…。」と言った": the quote is part of a sentence
+
+_ELLIPSIS = re.compile(r"…|\.\s?\.")
+_ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[^\W\d_]")
+_ROMAN = re.compile(r"[IVXLC]{1,6}")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}[.-]{1,2})+[^\W\d_]{1,4}")
+_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,4}")
+_ADDRESS = re.compile(r"//|@|www\.")
+_NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma", "Panic"})
+
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_BRACKET_CHARS = 300  # a longer bracket holds sentences of its own, or was never closed
+_WINDOW_CHARS = 60  # how far back words are looked for, which keeps the scan linear
+_FEW_WORDS = 4  # "Ah ! je ris" is one sentence; a clause of four words can stand alone
+
+
+class _Next(StrEnum):
+    """What the first character of the next word is."""
+
+    UPPER = "upper"
+    LOWER = "lower"
+    DIGIT = "digit"
+    CASELESS = "caseless"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """A place where a sentence may end: a mark of punctuation with what stands around it."""
+
+    text: str
+    usage: Usage
+    start: int  # of the sentence
+    mark: int  # of the first mark
+    end: int  # behind the marks, closing quotes, brackets and notes
+    after: int  # the next character that is not blank
+
+    @cached_property
+    def marks(self) -> str:
+        return self.text[self.mark : self.end]
+
+    @cached_property
+    def window(self) -> str:
+        return self.text[max(self.start, self.mark - _WINDOW_CHARS) : self.mark]
+
+    @cached_property
+    def left(self) -> str:
+        """Return the word before the mark, inner stops and hyphens included."""
+        return _LEFT_EDGE.split(self.window)[-1]
+
+    @cached_property
+    def before(self) -> str:
+        """Return what stands before that word."""
+        return self.window[: len(self.window) - len(self.left)]
+
+    @cached_property
+    def openers(self) -> str:
+        """Return the quotes, brackets and dashes before the next word."""
+        match = _OPENERS.match(self.text, self.after)
+        return match[0] if match else ""
+
+    @cached_property
+    def right(self) -> str:
+        """Return the next word, with its apostrophe where it is elided."""
+        match = _RIGHT.match(self.text, self.after + len(self.openers))
+        return match[0].replace("’", "'") if match else ""
+
+    @cached_property
+    def next(self) -> _Next:
+        first = self.right[:1]
+        if not first:
+            return _Next.OTHER
+        if first.isdigit():
+            return _Next.DIGIT
+        if first.isupper() or first.istitle():
+            return _Next.UPPER
+        return _Next.LOWER if first.islower() else _Next.CASELESS
+
+    @property
+    def gap(self) -> bool:
+        return self.after > self.end
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Tell whether a closing quote follows the mark."""
+        return not _QUOTES.isdisjoint(self.marks)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Tell whether the next word is a capitalised one that opens sentences."""
+        return self.next is _Next.UPPER and _listed(self.right, self.usage.openings)
+
+    @cached_property
+    def says(self) -> bool:
+        """Tell whether a verb of saying is the next word or the one behind a name."""
+        if not self.usage.saying:
+            return False
+        words = self.text[self.after : self.after + _WINDOW_CHARS].split()[:3]
+        verbs = (re.split(r"[-\W]", word, maxsplit=1)[0] for word in words)
+        return any(verb in self.usage.saying for verb in verbs)
+
+
+_Rule = Callable[[_Stop], bool | None]
+
+
+def split(article: Article) -> tuple[Sentence, ...]:
+    """Return the sentences of an article's paragraphs, both numbered from 1."""
+    return tuple(
+        Sentence(paragraph, number, block.start + start, block.start + end)
+        for paragraph, block in enumerate(article.paragraphs, 1)
+        for number, (start, end) in enumerate(
+            spans(article.text[block.start : block.end], article.language), 1
+        )
+    )
+
+
+def spans(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of each sentence: ordered, disjoint, covering all but blanks."""
+    usage = usage_of(language)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for gap in (*_BLANK_LINE.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        found += ((at + a, at + b) for a, b in _sentences(text[at:end], usage))
+        at = gap.end() if gap else end
+    return found
+
+
+def _sentences(text: str, usage: Usage) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text without blank lines."""
+    text = text.rstrip()
+    brackets = _short_brackets(text)
+    quotes = [match.start() for match in re.finditer('"', text)]
+    start = at = _skip_blanks(text, 0)
+    first_word = _first_word(text, start)
+    while (found := _MARK.search(text, at)) is not None:
+        at = _absorb(text, found.end(), quotes, bisect_left(quotes, start))
+        if at == len(text):
+            break
+        stop = _Stop(text, usage, start, found.start(), at, _skip_blanks(text, at))
+        if first_word > found.start() or not _ends(stop, brackets):
+            continue
+        following = _first_word(text, stop.after)
+        if following == len(text):  # what is left has no word: it belongs to this sentence
+            break
+        yield start, at
+        start, first_word = stop.after, following
+    if start < len(text):
+        yield start, len(text)
+
+
+def _ends(stop: _Stop, brackets: list[tuple[int, int]]) -> bool:
+    """Tell whether a sentence ends at a stop: the first rule that has a say decides."""
+    if _in_bracket(stop, brackets):
+        return False
+    verdicts = (rule(stop) for rule in _RULES)
+    return next((verdict for verdict in verdicts if verdict is not None), True)
+
+
+def _in_bracket(stop: _Stop, brackets: list[tuple[int, int]]) -> bool:
+    """Tell whether a stop belongs to a bracket that is part of the sentence."""
+    index = bisect_right(brackets, (stop.mark, 0)) - 1
+    if index < 0:
+        return False
+    opened, closed = brackets[index]
+    if opened < stop.start or closed < stop.mark:
+        return False
+    if closed >= stop.end:
+        return True
+    # "(etc.) Le": a bracket inside a sentence ends it only with a mark of its own behind it.
+    return opened > stop.start and not any(sign in _MARKS for sign in stop.text[closed : stop.end])
+
+
+def _runs_on(stop: _Stop) -> bool | None:
+    """Go on where a comma, a colon or the like follows."""
+    return False if stop.text[stop.after] in _RUNS_ON else None
+
+
+def _omission(stop: _Stop) -> bool | None:
+    """Go on after "(...)" and "[…]"."""
+    return False if stop.text[stop.mark - 1] in "([" and stop.mark > stop.start else None
+
+
+def _east_asian(stop: _Stop) -> bool | None:
+    """End at 。！？ without a blank, unless a quote goes on as part of a sentence."""
+    if stop.marks[0] not in _CJK:
+        return None
+    return not (stop.quoted and stop.text[stop.after] in _CJK_QUOTING)
+
+
+def _no_blank(stop: _Stop) -> bool | None:
+    """End without a blank only where a word ends and a capitalised one clearly begins."""
+    if stop.gap:
+        return None
+    if stop.next is not _Next.UPPER or stop.openers or _ADDRESS.search(stop.window.split()[-1]):
+        return False
+    behind = stop.after + len(stop.right)
+    tail = stop.text[behind : behind + 2]
+    sure = _listed(stop.right, stop.usage.openings) and (tail[:1].isspace() or stop.right[-1] == "'")
+    likely = len(stop.right) > 1 and tail[:1].isspace() and tail[1:].islower()
+    if stop.left.isdigit() or not stop.left:
+        return sure and not (stop.left and len(stop.left) != 4)
+    plain_word = len(stop.left) > 1 and stop.left.replace("-", "").isalpha() and stop.left.islower()
+    return plain_word and (sure or likely) and not _is_abbreviation(stop)
+
+
+def _smiley(stop: _Stop) -> bool | None:
+    """End at a smiley only before a capital."""
+    return stop.next is _Next.UPPER if stop.marks[0] in ":;=^" else None
+
+
+def _ellipsis(stop: _Stop) -> bool | None:
+    """End at "…" only before a capital or a digit."""
+    if not _ELLIPSIS.search(stop.marks) or not {"!", "?", "؟"}.isdisjoint(stop.marks):
+        return None
+    return stop.next in (_Next.UPPER, _Next.DIGIT) and not (stop.quoted and stop.says)
+
+
+def _exclamation(stop: _Stop) -> bool | None:
+    """End at "!" and "?", save before a verb of saying, a lower-case word, or inside a name."""
+    if {"!", "?", "؟", "‼", "⁇", "⁈", "⁉"}.isdisjoint(stop.marks):
+        return None
+    if stop.left in _NAMES_WITH_MARK and not stop.opens:
+        return False
+    if stop.next is _Next.LOWER:
+        return _lower_after_exclamation(stop)
+    return not (stop.quoted and stop.says)
+
+
+def _lower_after_exclamation(stop: _Stop) -> bool:
+    """Tell whether a lower-case word opens a sentence, as it does in hasty web text."""
+    if stop.quoted or stop.says or stop.openers or "…" in stop.marks or ".." in stop.marks:
+        return False
+    if len(stop.marks) > 1:
+        return True
+    return _listed(stop.right, stop.usage.subjects) and len(stop.window.split()) >= _FEW_WORDS
+
+
+def _quoted_stop(stop: _Stop) -> bool | None:
+    """End at a stop inside quotes, unless the sentence around the quote goes on."""
+    if not stop.quoted:
+        return None
+    return stop.next is not _Next.LOWER and not stop.says
+
+
+def _enumerator(stop: _Stop) -> bool | None:
+    """Go on after the number or letter of a list item: "1. Le prix"."""
+    if not _ENUMERATOR.fullmatch(stop.left):
+        return None
+    before = stop.before.strip(" \t«\"“(")
+    return False if not before or before[-1] in ":;" else None
+
+
+def _ordinal(stop: _Stop) -> bool | None:
+    """Go on after an ordinal, in the languages that write one with a stop: "3. Oktober"."""
+    if not stop.usage.months:
+        return None
+    day = stop.left.isdigit() and len(stop.left) <= 3
+    if day or (_ROMAN.fullmatch(stop.left) and len(stop.left) > 1):
+        return stop.opens
+    return False if stop.next is _Next.LOWER and not stop.openers else None
+
+
+def _abbreviation(stop: _Stop) -> bool | None:
+    """Decide by the tables of the language."""
+    usage, opened = stop.usage, stop.openers and stop.next is _Next.UPPER
+    forms = _forms(stop)
+    if not forms.isdisjoint(usage.leading):
+        return False
+    if not forms.isdisjoint(usage.closing):
+        return stop.next in (_Next.UPPER, _Next.CASELESS)
+    if not forms.isdisjoint(usage.numbered):
+        return stop.opens or (stop.next is _Next.UPPER and _after_number(stop))
+    if not forms.isdisjoint(usage.plain):
+        return stop.opens or bool(opened)
+    return None
+
+
+def _acronym(stop: _Stop) -> bool | None:
+    """Go on after "U.S." unless a word that opens sentences follows."""
+    return stop.opens if _ACRONYM.fullmatch(stop.left) else None
+
+
+def _letter(stop: _Stop) -> bool | None:
+    """Take a single letter for an initial, unless it is a unit or a name like "vitamine C"."""
+    if len(stop.left) != 1 or not stop.left.isalpha():
+        return None
+    if _after_number(stop):
+        return True
+    if stop.next in (_Next.LOWER, _Next.DIGIT) or not (stop.left.isupper() or stop.left.islower()):
+        return False
+    if stop.left.islower():
+        return stop.opens or not stop.usage.months
+    if _listed(stop.right, stop.usage.particles):
+        return stop.before.strip()[-1:].islower() and stop.before.split()[-1].islower()
+    return stop.opens
+
+
+def _unknown_abbreviation(stop: _Stop) -> bool | None:
+    """Go on after a short word without a vowel when a lower-case word follows."""
+    if stop.next is not _Next.LOWER or _after_number(stop):
+        return None
+    return False if _NO_VOWEL.fullmatch(stop.left) else None
+
+
+_RULES: tuple[_Rule, ...] = (
+    _omission,
+    _runs_on,
+    _east_asian,
+    _no_blank,
+    _smiley,
+    _ellipsis,
+    _exclamation,
+    _quoted_stop,
+    _enumerator,
+    _ordinal,
+    _abbreviation,
+    _acronym,
+    _letter,
+    _unknown_abbreviation,
+)
+
+
+def _listed(word: str, table: frozenset[str]) -> bool:
+    """Tell whether a word, or what stands before its apostrophe, is in a table."""
+    lowered = word.lower()
+    return lowered in table or lowered.rstrip("'") in table
+
+
+def _forms(stop: _Stop) -> set[str]:
+    """Return how the tables may spell the word before a stop, alone and with the ones before."""
+    left = stop.left.replace("\u2011", "-")
+    parts = stop.before.replace("\u202f", " ").split()
+    spelled = [left]
+    for part in reversed(parts[-2:] if stop.before[-1:].isspace() else []):
+        spelled.append(f"{part.lstrip('(«“')} {spelled[-1]}")
+    return {form for word in spelled for form in (word, word[:1].lower() + word[1:])}
+
+
+def _is_abbreviation(stop: _Stop) -> bool:
+    usage = stop.usage
+    tables = usage.leading | usage.numbered | usage.closing | usage.plain
+    return not _forms(stop).isdisjoint(tables)
+
+
+def _after_number(stop: _Stop) -> bool:
+    """Tell whether the word before the stop is the unit of a number: "14 h."."""
+    return stop.before.rstrip()[-1:].isdigit()
+
+
+def _absorb(text: str, at: int, quotes: list[int], opened: int) -> int:
+    """Return the end of all that belongs to a mark at `at`: more marks, closers, notes."""
+    while at < len(text):
+        if text[at] in _MARKS or text[at] in _CLOSERS or _closes(text, at, quotes, opened):
+            at += 1
+        elif note := _NOTE.match(text, at):
+            at = note.end()
+        elif further := _absorb_after_blank(text, at, quotes, opened):
+            at = further
+        else:
+            break
+    return at
+
+
+def _absorb_after_blank(text: str, at: int, quotes: list[int], opened: int) -> int:
+    """Return the end of a closer or mark that stands behind a blank, 0 where there is none."""
+    blank = at
+    while blank < at + 2 and text[blank : blank + 1] in {" ", "\u00a0", "\u202f", "\u2009"}:
+        blank += 1
+    sign = text[blank : blank + 1]
+    if not sign or (blank == at and sign < "\u2600"):
+        return 0
+    if emoji := _EMOJI.match(text, blank):
+        return emoji.end()
+    alone = not text[blank + 1 : blank + 2].isalnum()
+    if blank > at and alone and (sign in _AFTER_BLANK or sign in _MARKS):
+        return blank + 1
+    if blank > at and sign == '"' and _closes(text, blank, quotes, opened, spaced=True):
+        return blank + 1
+    return 0
+
+
+def _closes(text: str, at: int, quotes: list[int], opened: int, *, spaced: bool = False) -> bool:
+    """Tell whether the quote at `at` closes; `opened` counts the straight ones before its sentence."""
+    if text[at] not in _EITHER_WAY:
+        return False
+    letter_follows = text[at + 1 : at + 2].isalnum()
+    if text[at] != '"':
+        return not letter_follows
+    odd = (bisect_left(quotes, at) - opened) % 2 == 1
+    return odd and not letter_follows if spaced else odd or not letter_follows
+
+
+def _short_brackets(text: str) -> list[tuple[int, int]]:
+    """Return the outermost brackets that are closed and short, as (open, close) in order."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in re.finditer(r"[()\[\]{}]", text):
+        sign, at = match[0], match.start()
+        if sign not in _BRACKETS:
+            opened.append(at)
+        elif opened and text[opened[-1]] == _BRACKETS[sign]:
+            begin = opened.pop()
+            if at - begin <= _BRACKET_CHARS:
+                while found and found[-1][0] > begin:
+                    found.pop()
+                found.append((begin, at))
+    return found
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
+
+
+def _first_word(text: str, at: int) -> int:
+    """Return where the first letter or digit stands, the text's length if there is none."""
+    match = _WORD.search(text, at)
+    return match.start() if match else len(text)
