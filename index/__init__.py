@@ -2,9 +2,18 @@
 
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
-from index.encoder import Encoder
-from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError, VerbatimError
-from index.store import ArticleIndex
+from index.encoder import Encoder, OnnxEncoder, Progress, open_encoder
+from index.errors import (
+    ArticleError,
+    BrokenIndexError,
+    EvaluationError,
+    ModelError,
+    StaleIndexError,
+    VerbatimError,
+)
+from index.reading import default_article, read_article
+from index.saving import Passport
+from index.store import ArticleIndex, open_index
 
 __all__ = [
     "Answer",
@@ -13,10 +22,18 @@ __all__ = [
     "ArticleIndex",
     "BrokenIndexError",
     "Encoder",
+    "EvaluationError",
     "ModelError",
+    "OnnxEncoder",
+    "Passport",
+    "Progress",
     "Quote",
     "Sentence",
     "StaleIndexError",
     "Verdict",
     "VerbatimError",
+    "default_article",
+    "open_encoder",
+    "open_index",
+    "read_article",
 ]

@@ -1,13 +1,20 @@
 """Ranked sentences → an Answer with a calibrated verdict."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from index.article import Quote
+from index.ranking import shares
+from index.signals import SAME_NAME, SIGNALS, Scene, Values, name_rows
+from index.weights import Regime
 
 
 class Verdict(StrEnum):
-    """What the article has to say about a question."""
+    """What the articles have to say about a question."""
 
     ANSWER = "answer"
     CLOSEST = "closest"
@@ -16,13 +23,56 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an article answers: a verdict and, unless it is NONE, quotes, best first.
+    """What the articles answer: a verdict and, unless it is NONE, quotes, best first.
 
     `confidence` is the calibrated probability in [0, 1] that the first quote answers, whatever the
-    verdict. `question` is the question as it was understood, a follow-up joined with the one before.
+    verdict. `question` is the question as it was understood: a follow-up joins the one before.
     """
 
     question: str
     verdict: Verdict
     confidence: float
     quotes: tuple[Quote, ...]
+
+
+def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:
+    """Return what tells an answered question from one that is not, by name.
+
+    `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
+    own doubt, then the signals of the sentence that it puts first, then what no sentence has.
+    """
+    best = int(scores.argmax())
+    belief = np.sort(shares(scores))[::-1]
+    others = np.delete(scores, best)
+    likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
+    names = name_rows(scene)
+    return {
+        "score": float(scores[best]),
+        "margin": float(scores[best] - others.max()) if len(others) else 0.0,
+        "share": float(belief[0]),
+        "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
+        **{name: float(value) for name, value in zip(SIGNALS, values[best], strict=True)},
+        "dense_best": float(scene.dense.max()),
+        "words": math.log1p(len(scene.matches.words)),
+        "no_words": float(not scene.matches.words),
+        "absent": float(scene.idf @ (scene.bm25.max(axis=1) == 0)) if len(likest) else 1.0,
+        "unlike": float(scene.idf @ (1 - likest)) if len(likest) else 1.0,
+        "name_unknown": float((likest[names] < SAME_NAME).mean()) if names else 0.0,
+        "known": scene.matches.known,
+        "asks": float(bool(scene.question.wants)),
+    }
+
+
+def confidence(features: Mapping[str, float], regime: Regime) -> float:
+    """Return the probability that the sentence put first answers."""
+    logit = regime.bias + sum(
+        weight * features.get(name, 0.0) for name, weight in regime.verdict.items()
+    )
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+
+
+def verdict(probability: float, regime: Regime) -> Verdict:
+    """Return the verdict of a probability."""
+    if probability >= regime.answer:
+        return Verdict.ANSWER
+    return Verdict.CLOSEST if probability >= regime.closest else Verdict.NONE

@@ -1,46 +1,120 @@
-"""ArticleIndex: build, save, load; the passport that says what an index was made from."""
+"""ArticleIndex: build, save, load, ask."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from index.answering import Answer
+from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
+from index.background import Background, shipped_background
 from index.encoder import Encoder, Progress
+from index.errors import ArticleError, BrokenIndexError, StaleIndexError
+from index.lexicon import Lexicon
+from index.questions import Question, read_question
+from index.quoting import choose, context_of, highlight_of
+from index.ranking import order, score, shares
+from index.saving import FORMAT_VERSION, Passport, read_shelf, replace_folder, write_shelf
+from index.scenes import Stage
+from index.sentences import split
+from index.shelf import Shelf
+from index.signals import Scene, Values, signals
+from index.vectors import VectorIndex
+from index.weights import Weights, shipped_weights
+
+log = logging.getLogger(__name__)
+
+ALONE_FILE = "sentences.faiss"
+CONTEXTS_FILE = "contexts.faiss"
+BACKGROUND_FILE = "background.npz"
+LEXICON_FOLDER = "lexicon"
 
 
-@dataclass(frozen=True)
-class Passport:
-    """What an index was made from and with."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found out about one question: what `ask`, `rank`, `eval` and `fit` read."""
 
-    format_version: int
-    model: str
-    encoder: str
-    dimensions: int
-    weights: str
-    articles: tuple[str, ...]
-    built: str
+    scene: Scene
+    values: Values
+    scores: Values
+    features: Mapping[str, float]
+    confidence: float
+    verdict: Verdict
 
 
 class ArticleIndex:
-    """The sentences of some articles, ready to be asked."""
+    """The sentences of some articles, ready to be asked. Immutable, and safe in many threads."""
 
-    articles: tuple[Article, ...]
-    passport: Passport
+    def __init__(self, stage: Stage, weights: Weights, built: str) -> None:
+        self._stage = stage
+        self._shelf = stage.shelf
+        self._built = built
+        self.weights = weights
 
     @classmethod
     def build(
-        cls, articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None
+        cls,
+        articles: Sequence[Article],
+        encoder: Encoder,
+        progress: Progress | None = None,
+        *,
+        weights: Weights | None = None,
+        background: Background | None = None,
+        sentences: Sequence[Sequence[Sentence]] | None = None,
     ) -> Self:
-        raise NotImplementedError
+        """Split, embed and index articles; one that is given twice is indexed once.
 
-    def save(self, folder: Path | str) -> None:
-        raise NotImplementedError
+        `weights` and `background` default to those shipped, and `sentences`, one sequence for each
+        of the articles, to their own.
+        """
+        if sentences is None:
+            articles = tuple({article.content_hash: article for article in articles}.values())
+            sentences = [split(article) for article in articles]
+        shelf = Shelf(articles, sentences)
+        if not len(shelf):
+            raise ArticleError("no article to index")
+        texts = shelf.texts()
+        vectors = encoder.encode_passages(texts + shelf.contexts(), progress)
+        alone, contexts = vectors[: len(texts)], vectors[len(texts) :]
+        background = background or shipped_background(encoder)
+        background = background or Background.own(encoder.fingerprint, alone, contexts)
+        stage = Stage(
+            shelf=shelf,
+            encoder=encoder,
+            background=background,
+            alone=VectorIndex.build(background.centre_sentences(alone)),
+            contexts=VectorIndex.build(background.centre_contexts(contexts)),
+            lexicon=Lexicon.build(texts, shelf.languages()),
+        )
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(stage, weights or shipped_weights(), built)
 
-    @classmethod
-    def load(cls, folder: Path | str, encoder: Encoder) -> Self:
-        raise NotImplementedError
+    @property
+    def centred_as_shipped(self) -> bool:
+        """Say whether the vectors are centred by the background that is shipped now, if one is."""
+        shipped = shipped_background(self._stage.encoder)
+        return shipped is None or shipped.digest == self._stage.background.digest
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles in their order."""
+        return self._shelf.articles
+
+    @property
+    def passport(self) -> Passport:
+        """Return what the index was made from and with."""
+        return Passport(
+            format_version=FORMAT_VERSION,
+            model=self._stage.encoder.fingerprint,
+            dimensions=self._stage.encoder.dimensions,
+            background=self._stage.background.digest,
+            weights=self.weights.name,
+            articles=tuple(article.content_hash for article in self.articles),
+            sentences=len(self._shelf),
+            built=self._built,
+        )
 
     def ask(
         self,
@@ -49,11 +123,151 @@ class ArticleIndex:
         articles: Sequence[str] | None = None,
         previous: str | None = None,
     ) -> Answer:
-        """`articles`: content hashes to ask alone; `previous`: the question before."""
-        raise NotImplementedError
+        """Answer a question with up to `limit` quotes, or say that the articles do not.
 
-    def rank(self, question: str, limit: int = 10) -> list[Quote]:
-        raise NotImplementedError
+        `articles` are the content hashes of those to ask, all by default; `previous` is the
+        question before, for a follow-up that cannot stand alone.
+        """
+        del previous  # follow-ups are understood alone as yet
+        found = self.examine(question, articles)
+        quotes: tuple[Quote, ...] = ()
+        if found.verdict is not Verdict.NONE:
+            quotes = tuple(self._quotes(found, choose(found.scene, found.scores, limit)))
+        return Answer(question, found.verdict, found.confidence, quotes)
+
+    def rank(
+        self, question: str, limit: int = 10, articles: Sequence[str] | None = None
+    ) -> list[Quote]:
+        """Return the likeliest sentences, best first, with no verdict applied."""
+        found = self.examine(question, articles)
+        return list(self._quotes(found, order(found.scores)[:limit].tolist()))
+
+    def examine(self, question: str, articles: Sequence[str] | None = None) -> Findings:
+        """Find out all that is known about a question."""
+        scene = self._stage.scene(read_question(question), self._places(articles))
+        values = signals(scene)
+        regime = self.weights.regime(scene.matches.known)
+        scores = score(values, regime)
+        features = verdict_features(scene, values, scores)
+        probability = confidence(features, regime)
+        return Findings(scene, values, scores, features, probability, verdict(probability, regime))
+
+    def _places(self, articles: Sequence[str] | None) -> list[int] | None:
+        if articles is None:
+            return None
+        found = [self._shelf.place_of(content_hash) for content_hash in articles]
+        places = [place for place in found if place is not None]
+        if not places:
+            raise ArticleError("none of the articles asked for is in this index")
+        return places
+
+    def _quotes(self, found: Findings, places: Sequence[int]) -> Iterable[Quote]:
+        """Yield quotes; a later one is the less likely the less the ranker believes in it."""
+        belief = shares(found.scores)
+        for place in places:
+            likely = float(belief[place] / belief.max())
+            number = int(found.scene.ids[place])
+            yield self._quote(number, found.confidence * likely, found.scene.question)
+
+    def _quote(self, number: int, probability: float, question: Question | None) -> Quote:
+        article, sentence = self._shelf.article_of(number), self._shelf.sentence(number)
+        return Quote(
+            article=article,
+            paragraph=sentence.paragraph,
+            sentence=sentence.sentence,
+            start=sentence.start,
+            end=sentence.end,
+            confidence=probability,
+            context=context_of(article, sentence, self._shelf.before(number)),
+            highlight=highlight_of(article, sentence, question) if question else None,
+        )
+
+    def article(self, content_hash: str) -> Article | None:
+        """Return the article whose content hash begins so, if it is here."""
+        place = self._shelf.place_of(content_hash)
+        return None if place is None else self.articles[place]
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
-        raise NotImplementedError
+        """Return an article's sentences in order."""
+        return self._shelf.sentences[self.articles.index(article)]
+
+    def quote(self, content_hash: str, number: int) -> Quote | None:
+        """Return an article's sentence by its running number, from 1; None where there is none."""
+        place = self._shelf.place_of(content_hash)
+        if place is None or not 1 <= number <= len(self._shelf.sentences[place]):
+            return None
+        return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0, None)
+
+    def number(self, quote: Quote) -> int:
+        """Return the running number, from 1, of a quote's sentence in its article."""
+        starts = [sentence.start for sentence in self.sentences(quote.article)]
+        return starts.index(quote.start) + 1
+
+    def save(self, folder: Path | str) -> None:
+        """Write the index and rename it into place, replacing what was there."""
+        replace_folder(Path(folder), self._write)
+
+    def _write(self, folder: Path) -> None:
+        self._stage.alone.save(folder / ALONE_FILE)
+        self._stage.contexts.save(folder / CONTEXTS_FILE)
+        self._stage.background.write(folder / BACKGROUND_FILE)
+        (folder / LEXICON_FOLDER).mkdir()
+        self._stage.lexicon.save(folder / LEXICON_FOLDER)
+        write_shelf(folder, self._shelf)
+        self.passport.write(folder)
+
+    @classmethod
+    def load(cls, folder: Path | str, encoder: Encoder, *, weights: Weights | None = None) -> Self:
+        """Open a saved index.
+
+        Raise BrokenIndexError where it is damaged or no index, StaleIndexError where it was made
+        with another model or by another version.
+        """
+        folder = Path(folder)
+        passport = Passport.read(folder)
+        if passport.model != encoder.fingerprint:
+            raise StaleIndexError(
+                f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
+            )
+        try:
+            stage = Stage(
+                shelf=read_shelf(folder),
+                encoder=encoder,
+                background=Background.read(folder / BACKGROUND_FILE),
+                alone=VectorIndex.load(folder / ALONE_FILE),
+                contexts=VectorIndex.load(folder / CONTEXTS_FILE),
+                lexicon=Lexicon.load(folder / LEXICON_FOLDER),
+            )
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
+        return cls(stage, weights or shipped_weights(), passport.built)
+
+
+def open_index(
+    folder: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Open the saved index of these articles; where there is none, build it and log the reason."""
+    folder = Path(folder)
+    if folder.exists():
+        try:
+            index = ArticleIndex.load(folder, encoder)
+            _check_fresh(folder, index, articles)
+        except (BrokenIndexError, StaleIndexError) as error:
+            log.warning("%s; building it again", error)
+        else:
+            return index
+    index = ArticleIndex.build(articles, encoder, progress)
+    index.save(folder)
+    return index
+
+
+def _check_fresh(folder: Path, index: ArticleIndex, articles: Sequence[Article]) -> None:
+    if index.articles != tuple({article.content_hash: article for article in articles}.values()):
+        raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
+    if any(split(article) != index.sentences(article) for article in articles):
+        raise StaleIndexError(f"{folder}: its sentences were split by other rules")
+    if not index.centred_as_shipped:
+        raise StaleIndexError(f"{folder}: centred by another background")

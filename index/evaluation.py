@@ -1,0 +1,161 @@
+"""Question sets → cases: questions put to their article, to it without the answer, to another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from index.background import Background
+from index.encoder import Encoder, Progress, Vectors
+from index.question_sets import Asked, QuestionSet
+from index.ranking import order
+from index.shelf import Shelf
+from index.store import ArticleIndex, Findings
+from index.weights import Weights
+
+STRANGER = 7  # articles on: whose questions are off an article's subject
+
+
+class Kind(StrEnum):
+    """Of what kind a case is."""
+
+    ANSWERABLE = "answerable"
+    REMOVED = "gold removed"
+    OFF_SUBJECT = "off subject"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question put to one article. `golds` are places among the candidates that answer."""
+
+    group: int
+    kind: Kind
+    label: str
+    crossed: bool
+    question: str
+    findings: Findings
+    golds: frozenset[int]
+
+    @property
+    def rank(self) -> int | None:
+        """Return the place of the first answering sentence in the ranking, from 1."""
+        ranking = order(self.findings.scores).tolist()
+        return next((n for n, place in enumerate(ranking, 1) if place in self.golds), None)
+
+
+class Remembering:
+    """An encoder that encodes a text once. It is what makes asking altered articles affordable."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._passages: dict[str, Vectors] = {}
+        self._questions: dict[str, Vectors] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the encoder's own."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """Return the encoder's own."""
+        return self._encoder.dimensions
+
+    def encode_question(self, question: str) -> Vectors:
+        """Return the question's vector, (d,) float32."""
+        if question not in self._questions:
+            self._questions[question] = self._encoder.encode_question(question)
+        return self._questions[question]
+
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return the passages' vectors, (n, d) float32."""
+        new = [text for text in dict.fromkeys(passages) if text not in self._passages]
+        if new:
+            vectors = self._encoder.encode_passages(new, progress)
+            self._passages.update(zip(new, vectors, strict=True))
+        return np.stack([self._passages[text] for text in passages])
+
+
+def cases(
+    sets: Sequence[QuestionSet],
+    encoder: Encoder,
+    *,
+    weights: Weights | None = None,
+    background: Background | None = None,
+    removed: bool = True,
+    progress: Progress | None = None,
+) -> Iterator[Case]:
+    """Yield every question put to its article, to that without its answer, and to another one."""
+    memory = Remembering(encoder)
+    memory.encode_passages(_all_passages(sets, removed=removed), progress)
+
+    def build(each: QuestionSet, without: frozenset[int] = frozenset()) -> ArticleIndex:
+        kept = [s for n, s in enumerate(each.sentences) if n not in without]
+        return ArticleIndex.build(
+            [each.article], memory, weights=weights, background=background, sentences=[kept]
+        )
+
+    strangers = _strangers(sets)
+    done, total = 0, sum(len(each.asked) for each in sets)
+    for group, each in enumerate(sets):
+        whole = build(each)
+        without = {holding: build(each, holding) for holding in _removals(each)} if removed else {}
+        for asked in each.asked:
+            yield _case(group, each, asked, whole)
+            if asked.holding in without:
+                yield _unanswerable(group, Kind.REMOVED, each, asked, without[asked.holding])
+            done += 1
+            if progress and done % 20 == 0:
+                progress("asking", done, total)
+        for asked in strangers[group]:
+            yield _unanswerable(group, Kind.OFF_SUBJECT, each, asked, whole)
+    if progress:
+        progress("asking", total, total)
+
+
+def _all_passages(sets: Sequence[QuestionSet], *, removed: bool) -> list[str]:
+    found: dict[str, None] = {}
+    for each in sets:
+        for without in [frozenset[int](), *(_removals(each) if removed else ())]:
+            kept = [s for n, s in enumerate(each.sentences) if n not in without]
+            shelf = Shelf([each.article], [kept])
+            found.update(dict.fromkeys(shelf.texts() + shelf.contexts()))
+    return list(found)
+
+
+def _removals(each: QuestionSet) -> set[frozenset[int]]:
+    """Return what can be taken away for the article's questions and leave something to ask."""
+    whole = len(each.sentences)
+    return {asked.holding for asked in each.asked if asked.answering and len(asked.holding) < whole}
+
+
+def _strangers(sets: Sequence[QuestionSet]) -> list[list[Asked]]:
+    """Return for each article the answerable questions of another one, which are put to it too.
+
+    The other one is seven places on: neighbours in a file may share a subject. There is none where
+    the file has one article.
+    """
+    if len(sets) < 2:
+        return [[] for _ in sets]
+    step = STRANGER if len(sets) > STRANGER else 1
+    others = [sets[(group + step) % len(sets)] for group in range(len(sets))]
+    return [[asked for asked in other.asked if asked.answering] for other in others]
+
+
+def _case(group: int, each: QuestionSet, asked: Asked, index: ArticleIndex) -> Case:
+    findings = index.examine(asked.question)
+    places = {int(number): place for place, number in enumerate(findings.scene.ids)}
+    golds = frozenset(places[n] for n in asked.answering if n in places)
+    kind = Kind.ANSWERABLE if asked.answering else Kind.UNANSWERED
+    crossed = asked.language != each.article.language
+    return Case(group, kind, asked.kind, crossed, asked.question, findings, golds)
+
+
+def _unanswerable(
+    group: int, kind: Kind, each: QuestionSet, asked: Asked, index: ArticleIndex
+) -> Case:
+    crossed = asked.language != each.article.language
+    findings = index.examine(asked.question)
+    return Case(group, kind, asked.kind, crossed, asked.question, findings, frozenset())

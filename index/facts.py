@@ -1,0 +1,110 @@
+"""The facts that a text states: numbers, times, names and reasons, found by closed word classes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.languages import Language, language
+from index.lexicon import folded, words_with_offsets
+
+_YEARS = range(1000, 2200)
+_SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
+
+
+class FactKind(StrEnum):
+    """What kind of thing a fact is; the value is the answer type of a question for it."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    PERSON = "person"
+    CAUSE = "cause"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact at `text[start:end]`.
+
+    `value` is the same in every language for numbers (`56`) and times (`day 2`, `month 10`,
+    `year 2016`); for names it is the words without case and accents. `opens` is true of a name
+    that opens a sentence, where a capital says nothing.
+    """
+
+    kind: FactKind
+    start: int
+    end: int
+    value: str
+    opens: bool = False
+
+
+def find_facts(text: str, code: str) -> tuple[Fact, ...]:
+    """Return the facts that a sentence in this language states, in order of their starts."""
+    known = language(code)
+    found = [*_numbers_and_times(text, known), *_names(text, known), *_causes(text, known)]
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
+
+
+def _numbers_and_times(text: str, known: Language) -> Iterator[Fact]:
+    for word, start, end in words_with_offsets(text):
+        time = _time(word, known)
+        if time:
+            yield Fact(FactKind.DATE, start, end, time)
+        elif word[0].isdigit():
+            yield Fact(FactKind.NUMBER, start, end, word)
+        elif word in known.numbers:
+            yield Fact(FactKind.NUMBER, start, end, str(known.numbers[word]))
+
+
+def _time(word: str, known: Language) -> str | None:
+    if word in known.days:
+        return f"day {known.days[word]}"
+    if word in known.months:
+        return f"month {known.months[word]}"
+    if word.isdecimal() and len(word) == 4 and int(word) in _YEARS:
+        return f"year {int(word)}"
+    return f"time {word}" if word in known.dates else None
+
+
+def _names(text: str, known: Language) -> Iterator[Fact]:
+    """Yield runs of capitalised words; a lone small word of grammar between two may join them."""
+    opening = _SENTENCE_OPENING.match(text)
+    first = opening.end() if opening else 0
+    run: list[tuple[str, int, int]] = []
+    before = ""
+    for word, start, end in words_with_offsets(text):
+        capital = text[start].isupper() and _time(word, known) is None
+        if capital and not (start <= first and word in known.function_words):
+            if run and not _joined(text[run[-1][2] : start]):
+                yield _name(run, before, first, known)
+                run = []
+            if not run:
+                before = _word_before(text, start)
+            run.append((word, start, end))
+        elif run:
+            yield _name(run, before, first, known)
+            run = []
+    if run:
+        yield _name(run, before, first, known)
+
+
+def _joined(gap: str) -> bool:
+    return gap in {" ", "-", "\u00a0", "\u2011", "'", "’", ". "}
+
+
+def _word_before(text: str, start: int) -> str:
+    head = re.search(r"([^\W\d_]+)['’\s]+$", text[max(0, start - 24) : start])
+    return head.group(1).casefold() if head else ""
+
+
+def _name(run: list[tuple[str, int, int]], before: str, first: int, known: Language) -> Fact:
+    start, end = run[0][1], run[-1][2]
+    kind = FactKind.PLACE if before in known.places else FactKind.PERSON
+    value = " ".join(folded(word) for word, _, _ in run)
+    return Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
+
+
+def _causes(text: str, known: Language) -> Iterator[Fact]:
+    if known.causes:
+        for match in known.causes.finditer(text.casefold()[: len(text)]):
+            yield Fact(FactKind.CAUSE, match.start(), match.end(), match.group())

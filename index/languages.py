@@ -1,0 +1,78 @@
+"""What is known of a language beside its grammar: closed word classes, read from package data."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
+
+
+@dataclass(frozen=True)
+class Language:
+    """The word classes of one language; all of them are empty for a language not in KNOWN.
+
+    `numbers` gives a number word's value. `days` and `months` give a name's place in the week or
+    year, from 1. `places` are the words that stand before the name of a place. `causes` finds the
+    opening of a reason, and `asks` finds, by answer type, what a question is asked with.
+    """
+
+    code: str
+    function_words: frozenset[str] = frozenset()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    causes: re.Pattern[str] | None = None
+    asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return what is known of the language with this ISO 639-1 code (`fr`, `fr-CA`, …)."""
+    code = code.lower().replace("_", "-").split("-")[0]
+    if code not in KNOWN:
+        return Language(code)
+    resource = files("index") / "data" / "languages" / f"{code}.toml"
+    return _read(code, tomllib.loads(resource.read_text("utf-8")))
+
+
+def _read(code: str, table: dict[str, Any]) -> Language:
+    return Language(
+        code=code,
+        function_words=frozenset(table["function_words"].split()),
+        numbers={
+            word: int(value)
+            for word, value in (entry.split("=") for entry in table["numbers"].split())
+        },
+        days=_numbered(table["days"]),
+        months=_numbered(table["months"]),
+        dates=frozenset(table["dates"].split()),
+        places=frozenset(table["places"].split("|")),
+        causes=_any_of(table["causes"]),
+        asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
+    )
+
+
+def _numbered(listing: str) -> Mapping[str, int]:
+    return {
+        name: place
+        for place, names in enumerate(listing.split(), start=1)
+        for name in names.split("|")
+    }
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    """Return a pattern for any of the phrases, as whole words; `^` ties one to the start."""
+    return re.compile(
+        "|".join(
+            ("^" if phrase.startswith("^") else r"(?<!\w)")
+            + re.escape(phrase.removeprefix("^"))
+            + r"(?!\w)"
+            for phrase in sorted(phrases.split("|"), key=len, reverse=True)
+        )
+    )

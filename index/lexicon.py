@@ -1,0 +1,243 @@
+"""Words, stems and BM25: which sentences share which of a question's words."""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.languages import KNOWN, language
+
+# Lucene's variant with its usual constants; bm25s computes it.
+K1, B = 1.2, 0.75
+# A word that the article does not have stands for its likest word from this Dice coefficient of
+# letter trigrams on: below it, pairs such as "veto"/"vote" come in.
+LIKENESS_FLOOR = 0.5
+MIN_LIKE_LENGTH = 4  # shorter words look like too many others
+MAX_QUESTION_WORDS = 64  # a question of 1,000 different words costs what one of 64 does
+
+_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+")
+_SNOWBALL = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order: lower case, numbers without their separators."""
+    return [word for word, _, _ in words_with_offsets(text)]
+
+
+def words_with_offsets(text: str) -> list[tuple[str, int, int]]:
+    """Return each word with its (start, end) in the text; `250.000` is the word `250000`."""
+    return [(_normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def _normal(word: str) -> str:
+    if _THOUSANDS.fullmatch(word):
+        return re.sub(r"\D", "", word)
+    return unicodedata.normalize("NFKC", word).casefold().replace(",", ".")
+
+
+def folded(word: str) -> str:
+    """Return the word without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+@cache
+def _stemmer(code: str) -> Any:
+    import Stemmer
+
+    name = _SNOWBALL.get(code.lower().split("-")[0])
+    return Stemmer.Stemmer(name) if name else None
+
+
+def stem(word: str, code: str) -> str:
+    """Return the word's Snowball stem without accents; the folded word where there is none."""
+    stemmer = _stemmer(code)
+    return folded(stemmer.stemWord(word) if stemmer else word)
+
+
+def is_function_word(word: str) -> bool:
+    """Say whether the word is one of grammar or of asking in any language that is known."""
+    return any(word in language(code).function_words for code in KNOWN)
+
+
+@lru_cache(maxsize=65536)
+def _trigrams(word: str) -> frozenset[str]:
+    framed = f"^{word}$"
+    return frozenset(framed[i : i + 3] for i in range(len(framed) - 2))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return the Dice coefficient, in [0, 1], of the letter trigrams of two words."""
+    a, b = _trigrams(one), _trigrams(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+Postings = tuple[NDArray[np.int32], NDArray[np.float32]]  # sentences ascending, their scores
+
+
+@dataclass(frozen=True)
+class Matches:
+    """How the words of one question occur in the sentences.
+
+    `words` are the question's different words of content; `idf` (w,) float32 is how rare each is.
+    `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
+    their likeness in (0, 1). `known` is the share of all the question's words that the articles,
+    or the grammar of their languages, have.
+    """
+
+    words: tuple[str, ...]
+    idf: NDArray[np.float32]
+    exact: tuple[tuple[Postings, ...], ...]
+    alike: tuple[tuple[Postings, ...], ...]
+    known: float
+
+    def bm25(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return each word's BM25 score in each of these sentences, (w, len(ids)) float32."""
+        scores = np.zeros((len(self.words), len(ids)), np.float32)
+        for row, postings in enumerate(self.exact):
+            for one in postings:
+                scores[row] += _at(one, ids)
+        return scores
+
+    def likeness(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how like each word the likest word of each sentence is, (w, len(ids)) in [0, 1].
+
+        It is 1 where the word itself is there.
+        """
+        best = (self.bm25(ids) > 0).astype(np.float32)
+        for row, postings in enumerate(self.alike):
+            for one in postings:
+                np.maximum(best[row], _at(one, ids), out=best[row])
+        return best
+
+    def best(self, limit: int) -> NDArray[np.int64]:
+        """Return the sentences with the highest sums of BM25 and likeness, ascending by number."""
+        total: dict[int, float] = {}
+        for weight, exact, alike in zip(self.idf, self.exact, self.alike, strict=True):
+            for rows, scores in (*exact, *((rows, weight * near) for rows, near in alike)):
+                for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+                    total[row] = total.get(row, 0.0) + score
+        highest = sorted(total, key=lambda row: (-total[row], row))[:limit]
+        return np.array(sorted(highest), np.int64)
+
+
+def _at(postings: Postings, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    rows, scores = postings
+    places = np.searchsorted(rows, ids)
+    places[places == len(rows)] = 0
+    return np.where(rows[places] == ids, scores[places], np.float32(0))
+
+
+class Lexicon:
+    """BM25 over the stems of sentences."""
+
+    def __init__(self, retriever: Any, languages: tuple[str, ...], sentences: int) -> None:
+        self._retriever = retriever
+        self._languages = languages
+        self._sentences = sentences
+        self._vocabulary: dict[str, int] = retriever.vocab_dict
+
+    @classmethod
+    def build(cls, texts: Sequence[str], codes: Sequence[str]) -> Self:
+        """Index sentences, each with the code of its language."""
+        import bm25s
+
+        vocabulary: dict[str, int] = {"": 0}  # bm25s wants one word at least
+        ids = [
+            [vocabulary.setdefault(stem(word, code), len(vocabulary)) for word in words(text)]
+            or [0]
+            for text, code in zip(texts, codes, strict=True)
+        ]
+        retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
+        retriever.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        return cls(retriever, tuple(sorted(set(codes))), len(texts))
+
+    def save(self, folder: Path) -> None:
+        """Write the postings into the folder."""
+        self._retriever.save(str(folder), show_progress=False)
+        languages = "\n".join([str(self._sentences), *self._languages])
+        (folder / "languages.txt").write_text(languages, "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote, memory-mapped."""
+        import bm25s
+
+        sentences, *codes = (folder / "languages.txt").read_text("utf-8").split("\n")
+        return cls(bm25s.BM25.load(str(folder), mmap=True), tuple(codes), int(sentences))
+
+    def match(self, question: str) -> Matches:
+        """Return how the question's words occur in the sentences."""
+        spoken = words(question)[: 4 * MAX_QUESTION_WORDS]
+        content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
+        content = content[:MAX_QUESTION_WORDS]
+        stems = [self._stems(word) for word in content]
+        exact = tuple(tuple(map(self._postings, sorted(tokens))) for tokens in stems)
+        return Matches(
+            words=tuple(content),
+            idf=np.array([self._idf(postings) for postings in exact], np.float32),
+            exact=exact,
+            alike=tuple(
+                tuple(self._likest(word, tokens))
+                for word, tokens in zip(content, stems, strict=True)
+            ),
+            known=self._known_share(spoken),
+        )
+
+    def _idf(self, postings: tuple[Postings, ...]) -> float:
+        """Return Lucene's idf; a word that no sentence has is as rare as can be."""
+        frequency = min(sum(len(rows) for rows, _ in postings), self._sentences)
+        return math.log(1 + (self._sentences - frequency + 0.5) / (frequency + 0.5))
+
+    def _stems(self, word: str) -> frozenset[int]:
+        found = (self._vocabulary.get(stem(word, code)) for code in self._languages)
+        return frozenset(token for token in found if token is not None)
+
+    def _postings(self, token: int) -> Postings:
+        scores = self._retriever.scores
+        place = slice(scores["indptr"][token], scores["indptr"][token + 1])
+        return scores["indices"][place], scores["data"][place]
+
+    def _likest(self, word: str, exact: frozenset[int]) -> Iterator[Postings]:
+        """Yield the postings of words that look like this one: misspellings, names, endings."""
+        word = folded(word)
+        if len(word) < MIN_LIKE_LENGTH or word.isdigit():
+            return
+        shared = Counter(
+            token for gram in _trigrams(word) for token in self._by_trigram.get(gram, ())
+        )
+        for token, count in shared.items():
+            similarity = 2 * count / (len(_trigrams(word)) + self._trigram_counts[token])
+            if similarity >= LIKENESS_FLOOR and token not in exact:
+                rows, _ = self._postings(token)
+                yield rows, np.full(len(rows), similarity, np.float32)
+
+    @cached_property
+    def _by_trigram(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for word, token in self._vocabulary.items():
+            for gram in _trigrams(word):
+                found.setdefault(gram, []).append(token)
+        return found
+
+    @cached_property
+    def _trigram_counts(self) -> dict[int, int]:
+        return {token: len(_trigrams(word)) for word, token in self._vocabulary.items()}
+
+    def _known_share(self, spoken: Sequence[str]) -> float:
+        grammar = [language(code).function_words for code in self._languages]
+        known = [w for w in spoken if self._stems(w) or any(w in known for known in grammar)]
+        return len(known) / len(spoken) if spoken else 0.0

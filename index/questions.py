@@ -1,0 +1,64 @@
+"""What a question asks for, and the facts that it takes for granted."""
+
+from dataclasses import dataclass
+
+from index.facts import Fact, FactKind, find_facts
+from index.languages import KNOWN, language
+from index.lexicon import words
+
+MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with what can be read from it alone.
+
+    `language` is the language whose words of grammar and asking it has most of, or None. `wants`
+    is the answer types that it asks for; empty is "no opinion". `facts` are what it presupposes.
+    """
+
+    text: str
+    language: str | None
+    wants: frozenset[FactKind]
+    facts: tuple[Fact, ...]
+
+    def values(self, *kinds: FactKind) -> frozenset[str]:
+        """Return the values of its facts of these kinds."""
+        return frozenset(fact.value for fact in self.facts if fact.kind in kinds)
+
+
+def read_question(text: str) -> Question:
+    """Read a question: its language, what it wants, what it takes for granted."""
+    text = text[:MAX_QUESTION_CHARS]
+    code = language_of(text)
+    return Question(
+        text=text,
+        language=code,
+        wants=_wanted(text.casefold(), code),
+        facts=find_facts(text, code) if code else (),
+    )
+
+
+def language_of(text: str) -> str | None:
+    """Return the language that most of the words of grammar are of; the first of equals."""
+    spoken = words(text)
+    scores = {code: sum(w in language(code).function_words for w in spoken) for code in KNOWN}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] else None
+
+
+def _wanted(text: str, code: str | None) -> frozenset[FactKind]:
+    """Return the types asked for; an opening such as "who" counts before one inside the text."""
+    if code is None:
+        return frozenset()
+    found = {
+        kind: match.start()
+        for kind in FactKind
+        if (pattern := language(code).asks.get(kind)) and (match := pattern.search(text))
+    }
+    if not found:
+        return frozenset()
+    # "Dans quelle ville", "En quelle année" open with a preposition; what comes far behind the
+    # first asking word is most often a relative clause ("qui", "who", "où").
+    opening = min(found.values())
+    return frozenset(kind for kind, start in found.items() if start <= opening)

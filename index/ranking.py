@@ -1,0 +1,28 @@
+"""Signals → an order: a linear model whose weights are data."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.signals import SIGNALS, Values
+from index.weights import Regime
+
+
+def score(values: Values, regime: Regime) -> Values:
+    """Return each sentence's score, (n,) float32, of its signals, (n, len(SIGNALS)).
+
+    The difference of two scores is the logarithm of the odds between the two sentences.
+    """
+    weights = np.array([regime.ranking.get(name, 0.0) for name in SIGNALS], np.float32)
+    return values @ weights
+
+
+def order(scores: Values) -> NDArray[np.int64]:
+    """Return the places of the scores, highest first, the earlier sentence first among equals."""
+    return np.argsort(-scores, kind="stable")
+
+
+def shares(scores: Values) -> Values:
+    """Return softmax of the scores, (n,) float32: each sentence's share of the belief, sum 1."""
+    powers = np.exp(scores - scores.max())
+    result: Values = powers / powers.sum()
+    return result

@@ -1,0 +1,138 @@
+"""The folder of a saved index: its passport, its checksums, and how it is replaced as one."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from index.article import Article, Sentence
+from index.encoder import file_sha256
+from index.errors import BrokenIndexError, StaleIndexError
+from index.layout import Block, BlockKind
+from index.shelf import Shelf
+
+FORMAT_VERSION = 1  # raise it when an index saved before would answer otherwise
+PASSPORT_FILE = "passport.json"
+SHELF_FILE = "articles.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What an index was made from and with.
+
+    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
+    by. `weights` names the weights that answers are made with; they are no part of the folder.
+    `articles` are content hashes, `built` a time in UTC.
+    """
+
+    format_version: int
+    model: str
+    dimensions: int
+    background: str
+    weights: str
+    articles: tuple[str, ...]
+    sentences: int
+    built: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a folder's passport and hold every file against its checksum.
+
+        Raise BrokenIndexError with the file's name where one is damaged, StaleIndexError where the
+        format is another version's.
+        """
+        table = _read_json(folder / PASSPORT_FILE)
+        version = table.get("format_version") if isinstance(table, dict) else None
+        if not isinstance(version, int):
+            raise BrokenIndexError(f"{folder / PASSPORT_FILE}: not the passport of an index")
+        if version != FORMAT_VERSION:
+            raise StaleIndexError(f"{folder}: format {version}, not {FORMAT_VERSION}")
+        try:
+            for name, checksum in table.pop("files").items():
+                _check(folder / name, checksum)
+            return cls(**{**table, "articles": tuple(table["articles"])})
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BrokenIndexError(f"{folder / PASSPORT_FILE}: damaged, {error}") from error
+
+    def write(self, folder: Path) -> None:
+        """Write the passport last, with the checksums of all that is in the folder."""
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        checksums = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
+        _write_json(folder / PASSPORT_FILE, {**asdict(self), "files": checksums})
+
+
+def _check(path: Path, checksum: str) -> None:
+    try:
+        found = file_sha256(path)
+    except OSError as error:
+        raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
+    if found != checksum:
+        raise BrokenIndexError(f"{path}: damaged, its checksum is not the passport's")
+
+
+def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
+    """Have a new folder written beside the old one and renamed into its place.
+
+    Readers see the old one or the new one, whole. What cannot be written leaves the old one.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    old = aside / folder.name
+    try:
+        write(made)
+        if folder.exists():
+            folder.rename(old)
+        made.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def write_shelf(folder: Path, shelf: Shelf) -> None:
+    """Write the articles, whole, with the spans of their sentences."""
+    table = [
+        {**_article_to_json(article), "sentences": [asdict(span) for span in spans]}
+        for article, spans in zip(shelf.articles, shelf.sentences, strict=True)
+    ]
+    _write_json(folder / SHELF_FILE, table)
+
+
+def read_shelf(folder: Path) -> Shelf:
+    """Read what `write_shelf` wrote."""
+    table = _read_json(folder / SHELF_FILE)
+    spans = [[Sentence(**span) for span in each.pop("sentences")] for each in table]
+    return Shelf([_article_from_json(each) for each in table], spans)
+
+
+def _article_to_json(article: Article) -> dict[str, Any]:
+    published = article.published.isoformat() if article.published else None
+    return {**asdict(article), "published": published}
+
+
+def _article_from_json(table: dict[str, Any]) -> Article:
+    blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in table["blocks"])
+    published = date.fromisoformat(table["published"]) if table["published"] else None
+    return Article(**{**table, "blocks": blocks, "published": published})
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise BrokenIndexError(f"{path}: damaged, {error}") from error
+
+
+def _write_json(path: Path, table: Any) -> None:
+    text = json.dumps(table, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", "utf-8", "surrogatepass")

@@ -1,0 +1,97 @@
+"""A question and an index's parts → a Scene: the candidates with all that signals look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.background import Background
+from index.encoder import Encoder, Vectors
+from index.lexicon import Lexicon, Matches, is_function_word, likeness, words
+from index.questions import Question
+from index.shelf import Shelf
+from index.signals import SAME_NAME, Scene, Values
+from index.vectors import VectorIndex
+
+# Every sentence is a candidate while there are at most twice as many; beyond, the likest by
+# meaning and the likest by words, this many of each, with their neighbours.
+CANDIDATES = 200
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The parts of an index that a question is shown to: the vectors are centred unit rows."""
+
+    shelf: Shelf
+    encoder: Encoder
+    background: Background
+    alone: VectorIndex
+    contexts: VectorIndex
+    lexicon: Lexicon
+
+    def scene(self, question: Question, places: Sequence[int] | None = None) -> Scene:
+        """Return the question before its candidates; `places` are the articles to ask, or all."""
+        vector = self.background.centre_question(self.encoder.encode_question(question.text))
+        matches = self.lexicon.match(question.text)
+        ids = self._candidates(vector, matches, places)
+        owners = np.searchsorted(self.shelf.firsts, ids, side="right") - 1
+        spans = [self.shelf.sentence(number) for number in ids.tolist()]
+        beside = (np.diff(ids) == 1) & (np.diff(owners) == 0)
+        numbers = np.arange(len(ids))
+        return Scene(
+            question=question,
+            matches=matches,
+            ids=ids,
+            dense=self.alone.similarities(vector, ids),
+            dense_context=self.contexts.similarities(vector, ids),
+            previous=np.where(np.append(False, beside), numbers - 1, -1),
+            following=np.where(np.append(beside, False), numbers + 1, -1),
+            paragraph=_numbered(owners, np.array([span.paragraph for span in spans])),
+            position=_positions(self.shelf, ids, owners),
+            length=np.log1p([span.end - span.start for span in spans]).astype(np.float32),
+            heading=_heading_shares(self.shelf, ids, matches),
+            facts=tuple(self.shelf.facts(number) for number in ids.tolist()),
+        )
+
+    def _candidates(
+        self, vector: Vectors, matches: Matches, places: Sequence[int] | None
+    ) -> NDArray[np.int64]:
+        """Return the numbers of the sentences to look at closely, ascending."""
+        if places is not None:
+            return np.concatenate([self.shelf.numbers(place) for place in sorted(places)])
+        if len(self.shelf) <= 2 * CANDIDATES:
+            return np.arange(len(self.shelf))
+        likest = np.union1d(self.contexts.best(vector, CANDIDATES), matches.best(CANDIDATES))
+        near = np.concatenate([likest - 1, likest, likest + 1])
+        return np.unique(near[(near >= 0) & (near < len(self.shelf))])
+
+
+def _numbered(owners: NDArray[np.int64], paragraphs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return 0, 1, 2 … for the paragraphs of the candidates, in their order."""
+    changes = (np.diff(owners) != 0) | (np.diff(paragraphs) != 0)
+    return np.cumsum(np.append(0, changes))
+
+
+def _positions(shelf: Shelf, ids: NDArray[np.int64], owners: NDArray[np.int64]) -> Values:
+    values = (ids - shelf.firsts[owners]) / np.diff(shelf.firsts)[owners]
+    return values.astype(np.float32)
+
+
+def _heading_shares(shelf: Shelf, ids: NDArray[np.int64], matches: Matches) -> Values:
+    """Return the share of the question's idf that the heading above each sentence holds."""
+    shares: dict[str, float] = {"": 0.0}
+    values = np.zeros(len(ids), np.float32)
+    for place, number in enumerate(ids.tolist()):
+        heading = shelf.heading_above(number)
+        if heading not in shares:
+            shares[heading] = _share(heading, matches)
+        values[place] = shares[heading]
+    return values
+
+
+def _share(heading: str, matches: Matches) -> float:
+    own = [word for word in words(heading) if not is_function_word(word)]
+    held = [any(likeness(word, one) >= SAME_NAME for one in own) for word in matches.words]
+    total = float(matches.idf.sum())
+    return float(matches.idf @ np.array(held, np.float32)) / total if total else 0.0

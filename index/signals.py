@@ -1,0 +1,269 @@
+"""Question × sentence → named signals: each one number per sentence, higher is better or worse.
+
+Every signal is a pure function of a Scene and returns (n,) float32, one value per candidate. What
+a signal is worth is not decided here: the weights are data, and a signal whose weight is negative
+speaks against its sentence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.facts import Fact, FactKind
+from index.lexicon import Matches, folded, likeness
+from index.questions import Question
+
+Values = NDArray[np.float32]
+Signal = Callable[["Scene"], Values]
+
+# From this likeness on two names are taken for one ("Alepo", "Alep"); measured on exonyms of the
+# languages at hand, where unlike names stay below it.
+SAME_NAME = 0.4
+NAMES = (FactKind.PERSON, FactKind.PLACE)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A question before its n candidate sentences, which stand in the order of their articles.
+
+    `dense` and `dense_context` are the centred cosines, (n,) float32, of the question with each
+    sentence alone and with each sentence beside the end of the one before. `previous` and
+    `following` give each candidate's neighbour as a place among the candidates, -1 where it is
+    none of them; `paragraph` numbers the paragraphs. `facts` are what each sentence states.
+    `heading` is the share of the question's idf that the heading above the sentence holds.
+    """
+
+    question: Question
+    matches: Matches
+    ids: NDArray[np.int64]
+    dense: Values
+    dense_context: Values
+    previous: NDArray[np.int64]
+    following: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    position: Values
+    length: Values
+    heading: Values
+    facts: tuple[tuple[Fact, ...], ...]
+
+    @cached_property
+    def bm25(self) -> Values:
+        """Return each question word's BM25 score in each sentence, (w, n)."""
+        return self.matches.bm25(self.ids)
+
+    @cached_property
+    def likeness(self) -> Values:
+        """Return how like each question word the likest word of each sentence is, (w, n)."""
+        return self.matches.likeness(self.ids)
+
+    @cached_property
+    def idf(self) -> Values:
+        """Return the question words' idf as shares of their sum, (w,)."""
+        total = float(self.matches.idf.sum())
+        return self.matches.idf / np.float32(total) if total else self.matches.idf
+
+    def at(self, places: NDArray[np.int64], values: Values) -> Values:
+        """Return the values at these places along the last axis, 0 for the place -1."""
+        return np.where(places >= 0, values[..., places], np.float32(0))
+
+    def best_in_paragraph(self, values: Values) -> Values:
+        """Return for each candidate the highest value of its paragraph."""
+        best = np.full(int(self.paragraph.max()) + 1, -np.inf, np.float32)
+        np.maximum.at(best, self.paragraph, values)
+        return best[self.paragraph]
+
+
+def dense(scene: Scene) -> Values:
+    """Meaning: what the embedder says of the sentence alone."""
+    return scene.dense
+
+
+def dense_context(scene: Scene) -> Values:
+    """Meaning with what comes before: "he" and "this NGO" find whom they stand for."""
+    return scene.dense_context
+
+
+def dense_neighbours(scene: Scene) -> Values:
+    """Mean of the sentences before and after: an answer stands where its subject is spoken of."""
+    both = scene.at(scene.previous, scene.dense) + scene.at(scene.following, scene.dense)
+    return both / np.float32(2)
+
+
+def dense_paragraph(scene: Scene) -> Values:
+    """Return the best of the paragraph: the paragraph's subject is the question's."""
+    return scene.best_in_paragraph(scene.dense)
+
+
+def dense_z(scene: Scene) -> Values:
+    """Meaning in units of the article's spread: similarities are squeezed by subject."""
+    spread = float(scene.dense.std())
+    return (scene.dense - scene.dense.mean()) / np.float32(max(spread, 1e-3))
+
+
+def _lexical(scene: Scene) -> Values:
+    total = float(scene.matches.idf.sum())
+    return scene.bm25.sum(axis=0) / np.float32(total or 1)
+
+
+def bm25(scene: Scene) -> Values:
+    """Words in common, rare ones first, per idf that the question has to give."""
+    return _lexical(scene)
+
+
+def bm25_neighbours(scene: Scene) -> Values:
+    """Words in common with the sentences before and after."""
+    values = _lexical(scene)
+    return scene.at(scene.previous, values) + scene.at(scene.following, values)
+
+
+def bm25_paragraph(scene: Scene) -> Values:
+    """Best of the paragraph in words in common."""
+    return scene.best_in_paragraph(_lexical(scene))
+
+
+def _covered(scene: Scene, present: Values) -> Values:
+    """Return the share of the idf that is present, (n,), of (w, n) in [0, 1]."""
+    shares: Values = scene.idf @ present
+    return shares
+
+
+def coverage(scene: Scene) -> Values:
+    """Share of the question's idf that the sentence has, however often."""
+    return _covered(scene, (scene.bm25 > 0).astype(np.float32))
+
+
+def coverage_context(scene: Scene) -> Values:
+    """Share that the sentence and the one before have together."""
+    present = (scene.bm25 > 0).astype(np.float32)
+    return _covered(scene, np.maximum(present, scene.at(scene.previous, present)))
+
+
+def alike(scene: Scene) -> Values:
+    """Share of the idf by likeness of letters: misspellings, endings, names across languages."""
+    return _covered(scene, scene.likeness)
+
+
+def alike_context(scene: Scene) -> Values:
+    """Likeness with the sentence and the one before together."""
+    return _covered(scene, np.maximum(scene.likeness, scene.at(scene.previous, scene.likeness)))
+
+
+def answer_type(scene: Scene) -> Values:
+    """Say 1 where the sentence states a fact of the type that is asked for and not in the question.
+
+    0 where no type is asked for: no opinion.
+    """
+    wants = scene.question.wants
+    given = scene.question.values(*FactKind)
+    return np.array(
+        [any(_offers(fact, wants, given) for fact in facts) for facts in scene.facts], np.float32
+    )
+
+
+def _offers(fact: Fact, wants: frozenset[FactKind], given: frozenset[str]) -> bool:
+    if fact.opens or fact.value in given:
+        return False
+    if fact.kind in NAMES:  # a preposition tells a place from a person only now and then
+        return bool(wants & {fact.kind}) and not any(_same_name(fact.value, v) for v in given)
+    return fact.kind in wants
+
+
+def answer_type_missing(scene: Scene) -> Values:
+    """Say 1 where a type is asked for and the sentence states no such fact."""
+    asked = np.float32(bool(scene.question.wants))
+    return asked * (1 - answer_type(scene))
+
+
+def number_missing(scene: Scene) -> Values:
+    """Share of the question's numbers that the sentence does not state: a wrong number."""
+    asked = scene.question.values(FactKind.NUMBER)
+    stated = [{f.value for f in facts if f.kind is FactKind.NUMBER} for facts in scene.facts]
+    return np.array([len(asked - s) / len(asked) if asked else 0 for s in stated], np.float32)
+
+
+def time_agrees(scene: Scene) -> Values:
+    """Share of the question's days, months and years that the sentence names."""
+    asked = _times(scene.question.facts)
+    shared = [len(asked & _times(facts)) for facts in scene.facts]
+    return np.array([count / len(asked) if asked else 0 for count in shared], np.float32)
+
+
+def time_conflicts(scene: Scene) -> Values:
+    """Say 1 where the sentence names a day, month or year and another one is asked about."""
+    asked = _times(scene.question.facts)
+    return np.array([_conflict(asked, _times(facts)) for facts in scene.facts], np.float32)
+
+
+def _times(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Return the days, months and years; not the words that merely make a phrase one of time."""
+    return frozenset(
+        f.value for f in facts if f.kind is FactKind.DATE and not f.value.startswith("time ")
+    )
+
+
+def _conflict(asked: frozenset[str], stated: frozenset[str]) -> bool:
+    units = {value.split()[0] for value in asked - stated}
+    return any(value.split()[0] in units for value in stated - asked)
+
+
+def name_missing(scene: Scene) -> Values:
+    """Share of the question's names that neither the sentence nor the one before has."""
+    return 1 - _names_found(scene) if name_rows(scene) else np.zeros(len(scene.ids), np.float32)
+
+
+def name_rows(scene: Scene) -> list[int]:
+    """Return the rows of the question's words that are names."""
+    if scene.question.language == "de":  # every German noun has a capital
+        return []
+    names = {
+        word
+        for fact in scene.question.facts
+        if fact.kind in NAMES and not fact.opens
+        for word in fact.value.split()
+    }
+    return [row for row, word in enumerate(scene.matches.words) if folded(word) in names]
+
+
+def _names_found(scene: Scene) -> Values:
+    here = scene.likeness[name_rows(scene)] >= SAME_NAME
+    before = scene.at(scene.previous, here.astype(np.float32)) > 0
+    found: Values = (here | before).mean(axis=0, dtype=np.float32)
+    return found
+
+
+def _same_name(one: str, other: str) -> bool:
+    return any(likeness(a, b) >= SAME_NAME for a in one.split() for b in other.split())
+
+
+def heading(scene: Scene) -> Values:
+    """Share of the question's idf that the heading above holds."""
+    return scene.heading
+
+
+def position(scene: Scene) -> Values:
+    """Where in the article the sentence stands, from 0 to 1: news put first what matters."""
+    return scene.position
+
+
+def length(scene: Scene) -> Values:
+    """Logarithm of the characters: a long sentence says more."""
+    return scene.length
+
+
+SIGNALS: Mapping[str, Signal] = {
+    signal.__name__: signal
+    for signal in (
+        dense, dense_context, dense_neighbours, dense_paragraph, dense_z,
+        bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
+        answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
+        name_missing, heading, position, length,
+    )
+}  # fmt: skip
+
+
+def signals(scene: Scene) -> Values:
+    """Return every signal of every candidate, (n, len(SIGNALS)) float32, in SIGNALS' order."""
+    return np.stack([signal(scene) for signal in SIGNALS.values()], axis=1).astype(np.float32)

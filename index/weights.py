@@ -1,0 +1,89 @@
+"""Weights as data: what ranking and verdict were fitted to, one file for each regime."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+from index.errors import ModelError
+
+# A question of which the articles, or the grammar of their languages, know at least this share of
+# the words is taken for one in their language (docs/quality.md has the table).
+KNOWN_SHARE = 0.5
+SAME_FILE = "weights.same.json"
+CROSSED_FILE = "weights.crossed.json"
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The weights for one kind of question, and where they come from.
+
+    `ranking` is signal → weight. `verdict` is feature → weight of a logistic regression, with its
+    `bias`. From the probability `answer` on the verdict is ANSWER, from `closest` on CLOSEST.
+    `fitted_on` names the question sets, `licence` follows them, and `model` is the fingerprint of
+    the encoder that they were fitted with.
+    """
+
+    name: str
+    licence: str
+    fitted_on: tuple[str, ...]
+    model: str
+    ranking: Mapping[str, float]
+    verdict: Mapping[str, float]
+    bias: float
+    answer: float
+    closest: float
+
+    @classmethod
+    def read(cls, text: str, source: str) -> Self:
+        """Read what `write` wrote; raise ModelError, with its source, where the text is not of it."""
+        try:
+            table: dict[str, Any] = json.loads(text)
+            return cls(**{**table, "fitted_on": tuple(table["fitted_on"])})
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{source}: not a file of weights: {error}") from error
+
+    def write(self, path: Path) -> None:
+        """Write the weights as JSON that a person can read and compare."""
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        path.write_text(text + "\n", "utf-8")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights of both regimes."""
+
+    same: Regime
+    crossed: Regime
+
+    @property
+    def name(self) -> str:
+        """Return the names of both, for a passport."""
+        return f"{self.same.name}; {self.crossed.name}"
+
+    def regime(self, known: float) -> Regime:
+        """Return the regime of a question of whose words this share is known."""
+        return self.same if known >= KNOWN_SHARE else self.crossed
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that come with the package."""
+    data = files("index") / "data"
+    regimes = [
+        Regime.read((data / name).read_text("utf-8"), name) for name in (SAME_FILE, CROSSED_FILE)
+    ]
+    return Weights(*regimes)
+
+
+def read_weights(folder: Path) -> Weights:
+    """Read the weights that `fit` wrote into a folder; raise ModelError where they are not there."""
+    try:
+        texts = [(folder / name).read_text("utf-8") for name in (SAME_FILE, CROSSED_FILE)]
+    except OSError as error:
+        raise ModelError(f"{error.filename}: cannot be read ({error.strerror})") from error
+    names = (SAME_FILE, CROSSED_FILE)
+    return Weights(*(Regime.read(t, str(folder / n)) for t, n in zip(texts, names, strict=True)))
