@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 import threading
 import time
@@ -9,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from . import chats, files, messaging, polling, profile, queries, webhook
 from .api import Api, Method, Settings
@@ -20,6 +22,8 @@ from .people import Person
 from .refusals import Refusal, Refused
 from .updates import Updates
 from .world import Chat, User, World
+
+_log = logging.getLogger(__name__)
 
 BOT = User(110201543, "Verbatim", username="verbatim_bot", is_bot=True)
 
@@ -246,9 +250,10 @@ class TelegramServer:
     # -- answering ----------------------------------------------------------------------
 
     async def _handle(self, request: HttpRequest) -> HttpResponse | None:
-        if match := _FILE.fullmatch(request.path):
+        path = unquote(request.path)
+        if match := _FILE.fullmatch(path):
             return self._download(match["token"], match["id"])
-        match = _CALL.fullmatch(request.path)
+        match = _CALL.fullmatch(path)
         if match is None:
             return _answer(Refused(404).json(), 404)
         return await self._answer_call(match["token"], match["method"], request)
@@ -289,6 +294,9 @@ class TelegramServer:
             result = await self._result(method, params)
         except Refused as refused:
             return self._refuse(method, params, at, refused)
+        except Exception as error:
+            _log.exception("the stand-in for Telegram failed in %s", method)
+            return self._refuse(method, params, at, Refused(500, repr(error)))
         self._record(Request(method, params.values, at, 200, "", result))
         return _answer({"ok": True, "result": result}, 200)
 

@@ -65,6 +65,10 @@ class Updates:
             while self.pending and self.pending[0]["update_id"] < offset:
                 self.pending.popleft()
 
+    def holds(self, update: dict[str, Any]) -> bool:
+        """Tell whether an update is still to be delivered."""
+        return any(pending is update for pending in self.pending)
+
     def first(self, limit: int) -> list[dict[str, Any]]:
         """Return the oldest updates without forgetting them."""
         return [self.pending[index] for index in range(min(limit, len(self.pending)))]

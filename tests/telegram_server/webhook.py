@@ -122,7 +122,7 @@ class Deliveries:
 
     async def _deliver(self, update: dict[str, Any]) -> None:
         pause_s = 0.05
-        while self._api.webhook.url and update in self._api.updates.pending:
+        while self._api.webhook.url and self._api.updates.holds(update):
             problem = await self._post(update)
             if problem is None:
                 with self._api.world.lock:
