@@ -78,16 +78,18 @@ def _open_library(settings: Settings) -> "ArticleIndex":
     with progress_bars() as report:
         sources = [read_article(source) for source in settings.articles] or [default_article()]
         encoder = open_encoder(settings.data_dir, settings.embedding_model, report)
-        return open_index(settings.data_dir, sources, encoder, report)
+        # A folder of its own: saving an index replaces the whole folder.
+        return open_index(settings.data_dir / "index", sources, encoder, report)
 
 
 def _serve(settings: Settings, doorway: "Doorway", wording: "Wording") -> None:
     from bot.app import build_application
-    from bot.polling import PollingRequest, serve
+    from bot.polling import PollingRequest, serve, stop_signal
 
     async def run() -> None:
         polling = PollingRequest()
-        await serve(build_application(settings, doorway, wording, polling), polling)
+        application = build_application(settings, doorway, wording, polling)
+        await serve(application, polling, stop_signal())
 
     asyncio.run(run())
 

@@ -1,18 +1,14 @@
 """The composition root: every real part of the bot, put together here and nowhere else."""
 
-from typing import Any
-
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import ApplicationBuilder
 
 from bot.doorway import Doorway
 from bot.handlers.failure import FailureDoor
 from bot.handlers.private import PrivateDoor
-from bot.polling import PollingRequest
+from bot.polling import App, PollingRequest
 from bot.settings import Settings
 from bot.wire import Wire
 from bot.wording import Wording
-
-App = Application[Any, Any, Any, Any, Any, Any]
 
 # Above this many answers at once, more would only wait for the doorway and for Telegram.
 CONCURRENT_UPDATES = 256

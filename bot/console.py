@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -142,4 +143,6 @@ def run_console(doorway: Doorway, words: Words, data_dir: Path) -> None:
     if sys.stdin.isatty():
         terminal.converse(data_dir / "console_history")
     else:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # what is no text is no reason to fail
         terminal.answer_lines(sys.stdin)

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 # At INFO these log every URL, and a URL of the Bot API holds the token; at DEBUG, headers too.
-TOO_TALKATIVE = ("httpx", "httpcore", "telegram")
+TOO_TALKATIVE = ("httpx", "httpcore", "telegram", "bm25s")
 
 
 class Redacting(logging.Formatter):
@@ -30,3 +30,7 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), stream: Any = None) -
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # They log a traceback for each fault of the network; `polling` says the same in one line.
+    for name in ("telegram.ext", "telegram.ext.Updater"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("telegram.ext.Application").setLevel(logging.WARNING)

@@ -1,6 +1,7 @@
 """Serve by polling: start through a bad network, stop at a signal or at a rejected token."""
 
 import asyncio
+import contextlib
 import logging
 import random
 import signal
@@ -15,6 +16,8 @@ from bot.errors import RejectedTokenError
 from bot.wire import seconds
 
 log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 REJECTED = frozenset({401, 404})  # what the Bot API answers to a token that it does not know
@@ -38,11 +41,8 @@ class PollingRequest(HTTPXRequest):
         return status, payload
 
 
-async def serve(
-    application: Application[Any, Any, Any, Any, Any, Any], polling: PollingRequest
-) -> None:
-    """Answer until a signal to stop; raise RejectedTokenError where Telegram knows no such bot."""
-    stop = _stop_signal()
+async def serve(application: App, polling: PollingRequest, stop: asyncio.Event) -> None:
+    """Answer until told to stop; raise RejectedTokenError where Telegram knows no such bot."""
     try:
         if await _first_of(_start(application), stop):
             log.info("@%s is listening", application.bot.username)
@@ -53,11 +53,20 @@ async def serve(
         await _end(application)
     if polling.rejected.is_set():
         raise RejectedTokenError(
-            "TELEGRAM_TOKEN: Telegram does not know this token; @BotFather has it"
+            "TELEGRAM_TOKEN: Telegram does not know this token; @BotFather has the right one"
         )
 
 
-async def _start(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:
+def stop_signal() -> asyncio.Event:
+    """Return what is set when the process is told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _start(application: App) -> bool:
     await _connect(application)
     assert application.updater is not None  # the builder makes one unless told not to
     await application.updater.start_polling(
@@ -67,7 +76,7 @@ async def _start(application: Application[Any, Any, Any, Any, Any, Any]) -> bool
     return True
 
 
-async def _connect(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def _connect(application: App) -> None:
     """Reach Telegram, with growing and jittered pauses between attempts."""
     pause = FIRST_PAUSE_S
     while True:
@@ -83,10 +92,11 @@ async def _connect(application: Application[Any, Any, Any, Any, Any, Any]) -> No
         pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
-async def _end(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def _end(application: App) -> None:
     """Stop fetching, finish what is in hand, close the connections."""
     if application.updater is not None and application.updater.running:
-        await application.updater.stop()
+        with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
+            await application.updater.stop()
     if application.running:
         await application.stop()
     await application.shutdown()
@@ -103,14 +113,6 @@ async def _first_of(work: Any, stop: asyncio.Event) -> bool:
         return False
     tasks[0].result()
     return True
-
-
-def _stop_signal() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    return stop
 
 
 def _explain(error: TelegramError) -> None:

@@ -1,0 +1,51 @@
+"""The bot over real HTTP: the fake Telegram, and the real application with a library of choice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import build_application
+from bot.doorway import Doorway
+from bot.polling import PollingRequest, serve
+from bot.settings import Settings
+from bot.wording import load_wording
+from tests.bot.fakes import FakeLibrary
+from tests.telegram_server import TelegramServer
+
+Serving = Callable[..., AbstractAsyncContextManager[FakeLibrary]]
+
+
+@pytest.fixture
+def telegram() -> Iterator[TelegramServer]:
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
+    """Return a way to run the whole bot on a library for as long as a block lasts."""
+
+    @asynccontextmanager
+    async def serving_on(library: FakeLibrary | None = None) -> AsyncIterator[FakeLibrary]:
+        settings = Settings.model_construct(
+            telegram_token=SecretStr(telegram.token),
+            telegram_api_url=telegram.url,
+            data_dir=tmp_path,
+        )
+        library = library or FakeLibrary()
+        doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
+        application = build_application(settings, doorway, load_wording(), polling)
+        task = asyncio.create_task(serve(application, polling, stop))
+        try:
+            await telegram.until(lambda: telegram.polling.busy or task.done())
+            yield library
+        finally:
+            stop.set()
+            await task
+            doorway.close()
+
+    return serving_on

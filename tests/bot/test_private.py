@@ -1,0 +1,154 @@
+"""The private chat over real HTTP, with the real application."""
+
+import time
+
+import pytest
+
+from bot.wording import load_wording
+from index import Answer, Verdict
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, answer, article, quote
+from tests.telegram_server import TelegramServer
+
+ALEPPO = article()
+FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
+
+
+async def test_a_question_is_answered_as_a_reply_to_it(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "fr")
+    async with serving() as library:
+        question = ada.asks("Combien de civils ?")
+        reply = await ada.private.reply(question)
+        assert library.asked == [("Combien de civils ?", None)]
+    assert reply.covered("blockquote") == [quote(ALEPPO).text]
+    assert "Alep sous les bombes · 13 octobre 2016 · paragraphe 1, phrase 1" in reply.text
+    assert not ada.private.actions
+    assert not telegram.refusals
+
+
+@pytest.mark.parametrize("command", ["start", "help", "about", "nonsense"])
+async def test_every_command_is_answered(
+    telegram: TelegramServer, serving: Serving, command: str
+) -> None:
+    ada = telegram.user("Ada", "fr")
+    async with serving():
+        reply = await ada.private.reply(ada.asks(f"/{command}"))
+    expected = {"start": "start", "help": "help", "about": "about", "nonsense": "unknown-command"}
+    assert FRENCH(expected[command]).splitlines()[0] in reply.text
+    assert not telegram.refusals
+
+
+async def test_what_holds_no_words_gets_one_friendly_line(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "fr")
+    async with serving():
+        for sent in (
+            ada.sends_sticker(ada.private),
+            ada.sends_photo(ada.private),
+            ada.sends_voice(ada.private),
+            ada.sends_poll(ada.private),
+            ada.sends_location(ada.private),
+            ada.sends_document(ada.private),
+        ):
+            assert (await ada.private.reply(sent)).text == FRENCH("not-text")
+    assert not telegram.refusals
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("fr", FRENCH), ("en", ENGLISH), ("pt", ENGLISH), (None, ENGLISH)]
+)
+async def test_the_answer_is_in_the_language_of_the_asker(
+    telegram: TelegramServer, serving: Serving, language: str | None, expected: object
+) -> None:
+    ada = telegram.user("Ada", language)
+    library = FakeLibrary(respond=lambda asked: answer(verdict=Verdict.NONE, question=asked))
+    async with serving(library):
+        reply = await ada.private.reply(ada.asks("Und?"))
+    assert reply.text.startswith(expected("none"))  # type: ignore[operator]  # words are called
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "🕊", "\ufdfa" * 100, "x\x00y", "<b>ما هو؟</b> & <script>", "x" * 1000, "/", "@", "_*`["],
+)
+async def test_an_odd_question_is_answered_and_so_is_the_next(
+    telegram: TelegramServer, serving: Serving, text: str
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        await ada.private.reply(ada.asks(text))
+        assert (await ada.private.reply(ada.asks("Next?"))).covered("blockquote")
+    assert not telegram.refusals
+
+
+async def test_a_question_too_long_is_refused_with_the_limit(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        reply = await ada.private.reply(ada.asks("x" * 1001))
+        assert not library.asked
+    assert reply.text == ENGLISH("too-long", limit=1000)
+    assert "1,000" in reply.text
+
+
+async def test_typing_is_shown_only_when_an_answer_takes_its_time(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(asked: str) -> Answer:
+        time.sleep(0.9)
+        return answer(quote(ALEPPO), question=asked)
+
+    ada = telegram.user()
+    async with serving(FakeLibrary(respond=slowly)):
+        await ada.private.reply(ada.asks("Slow?"))
+    assert ada.private.actions == ["typing"]
+
+
+async def test_questions_of_several_people_run_side_by_side(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(asked: str) -> Answer:
+        time.sleep(0.4)
+        return answer(quote(ALEPPO), question=asked)
+
+    people = [telegram.user(f"P{n}") for n in range(3)]
+    async with serving(FakeLibrary(respond=slowly)):
+        began = time.perf_counter()
+        questions = [(person, person.asks("Slow?")) for person in people]
+        for person, question in questions:
+            await person.private.reply(question)
+        assert time.perf_counter() - began < 1.0
+
+
+async def test_a_bug_costs_one_line_and_not_the_next_question(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(asked: str) -> Answer:
+        if asked == "Bug?":
+            raise RuntimeError("a bug")
+        return answer(quote(ALEPPO), question=asked)
+
+    ada = telegram.user()
+    async with serving(FakeLibrary(respond=fails)):
+        assert (await ada.private.reply(ada.asks("Bug?"))).text == ENGLISH("failure")
+        assert (await ada.private.reply(ada.asks("Next?"))).covered("blockquote")
+    assert "RuntimeError: a bug" in caplog.text
+    assert "Bug?" not in caplog.text
+
+
+async def test_a_quote_of_ten_thousand_characters_arrives_in_exact_pieces(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    long = article("Début " + "mot <b> & 🕊 \u202eערב " * 600 + "fin.\n", title="Un <long> article")
+    ada = telegram.user()
+    async with serving(FakeLibrary((long,))):
+        question = ada.asks("Long?")
+        await ada.private.message(lambda message: message.text.endswith("sentence 1"))
+    replies = ada.private.replies(question)
+    assert len(replies) > 1
+    assert all(reply.text.count(f"{n}/{len(replies)}\n") for n, reply in enumerate(replies, 1))
+    assert not telegram.refusals

@@ -1,0 +1,152 @@
+"""`python -m bot` as its users start it: a process, the real model, real HTTP, real pipes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.telegram_server import TelegramServer
+
+REPOSITORY = Path(__file__).parents[2]
+START_S = 120.0  # the very first run exports the model and builds the index
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(data_dir: Path, tmp_path: Path) -> Iterator[Start]:
+    """Return a way to start the bot in an empty folder with nothing but the settings given."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start_bot(
+        *arguments: str, encoding: str = "utf-8", **settings: str
+    ) -> subprocess.Popen[str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "bot", *arguments],
+                cwd=tmp_path,
+                env={**kept, "PYTHONPATH": str(REPOSITORY), "DATA_DIR": str(data_dir), **settings},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding=encoding,
+            )
+        )
+        return processes[-1]
+
+    yield start_bot
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def on(telegram: TelegramServer, token: str | None = None) -> dict[str, str]:
+    return {"TELEGRAM_TOKEN": token or telegram.token, "TELEGRAM_API_URL": telegram.url}
+
+
+def test_three_real_questions_are_answered_in_telegram(
+    telegram: TelegramServer, start: Start
+) -> None:
+    process = start(**on(telegram))
+    telegram.wait_for_bot(START_S)
+    ada, bob = telegram.user("Ada", "fr"), telegram.user("Bob", "en")
+
+    killed = ada.private.wait_for_reply(ada.asks("Combien de civils ont été tués mardi ?"))
+    assert killed.covered("blockquote")[0].startswith("Mardi, 56 civils, dont sept enfants, ")
+    assert "paragraphe 7, phrase 1" in killed.text
+
+    vetoed = bob.private.wait_for_reply(bob.asks("Who vetoed the French resolution?"))
+    assert "la Russie avait mis son veto" in vetoed.covered("blockquote")[0]
+    assert "paragraph 15, sentence 1" in vetoed.text
+
+    tart = ada.private.wait_for_reply(ada.asks("Quelle est la recette de la tarte Tatin ?"))
+    assert tart.text.startswith("L’article ne le dit pas.")
+    assert not tart.covered("blockquote")
+
+    assert not telegram.refusals
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert telegram.token not in log
+    assert "Tatin" not in log
+
+
+def test_a_wrong_token_is_one_line_and_exit_status_2(
+    telegram: TelegramServer, start: Start
+) -> None:
+    process = start(**on(telegram, "123:wrong"))
+    _, log = process.communicate(timeout=START_S)
+    assert process.returncode == 2
+    assert log.splitlines()[-1].startswith("verbatim: TELEGRAM_TOKEN: ")
+    assert "Traceback" not in log
+    assert "123:wrong" not in log
+
+
+def test_a_token_taken_back_while_the_bot_runs_stops_it(
+    telegram: TelegramServer, start: Start
+) -> None:
+    process = start(**on(telegram))
+    telegram.wait_for_bot(START_S)
+    telegram.faults.error("getUpdates", 401, "Unauthorized")
+    telegram.user().asks("Wake up")
+    _, log = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "Traceback" not in log
+
+
+def test_a_network_that_is_down_at_the_start_is_waited_for(
+    telegram: TelegramServer, start: Start
+) -> None:
+    telegram.shut_down()
+    process = start(**on(telegram))
+    assert process.stderr is not None
+    while "Telegram cannot be reached" not in (line := process.stderr.readline()):
+        assert line, "the bot gave up"
+    telegram.come_back()
+    telegram.wait_for_bot(30)
+    ada = telegram.user("Ada", "en")
+    assert ada.private.wait_for_reply(ada.asks("Who vetoed the French resolution?")).text
+
+
+def test_without_a_token_a_pipe_is_answered_line_by_line(start: Start) -> None:
+    process = start(LANG="fr_FR.UTF-8")
+    out, log = process.communicate(
+        "Combien de civils ont été tués mardi ?\n\nQuelle est la recette de la tarte Tatin ?\n",
+        timeout=START_S,
+    )
+    assert process.returncode == 0
+    assert "\n▌ Mardi, 56 civils, dont sept enfants, ont été tués dans les quartiers" in out
+    assert "\nL’article ne le dit pas.\n" in out
+    assert "@BotFather" in log
+    assert "Traceback" not in log
+
+
+def test_a_pipe_that_is_not_utf8_is_no_reason_to_fail(start: Start) -> None:
+    process = start("--console", encoding="latin-1")
+    out, _ = process.communicate("\xff\xfe\x00 Alep ?\n", timeout=START_S)
+    assert process.returncode == 0
+    assert out
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"ARTICLES": "nowhere.txt"}, "nowhere.txt"),
+        ({"ADMINS": "me"}, "ADMINS"),
+        ({"WEBHOOK_URL": "https://example.org"}, "WEBHOOK_URL"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_and_exit_status_2(
+    start: Start, settings: dict[str, str], complaint: str
+) -> None:
+    process = start(TELEGRAM_TOKEN="123:x", **settings)
+    _, log = process.communicate(timeout=START_S)
+    assert process.returncode == 2
+    assert log.splitlines()[-1].startswith("verbatim: ")
+    assert complaint in log.splitlines()[-1]
+    assert "Traceback" not in log
