@@ -334,7 +334,7 @@ def test_links_are_kept_as_telegram_stores_them() -> None:
 
 
 HTML_ERRORS = [
-    ("<b>a", "Can't find end tag corresponding to start tag b"),
+    ("<b>a", "Can't find end tag corresponding to start tag \"b\""),
     ("a</b>", "Unexpected end tag at byte offset 1"),
     ("é<b>a</i>", 'Unmatched end tag at byte offset 6, expected "</b>", found "</i>"'),
     ("a < b", 'Unsupported start tag "" at byte offset 2'),
@@ -387,6 +387,8 @@ def test_commands_mentions_and_links_are_found(
         ("x\u202ey\u2028z", [("bold", 2, 1)], "xyz", [("bold", 1, 1)]),
         ("a   ", [("bold", 1, 2)], "a", []),
         ("🕊\u202e🕊", [("bold", 3, 2)], "🕊🕊", [("bold", 2, 2)]),
+        ("  a", [("bold", 1, 2)], " a", [("bold", 0, 2)]),
+        ("a\u200f\u200e\u200fb", [], "a\u200c\u200c\u200fb", []),
     ],
 )
 def test_texts_are_cleaned_as_telegram_cleans_them(
@@ -403,22 +405,25 @@ def test_texts_are_cleaned_as_telegram_cleans_them(
 LONG = 4096
 TEXT_REFUSALS: list[tuple[dict[str, Any], str]] = [
     ({"text": ""}, "message text is empty"),
-    ({"text": " \n\u200b\u2800 "}, "message text is empty"),
-    ({"text": "<b> </b>", "parse_mode": "HTML"}, "message text is empty"),
+    ({"text": " \n\u200b\u2800 "}, "text must be non-empty"),
+    ({"text": "<b> </b>", "parse_mode": "HTML"}, "text must be non-empty"),
     ({"text": "x" * (LONG + 1)}, "message is too long"),
     ({"text": "🕊" * (LONG // 2) + "x"}, "message is too long"),
+    ({"text": "&amp;" * 6554, "parse_mode": "HTML"}, "text is too long"),
+    ({"text": "x", "entities": [{"type": "bold", "offset": -1, "length": 1}]},
+     "receive an entity with incorrect offset -1"),
     ({"text": "<b>x", "parse_mode": "HTML"},
-     "can't parse entities: Can't find end tag corresponding to start tag b"),
+     "can't parse entities: Can't find end tag corresponding to start tag \"b\""),
     ({"text": "<b>x</b>" * 101, "parse_mode": "HTML"},
      "can't parse entities: more than 100 entities, the rest would be lost"),
     ({"text": "x", "parse_mode": "BBCode"}, "unsupported parse_mode"),
     ({"text": "x", "entities": [MessageEntity("bold", 0, 2)]},
      "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 2"),
     ({"text": "🕊x", "entities": [MessageEntity("bold", 1, 2)]},
-     "entity begins in a middle of a UTF-16 symbol at offset 1"),
+     "entity begins in a middle of a UTF-16 symbol at byte offset 4"),
     ({"text": "x🕊", "entities": [MessageEntity("bold", 0, 2)]},
      "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol "
-     "at UTF-16 offset 2"),
+     "at byte offset 5"),
     ({"text": "abc", "entities": [MessageEntity("bold", 0, 2), MessageEntity("italic", 1, 2)]},
      "can't parse entities: bold and italic cross each other"),
     ({"text": "abc", "entities": [MessageEntity("blockquote", 0, 3),
@@ -539,7 +544,8 @@ BUTTONS = [
         "q", allow_group_chats=True)), None),
     (InlineKeyboardButton("a", switch_inline_query_chosen_chat=SwitchInlineQueryChosenChat("q")),
      "at least one chat type must be allowed"),
-    (InlineKeyboardButton("a"), "text buttons are unallowed in the inline keyboard"),
+    (InlineKeyboardButton("a"), "can't parse inline keyboard button: "
+        "Text buttons are unallowed in the inline keyboard"),
     (InlineKeyboardButton(" ", callback_data="x"),
      "inline keyboard button text must be non-empty"),
 ]  # fmt: skip
@@ -603,7 +609,7 @@ async def test_edits_that_telegram_refuses_are_refused(
         (bot.edit_message_text("two", ada.id, question.id), "message can't be edited"),
         (bot.edit_message_text("two", inline_message_id="1"), "MESSAGE_ID_INVALID"),
         (bot.edit_message_text("x" * 4097, ada.id, sent.message_id), "MESSAGE_TOO_LONG"),
-        (bot.edit_message_text(" ", ada.id, sent.message_id), "message text is empty"),
+        (bot.edit_message_text(" ", ada.id, sent.message_id), "text must be non-empty"),
         (sent.edit_reply_markup(keyboard("x" * 65)), "BUTTON_DATA_INVALID"),
     ]
     for call, reason in table:
@@ -738,8 +744,8 @@ INLINE_REFUSALS: list[tuple[InlineCall, str]] = [
     (lambda bot, key: bot.answer_inline_query(key, [article("")]), "RESULT_ID_INVALID"),
     (lambda bot, key: bot.answer_inline_query(key, [article("é" * 33)]), "RESULT_ID_INVALID"),
     (lambda bot, key: bot.answer_inline_query(key, [article(text="<b>")]),
-     "can't parse entities: Can't find end tag corresponding to start tag b"),
-    (lambda bot, key: bot.answer_inline_query(key, [article(text=" ")]), "message text is empty"),
+     "can't parse entities: Can't find end tag corresponding to start tag \"b\""),
+    (lambda bot, key: bot.answer_inline_query(key, [article(text=" ")]), "text must be non-empty"),
     (lambda bot, key: bot.answer_inline_query(key, [article(reply_markup=keyboard("x" * 65))]),
      "BUTTON_DATA_INVALID"),
     (lambda bot, key: bot.answer_inline_query(key, [article()], next_offset="x" * 65),

@@ -23,6 +23,8 @@ from .world import Chat, Message, User, World
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
+MAX_SOURCE_BYTES = 1 << 15
+"""What the Bot API takes before it parses."""
 
 
 @dataclass(slots=True)
@@ -175,22 +177,24 @@ class TextFields:
     parse_mode: str = "parse_mode"
     limit: int = MAX_TEXT
     too_long: str = "message is too long"
-    empty: str | None = "message text is empty"
+    optional: bool = False
 
 
 SENT = TextFields()
 EDITED = TextFields(too_long="MESSAGE_TOO_LONG")
 INLINE = TextFields(text="message_text")
 CAPTION = TextFields("caption", "caption_entities", "parse_mode", MAX_CAPTION,
-                     "message caption is too long", None)  # fmt: skip
+                     "message caption is too long", optional=True)  # fmt: skip
 
 
 def formatted(params: Params, fields: TextFields = SENT) -> tuple[str, tuple[Entity, ...]]:
     """Read a text with its formatting as Telegram would store it."""
+    if not params.text(fields.text) and not fields.optional:
+        raise bad_request("message text is empty")
     text, entities = plain(params, fields)
     if is_blank(text):
-        if fields.empty:
-            raise bad_request(fields.empty)
+        if not fields.optional:
+            raise bad_request("text must be non-empty")
         return "", ()
     if units(text) > fields.limit:
         raise bad_request(fields.too_long)
@@ -200,6 +204,8 @@ def formatted(params: Params, fields: TextFields = SENT) -> tuple[str, tuple[Ent
 def plain(params: Params, fields: TextFields) -> tuple[str, list[Entity]]:
     """Parse, check and clean a text, without what Telegram finds in it by itself."""
     source = params.text(fields.text)
+    if len(source.encode()) > MAX_SOURCE_BYTES:
+        raise bad_request("text is too long")
     mode = params.text(fields.parse_mode).lower()
     if mode == "html":
         text, entities = html.parse(source)

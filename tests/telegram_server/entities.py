@@ -18,12 +18,13 @@ VERBATIM = {"code", "pre"}
 DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
 EXPLICIT = STYLES | QUOTES | VERBATIM | DETECTED | {"text_link", "text_mention", "custom_emoji"}
 
-# Looks blank, and counts as empty when nothing else is there.
-_INVISIBLE = (
-    "\u1680\u180e\u2028\u2029\u202f\u205f\u2800\u3000\ufffc\u00a0\u00ad\u2060\ufeff"
-    + "".join(map(chr, range(0x2000, 0x2010)))
+# Spaces and marks that count as nothing when nothing else is there.
+_BLANK = re.compile(
+    "[ \\n\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc"
+    "\U000e0000-\U000e007f]*"
 )
-_BLANK = re.compile(f"[\\s{_INVISIBLE}]*")
+# Of several direction marks in a row, all but the last become U+200C.
+_MARKS = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 # Control characters become spaces; these vanish: carriage returns, line and direction
 # controls (U+2028-U+202E) and three combining lines.
 _CLEANED = (
@@ -105,7 +106,7 @@ def read_explicit(text: str, raw: object) -> list[Entity]:
         raise bad_request("can't parse entities: expected an Array of MessageEntity")
     edges = boundaries(text)
     read = [_explicit(text, edges, item) for item in raw]
-    return [entity for entity in read if entity.type not in DETECTED]
+    return [entity for entity in read if entity.length and entity.type not in DETECTED]
 
 
 def _explicit(text: str, edges: set[int], raw: object) -> Entity:
@@ -116,21 +117,28 @@ def _explicit(text: str, edges: set[int], raw: object) -> Entity:
         raise bad_request("can't parse MessageEntity: Unsupported type specified")
     if not isinstance(offset, int) or not isinstance(length, int):
         raise bad_request("can't parse MessageEntity: offset and length must be of type Number")
-    if offset < 0 or length <= 0:
-        raise bad_request("can't parse MessageEntity: incorrect offset or length specified")
+    if offset < 0 or length < 0:
+        name, value = ("offset", offset) if offset < 0 else ("length", length)
+        raise bad_request(f"Receive an entity with incorrect {name} {value}")
     if offset + length > units(text):
         raise bad_request(
             f"Entity beginning at UTF-16 offset {offset} ends after the end of the text "
             f"at UTF-16 offset {offset + length}"
         )
     if offset not in edges:
-        raise bad_request(f"Entity begins in a middle of a UTF-16 symbol at offset {offset}")
+        at = _byte_offset(text, offset)
+        raise bad_request(f"Entity begins in a middle of a UTF-16 symbol at byte offset {at}")
     if offset + length not in edges:
         raise bad_request(
             f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol "
-            f"at UTF-16 offset {offset + length}"
+            f"at byte offset {_byte_offset(text, offset + length)}"
         )
     return Entity(kind, offset, length, _extra(kind, raw))
+
+
+def _byte_offset(text: str, offset: int) -> int:
+    """Return where the symbol around a UTF-16 offset ends, in bytes."""
+    return len(cut(text, 0, offset + 1).encode())
 
 
 def _extra(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
@@ -169,13 +177,16 @@ def _check_pair(outer: Entity, inner: Entity) -> None:
 
 
 def clean(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
-    """Replace and drop characters, trim the ends, and move the entities along."""
+    """Replace and drop characters, trim the ends, and move the entities along.
+
+    An entity may keep blanks at its beginning: trimming stops where the first one begins.
+    """
     kept, moved = [], [0]
     for character in text:
         new = _CLEANED.get(character, character)
         kept.append(new)
         moved.extend([moved[-1] + units(new)] * units(character))
-    cleaned = "".join(kept)
+    cleaned = _MARKS.sub("\u200c", "".join(kept))
     shifted = [
         replace(e, offset=moved[e.offset], length=moved[e.end] - moved[e.offset]) for e in entities
     ]
@@ -183,15 +194,13 @@ def clean(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
 
 
 def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    left = len(text) - len(text.lstrip(" \n"))
-    trimmed = text.strip(" \n")
-    total, kept = units(trimmed), []
-    for entity in entities:
-        start = max(entity.offset - left, 0)
-        end = min(entity.end - left, total)
-        if start < end and cut(trimmed, start, end - start).strip():
-            kept.append(replace(entity, offset=start, length=end - start))
-    return trimmed, sorted(kept, key=order)
+    text = text.rstrip(" \n")
+    total = units(text)
+    ended = [replace(e, length=min(e.end, total) - e.offset) for e in entities]
+    kept = sorted((entity for entity in ended if entity.length > 0), key=order)
+    blanks = len(text) - len(text.lstrip(" \n"))
+    left = min([blanks, *(entity.offset for entity in kept)])
+    return text[left:], [replace(entity, offset=entity.offset - left) for entity in kept]
 
 
 def checked_link(url: str) -> str | None:

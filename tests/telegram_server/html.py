@@ -25,9 +25,7 @@ _TYPES = {
     "blockquote": "blockquote",
 }
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
-_REFERENCE = re.compile(
-    rb"&(?:#(?P<dec>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[a-zA-Z]+));?"
-)
+_REFERENCE = re.compile(rb"&(?:#(?P<dec>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[a-zA-Z]+));?")
 _SPACE = b" \t\r\n\0\v"
 
 
@@ -65,7 +63,8 @@ class _Parser:
             else:
                 self._plain()
         if self.open:
-            raise _error(f"Can't find end tag corresponding to start tag {self.open[-1].tag}")
+            tag = self.open[-1].tag
+            raise _error(f'Can\'t find end tag corresponding to start tag "{tag}"')
         return self.text, sorted(map(_bare_code, self.entities), key=order)
 
     def _plain(self) -> None:
@@ -235,6 +234,8 @@ def _argument(tag: str, name: str, value: str) -> str:
 def _character(match: re.Match[bytes]) -> str | None:
     if name := match["name"]:
         return _NAMED.get(name)
+    if len(match.group().rstrip(b";")) >= 10:
+        return None
     code = int(match["dec"]) if match["dec"] else int(match["hex"], 16)
     if code == 0 or code >= 0x10FFFF:
         return None

@@ -45,10 +45,12 @@ def check_markup(markup: Any) -> dict[str, Any] | None:
 
 def _inline(rows: Any) -> dict[str, Any] | None:
     if not isinstance(rows, list):
-        raise bad_request('field "inline_keyboard" must be of type Array')
+        raise bad_request('Field "inline_keyboard" must be of type Array')
     for row in rows:
         if not isinstance(row, list):
-            raise bad_request("can't parse inline keyboard: row must be an Array")
+            raise bad_request(
+                'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+            )
         for button in row:
             _check_button(button)
     kept = [row for row in rows if row]
@@ -67,7 +69,9 @@ def _check_button(button: Any) -> None:
         raise bad_request("inline keyboard button text must be non-empty")
     actions = _ACTIONS & button.keys()
     if not actions:
-        raise bad_request("Text buttons are unallowed in the inline keyboard")
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
     if len(actions) > 1:
         raise bad_request("BUTTON_TYPE_INVALID")
     _check_action(actions.pop(), button)

@@ -42,7 +42,7 @@ def _scope_and_language(params: Params) -> tuple[str, str]:
 def _language(params: Params) -> str:
     language = params.text("language_code")
     if not re.fullmatch(r"([a-z]{2})?", language):
-        raise bad_request("LANG_CODE_INVALID")
+        raise bad_request("invalid language code specified")
     return language
 
 
