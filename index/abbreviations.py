@@ -36,22 +36,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(entry.replace("_", " ") for entry in text.split())
 
 
+_EVERYWHERE = _words("Mr Mrs Ms Dr Prof St Mt")  # English names stand in every language
+
+
 FRENCH = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         M MM Mme Mmes Mlle Mlles Mgr Mgrs Me Mr Mrs Ms Dr Drs Pr Prof St Ste Sts Gén Gal Col Cdt Cne
         Cap Lt Lcl Sgt Adj Maj Vve Ch Ph Th Fr Chr Jos Alex Gme cf env c.-à-d c-à-d c.à.d càd resp
         tél p._ex par_ex
     """),
     numbered=_words("""
-        art al p pp n no nos nº n° num vol t tom ch chap fig figs pl éd ed sect § v vv f ff fol
-        paragr liv livr col lig tabl tab ill ann réf rem ms mss cat op h min mn alin pt
+        art al p pp n no nos nº n° num vol t tom ch chap fig figs sect § v vv f ff fol paragr livr
+        lig tabl ill réf ms mss op h min mn alin
     """),
     closing=_words("etc J.-C J-C J.C suiv sq sqq ibid n._è n._s id"),
     plain=_words("""
-        av apr ex bd bld boul fbg rte pl imp dir trad coll hab env vs janv févr fév avr juil juill
-        sept oct nov déc lun mar mer jeu ven sam dim Cie Sté Ets Inc Ltd Corp Co Bros Jr Sr dép
+        av apr ex bd bld boul fbg rte pl imp dir éd ed éds trad coll hab vs janv févr fév avr juil juill
+        sept oct nov déc Cie Sté Ets Inc Ltd Corp Co Bros Jr Sr dép
         adj adv subst masc fém plur sing lat gr angl all esp ital pron litt fam péj syn ant vx
-        cit loc max approx nb qq qqn qqch svt rens intro éq prov
+        cit loc max approx nb qq qqn qqch svt rens prov
     """),
     openings=_words("""
         le la les l' un une des du de d' il elle ils elles on nous vous je j' tu ce c' ça cela ceci
@@ -64,7 +68,10 @@ FRENCH = Usage(
         lui dont lors contre durant jusque jusqu' d'abord aussi autre autres quelques puisque
         puisqu' afin voici voilà deux trois quatre cinq six sept huit neuf dix cent mille hélas
         néanmoins pourtant désormais parfois souvent toujours jamais déjà encore surtout
-        notamment également grâce suite face début fin
+        notamment également grâce suite face chacun chacune né née situé située moins beaucoup tel
+        telle bref finalement actuellement récemment parallèlement seul seule premier première
+        janvier février mars avril juin juillet août septembre octobre novembre décembre lundi
+        mardi mercredi jeudi vendredi samedi dimanche
     """),
     particles=_words("le la les l' de du des d' au"),
     saying=_words("""
@@ -73,11 +80,15 @@ FRENCH = Usage(
         poursuit poursuivit reprit reprend interroge interrogea expliqua explique expliquait déclara
         déclare déclarait affirma affirme affirmait insista insiste insistait
     """),
-    subjects=_words("je j' tu il elle on nous vous ils elles c' ce ça le la les un une mon ma mes"),
+    subjects=_words("""
+        je j' tu il elle on nous vous ils elles c' ce ça le la les l' un une mon ma mes par sinon
+        bref merci très franchement dommage
+    """),
 )
 
 ENGLISH = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         Mr Mrs Ms Messrs Dr Drs Prof St Sts Mt Ft Gen Col Lt Sgt Capt Cpl Maj Adm Rep Reps Sen Sens
         Gov Rev Hon Pres Supt Cmdr Fr Sr_Dr e.g i.e eg ie cf viz esp
     """),
@@ -102,19 +113,22 @@ ENGLISH = Usage(
 )
 
 SPANISH = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         Sr Sra Srta Sres Sras Dr Dra Dres D Dña Dn Ud Uds Vd Vds Prof Profa Ing Lic Arq Gral Cnel
-        Cap Tte Sto Sta Mons Fr Rvdo Excmo Excma Ilmo p._ej v._gr cf cfr Avda tel
+        Cap Tte Sto Sta EE JJ Mons Fr Rvdo Excmo Excma Ilmo p._ej v._gr cf cfr Avda tel
     """),
-    numbered=_words("pág págs p pp núm núms n nº art arts cap caps vol vols fig figs t ed párr inc"),
+    numbered=_words(
+        "pág págs p pp núm núms n nº art arts cap caps vol vols fig figs t ed párr inc"
+    ),
     closing=_words("etc a._C d._C a.C d.C a._de_C a._n._e no"),
     plain=_words("""
         EE._UU EE.UU JJ._OO Av S._A S.A S.L Cía Ltda Inc Ltd Co Jr aprox máx mín dep dpto prov hab
-        ej vs ene feb abr jun jul ago sept oct nov dic c
+        ej al col vs ene feb abr jun jul ago sept oct nov dic c
     """),
     openings=_words("""
         el la los las lo un una unos unas él ella ellos ellas yo tú usted ustedes nosotros este esta
-        estos estas ese esa esos esas aquel aquella su sus mi mis tu tus nuestro en a al de del por
+        estos estas ese esa esos esas aquel aquella su sus mi mis tu tus nuestro está están había hay es era fue son en a al de del por
         para con sin sobre entre desde hasta según tras ante contra durante mientras cuando si
         como pero y e o u ni que aunque porque pues así también además sin luego entonces después
         antes hoy ayer ahora aquí allí no sí muchos algunos varios todos todas otro otra otros cada
@@ -125,16 +139,17 @@ SPANISH = Usage(
 )
 
 GERMAN = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         Hr Hrn Fr Frl Dr Prof Dipl Ing Hl St Sr Jun z._B z.B zB d._h d.h u._a u.a v._a v.a bzw vgl
         s._o s._u ca sog evtl ggf inkl exkl geb gest verh bes insb Mag
     """),
     numbered=_words("Nr Nrn S Bd Bde Abs Art Kap Abb Tab Aufl Jg Ziff Rn Anm Ausg"),
     closing=_words("usw usf etc u._s._w"),
     plain=_words("""
-        v._Chr n._Chr Str Mio Mrd Jh Jhd Tel Hrsg hrsg Co Inc Ltd St Jan Feb Apr Jun Jul Aug Sep
+        v._Chr n._Chr al Str Mio Mrd Jh Jhd Tel Hrsg hrsg Co Inc Ltd St Jan Feb Apr Jun Jul Aug Sep
         Sept Okt Nov Dez Std Min Sek max min resp i._d._R e._V u._U o._ä
-        u._ä dt engl franz lat griech Mo Di Mi Do Sa So
+        u._ä dt engl franz lat griech
     """),
     openings=_words("""
         der die das den dem des ein eine einen einem einer eines er sie es wir ihr ich du man dieser
@@ -153,14 +168,15 @@ GERMAN = Usage(
 )
 
 ITALIAN = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Ing Avv On Arch Geom Rag Mons Gen Col
         Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf v tel
     """),
     numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par"),
     closing=_words("ecc etc a.C d.C a._C d._C"),
     plain=_words("""
-        ca circa S.p.A S.r.l Inc Ltd Co Jr sec secc gen feb mar apr mag giu lug ago set ott nov dic
+        ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc gen feb mar apr mag giu lug ago set ott nov dic
         v.le prov dip min max lat ingl franc sgg op_cit cit ibid
     """),
     openings=_words("""
@@ -177,14 +193,15 @@ ITALIAN = Usage(
 )
 
 PORTUGUESE = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         Sr Sra Srs Sras Srta Dr Dra Drs D Dom Prof Profa Eng Exmo Exma Ilmo Sto Sta Gen Cel Cap Ten
         Pe Fr Mons p._ex cf tel R
     """),
     numbered=_words("pág págs p pp núm n nº art arts cap caps vol vols fig figs t ed inc séc par"),
     closing=_words("etc a.C d.C a._C d._C"),
     plain=_words("""
-        EUA Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dep dept ex vs jan fev mar abr mai jun
+        EUA al Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dep dept ex vs jan fev mar abr mai jun
         jul ago set out nov dez hab c
     """),
     openings=_words("""
@@ -200,7 +217,8 @@ PORTUGUESE = Usage(
 )
 
 RUSSIAN = Usage(
-    leading=_words("""
+    leading=_EVERYWHERE
+    | _words("""
         им ул пр просп пл пер д стр корп кв обл р-н пос дер с см ср напр т._е т._н т.е т.н проф акад
         доц канд г-н г-жа гр св ген полк лейт тел т._к т.к о
     """),
@@ -222,7 +240,7 @@ RUSSIAN = Usage(
 )
 
 ARABIC = Usage(
-    leading=_words("د أ م أ.د السيد"),
+    leading=_EVERYWHERE | _words("د أ م أ.د السيد"),
     numbered=_words("ص ج ط ت ع رقم م"),
     closing=_words("إلخ الخ"),
     plain=_words("ق.م هـ ه ق"),
@@ -230,7 +248,7 @@ ARABIC = Usage(
 )
 
 GENERIC = Usage(
-    leading=_words("Mr Mrs Ms Dr Prof St cf e.g i.e"),
+    leading=_EVERYWHERE | _words("cf e.g i.e"),
     numbered=_words("no nr p pp vol fig art"),
     closing=_words("etc"),
     plain=_words("vs Inc Ltd Co Corp Jr Sr ca"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from index.chrome import LINE_CHARS, strong_reason, weak_reason
+from index.chrome import strong_reason, weak_reason
 
 
 class BlockKind(StrEnum):
@@ -65,7 +65,7 @@ class _Unit:
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
-_FINAL = frozenset(".!?…:;,。！？؟۔।»”\"")  # what ends a line that is no heading
+_FINAL = frozenset('.!?…:;,。！？؟۔।»”"')  # what ends a line that is no heading
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”’»)\]]*(?:\[\d+\])?$")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 _DASHES = "-–—"
@@ -76,7 +76,8 @@ _DECORATED = re.compile(r"([-–—=*_~•#]{1,6})\s*(\S.*?)\s*\1")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,5}\.|[A-Z]\.)\s+(?=[^\W\d_])")
 _PART = re.compile(
     r"(?:chapitre|chapter|kapitel|capítulo|capitolo|partie|part|teil|parte|section|livre|book|"
-    r"глава|часть|раздел|الفصل|الباب)\s+(?:[\divxlc]+|[^\W\d_]{3,12})\b[^.!?]{0,60}",
+    r"глава|часть|раздел|الفصل|الباب)\s+(?:\d+|[ivxlc]+|prem\w+|un|one|two|three|"
+    r"deux|trois|eins|zwei|drei|uno|due|tre|dos|tres|um|dois|перв\w+|втор\w+|الأول|الثاني)\b[^.!?,]{0,60}",
     re.IGNORECASE,
 )
 
@@ -155,20 +156,18 @@ def _joins(group: Sequence[_Line], line: _Line, width: int) -> bool:
         return False
     if len(group) == 1 and _UNDERLINE.fullmatch(line.text):
         return _heading_size(above.text) and bool(_LETTER.search(above.text))
-    if any(map(_stands_alone, (above.text, line.text))) or _LIST_ITEM.match(line.text):
+    if any(map(_is_mark, (above.text, line.text))) or _LIST_ITEM.match(line.text):
         return False
     if width and _fills(above, line, width):
         return True
-    if _SENTENCE_END.search(above.text):
+    if _SENTENCE_END.search(above.text) or strong_reason(above.text) or strong_reason(line.text):
         return False
     return line.text[0].islower() or above.text[-1] in ",;-–—"
 
 
-def _stands_alone(text: str) -> bool:
-    """Tell whether a line is a block by itself: a separator, a marked heading, chrome."""
-    if not _WORD.search(text) or _marked_heading(text):
-        return True
-    return len(text) <= LINE_CHARS and bool(strong_reason(text))
+def _is_mark(text: str) -> bool:
+    """Tell whether a line is a block by itself: a separator or a heading by its form."""
+    return not _WORD.search(text) or _marked_heading(text)
 
 
 def _mark_chrome(units: Sequence[_Unit]) -> list[_Unit]:

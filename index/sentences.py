@@ -13,7 +13,7 @@ from index.article import Article, Sentence
 _MARKS = ".!?…‼⁇⁈⁉。！？｡．؟۔।॥։።။\u037e"
 _SMILEY = r"[:;=]['’-]?[)(DPp](?!\w)|\^\^"
 _MARK = re.compile(rf"[{re.escape(_MARKS)}]+|(?<=\s)(?:{_SMILEY})(?=\s)")
-_BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*(?>\r\n|[\r\n])")
+_BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*(?>\r\n|[\r\n])\s*")
 _WORD = re.compile(r"[^\W_]")
 _BLANKS = re.compile(r"\s*")
 
@@ -22,7 +22,8 @@ _CLOSERS = "”)]}」』）】〉》›"
 _EITHER_WAY = "\"'’»«“"
 _AFTER_BLANK = "»”)]"  # French sets a blank before its closing guillemet
 _QUOTES = frozenset("\"'’»«“”」』›")
-_NOTE = re.compile(r"\[(?:note |N |n )?[^\W_]{1,3}\]|[¹²³⁰⁴-⁹]+")
+# Notes set tight behind the mark: "[1]", "[citation needed]", "²", and ":12" of a wiki's pages.
+_NOTE = re.compile(r"\[[^\[\]\r\n]{1,30}\]|[¹²³⁰⁴-⁹]+|:\d{1,4}(?:[,–-]\d{1,4}){0,3}(?=\s)")
 _EMOJI = re.compile(rf"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\uFE0F\u200D]+|(?:{_SMILEY})")
 _OPENERS = re.compile(r"(?:[«»\"“„‟‘'‹(\[{¿¡—–•*·-]\s{0,2}){0,5}")
 _RIGHT = re.compile(r"[^\W_]{1,40}['’]?")
@@ -33,7 +34,9 @@ _CJK_QUOTING = frozenset("とっなのがはを、，,")  # "…。」と言っ�
 
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
 _ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[^\W\d_]")
+_FIRST_ITEMS = frozenset({"1", "a", "A", "I"})
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
+_REIGNS = frozenset("IVX")  # "Charles X. Le roi" rather than an initial
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}[.-]{1,2})+[^\W\d_]{1,4}")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,4}")
 _ADDRESS = re.compile(r"//|@|www\.")
@@ -41,7 +44,7 @@ _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma",
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _BRACKET_CHARS = 300  # a longer bracket holds sentences of its own, or was never closed
-_WINDOW_CHARS = 60  # how far back words are looked for, which keeps the scan linear
+_WINDOW_CHARS = 50  # how far back words are looked for, which keeps the scan linear
 _FEW_WORDS = 4  # "Ah ! je ris" is one sentence; a clause of four words can stand alone
 
 
@@ -77,7 +80,7 @@ class _Stop:
     @cached_property
     def left(self) -> str:
         """Return the word before the mark, inner stops and hyphens included."""
-        return _LEFT_EDGE.split(self.window)[-1]
+        return _LEFT_EDGE.split(self.window[self.window.rfind(" ") + 1 :])[-1]
 
     @cached_property
     def before(self) -> str:
@@ -168,6 +171,8 @@ def _sentences(text: str, usage: Usage) -> Iterator[tuple[int, int]]:
         at = _absorb(text, found.end(), quotes, bisect_left(quotes, start))
         if at == len(text):
             break
+        if text[at].islower() or text[at].isdigit():
+            continue  # inside "2.5", "www.site.fr", "a.b": the commonest case, and a cheap one
         stop = _Stop(text, usage, start, found.start(), at, _skip_blanks(text, at))
         if first_word > found.start() or not _ends(stop, brackets):
             continue
@@ -223,16 +228,19 @@ def _no_blank(stop: _Stop) -> bool | None:
     """End without a blank only where a word ends and a capitalised one clearly begins."""
     if stop.gap:
         return None
+    if stop.next is _Next.CASELESS:
+        return len(stop.left) > 2 and len(stop.right) > 2 and stop.left.isalpha()
     if stop.next is not _Next.UPPER or stop.openers or _ADDRESS.search(stop.window.split()[-1]):
         return False
-    behind = stop.after + len(stop.right)
-    tail = stop.text[behind : behind + 2]
-    sure = _listed(stop.right, stop.usage.openings) and (tail[:1].isspace() or stop.right[-1] == "'")
-    likely = len(stop.right) > 1 and tail[:1].isspace() and tail[1:].islower()
+    behind = stop.text[(at := stop.after + len(stop.right)) : at + 2]
+    parted = behind[:1].isspace()
+    sure = _listed(stop.right, stop.usage.openings) and (parted or stop.right[-1] == "'")
     if stop.left.isdigit() or not stop.left:
-        return sure and not (stop.left and len(stop.left) != 4)
-    plain_word = len(stop.left) > 1 and stop.left.replace("-", "").isalpha() and stop.left.islower()
-    return plain_word and (sure or likely) and not _is_abbreviation(stop)
+        return sure and len(stop.left) in (0, 4)
+    if not _is_word(stop.left) or (_is_abbreviation(stop) and not _may_close(stop)):
+        return False
+    likely = stop.left.islower() and len(stop.right) > 1 and parted and behind[1:].islower()
+    return sure or likely
 
 
 def _smiley(stop: _Stop) -> bool | None:
@@ -278,7 +286,7 @@ def _enumerator(stop: _Stop) -> bool | None:
     """Go on after the number or letter of a list item: "1. Le prix"."""
     if not _ENUMERATOR.fullmatch(stop.left):
         return None
-    before = stop.before.strip(" \t«\"“(")
+    before = stop.before.strip(' \t«"“(')
     return False if not before or before[-1] in ":;" else None
 
 
@@ -301,10 +309,17 @@ def _abbreviation(stop: _Stop) -> bool | None:
     if not forms.isdisjoint(usage.closing):
         return stop.next in (_Next.UPPER, _Next.CASELESS)
     if not forms.isdisjoint(usage.numbered):
-        return stop.opens or (stop.next is _Next.UPPER and _after_number(stop))
+        return stop.opens or (stop.next is _Next.UPPER and not _counted(stop))
     if not forms.isdisjoint(usage.plain):
         return stop.opens or bool(opened)
     return None
+
+
+def _counted(stop: _Stop) -> bool:
+    """Tell whether the next word may be the number that a numbered abbreviation calls for."""
+    if _after_number(stop):
+        return False
+    return len(stop.left) == 1 or len(stop.right) <= 2 or bool(_ROMAN.fullmatch(stop.right))
 
 
 def _acronym(stop: _Stop) -> bool | None:
@@ -317,14 +332,15 @@ def _letter(stop: _Stop) -> bool | None:
     if len(stop.left) != 1 or not stop.left.isalpha():
         return None
     if _after_number(stop):
-        return True
+        return stop.next is not _Next.LOWER
     if stop.next in (_Next.LOWER, _Next.DIGIT) or not (stop.left.isupper() or stop.left.islower()):
         return False
     if stop.left.islower():
         return stop.opens or not stop.usage.months
-    if _listed(stop.right, stop.usage.particles):
-        return stop.before.strip()[-1:].islower() and stop.before.split()[-1].islower()
-    return stop.opens
+    if not _listed(stop.right, stop.usage.particles):
+        return stop.opens
+    before = (stop.before.split() or [""])[-1]
+    return before.islower() or (stop.left in _REIGNS and before.isalpha())
 
 
 def _unknown_abbreviation(stop: _Stop) -> bool | None:
@@ -368,6 +384,18 @@ def _forms(stop: _Stop) -> set[str]:
     return {form for word in spelled for form in (word, word[:1].lower() + word[1:])}
 
 
+def _is_word(token: str) -> bool:
+    """Tell whether a token is a word in lower case, or a capitalised one too long to abbreviate."""
+    letters = token.replace("-", "")
+    if not letters.isalpha() or len(token) < 2:
+        return False
+    return letters.islower() or (letters[1:].islower() and len(letters) >= 4)
+
+
+def _may_close(stop: _Stop) -> bool:
+    return not _forms(stop).isdisjoint(stop.usage.closing)
+
+
 def _is_abbreviation(stop: _Stop) -> bool:
     usage = stop.usage
     tables = usage.leading | usage.numbered | usage.closing | usage.plain
@@ -403,7 +431,8 @@ def _absorb_after_blank(text: str, at: int, quotes: list[int], opened: int) -> i
         return 0
     if emoji := _EMOJI.match(text, blank):
         return emoji.end()
-    alone = not text[blank + 1 : blank + 2].isalnum()
+    behind = found.end() if (found := _MARK.match(text, blank)) else blank + 1
+    alone = not text[behind : behind + 1].isalnum()
     if blank > at and alone and (sign in _AFTER_BLANK or sign in _MARKS):
         return blank + 1
     if blank > at and sign == '"' and _closes(text, blank, quotes, opened, spaced=True):
@@ -412,7 +441,7 @@ def _absorb_after_blank(text: str, at: int, quotes: list[int], opened: int) -> i
 
 
 def _closes(text: str, at: int, quotes: list[int], opened: int, *, spaced: bool = False) -> bool:
-    """Tell whether the quote at `at` closes; `opened` counts the straight ones before its sentence."""
+    """Tell whether a quote closes; `opened` counts the straight ones before its sentence."""
     if text[at] not in _EITHER_WAY:
         return False
     letter_follows = text[at + 1 : at + 2].isalnum()
