@@ -4,12 +4,16 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
+from html import escape
 from typing import Any
 from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import (
     Bot,
     BotCommand,
@@ -43,6 +47,7 @@ from tests.telegram_server import Chat, Message, Person, Rates, Settings, Telegr
 from tests.telegram_server.entities import Entity, clean, detect
 from tests.telegram_server.html import parse
 from tests.telegram_server.refusals import Refused
+from tests.telegram_server.utf16 import units
 
 
 @pytest.fixture(autouse=True)
@@ -359,6 +364,27 @@ def test_bad_html_is_refused_in_telegrams_words(source: str, reason: str) -> Non
     with pytest.raises(Refused) as caught:
         parse(source)
     assert caught.value.description == f"Bad Request: can't parse entities: {reason}"
+
+
+@given(st.text(st.sampled_from("<>/&;b a=\"'é🕊#x1blockquote")))
+def test_any_html_is_read_or_refused(source: str) -> None:
+    with suppress(Refused):
+        text, entities = parse(source)
+        assert all(entity.of(text) for entity in entities)
+
+
+@given(st.text(), st.text())
+def test_escaped_text_comes_back(before: str, inside: str) -> None:
+    text, entities = parse(f"{escape(before)}<b>{escape(inside)}</b>")
+    assert text == before + inside
+    assert [entity.of(text) for entity in entities] == ([inside] if inside else [])
+
+
+@given(st.text(max_size=40))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once, entities = clean(text, [Entity("bold", 0, units(text))] if text else [])
+    assert all(entity.of(once) for entity in entities)
+    assert clean(once, entities) == (once, entities)
 
 
 @pytest.mark.parametrize(
@@ -919,6 +945,20 @@ async def test_being_added_is_told(server: TelegramServer, bot: Bot, ada: Person
     assert promoted.my_chat_member.new_chat_member.status == "administrator"
     assert removed.my_chat_member is not None
     assert removed.my_chat_member.new_chat_member.status == "kicked"
+
+
+async def test_links_open_the_bot(server: TelegramServer, bot: Bot, ada: Person) -> None:
+    ada.follows("https://t.me/verbatim_bot?start=k_1")
+    ada.adds_bot(server.group(bot="left"), start="k_2")
+    texts = [u.message.text for u in updates_of(server, bot) if u.message and u.message.text]
+    assert texts[-2:] == ["/start k_1", "/start@verbatim_bot k_2"]
+
+
+async def test_a_silenced_bot_still_hears(server: TelegramServer, bot: Bot, ada: Person) -> None:
+    group = server.group(bot="restricted")
+    ada.sends(group, "/ask@verbatim_bot who")
+    assert kinds(server) == ["message"]
+    assert unknown_fields(await bot.get_chat_member(group.id, bot.id)) == []
 
 
 async def test_a_channel_post_is_forwarded_to_its_discussion(

@@ -14,8 +14,8 @@
 reply_to=, quote=, topic=, anonymous=, as_channel=)`, `sends_sticker/photo/voice/document/poll/
 location`, `edits`, `deletes`, `presses(message, label)`, `presses_data(message, data)`,
 `types_inline(query)` then `chooses(typed, chat, result=0)`, `mentions_as_guest(chat, text)`,
-`adds_bot(chat, admin=)`, `promotes_bot`, `removes_bot`, `blocks_bot`, `unblocks_bot`,
-`upgrades(group)`, `posts(channel, text)`.
+`adds_bot(chat, admin=, start=)`, `follows(url)`, `promotes_bot`, `removes_bot`, `blocks_bot`,
+`unblocks_bot`, `upgrades(group)`, `posts(channel, text)`.
 
 **Chats**: `person.private`, `telegram.group(title, forum=, privacy=, basic=, bot="member")`,
 `telegram.channel(title, discussion=group, bot="left")`, `group.topic(name)`. A chat has
@@ -27,7 +27,8 @@ A message has `text`, `entities`, `buttons`, `button(label)`, `covered(type)`, `
 **Calls**: `telegram.requests` (method, params, at, status, description), `calls(method)`,
 `wait_for(method, predicate)` or `await call(…)`, `wait_until(condition)` or `await until(…)`,
 `refusals` (everything that Telegram would have refused), `updates.pushed`, `updates.pending`,
-`updates.repeat(update)`, `skip(seconds)` for what expires.
+`updates.repeat(update)`, `skip(seconds)` for what expires, `settings.token = "…"` to revoke one.
+An answer to a press or an inline query: `wait_until(lambda: press.answer is not None)`.
 
 **Trouble**: `faults.too_many/error/drop/delay(method, times=, after=, where=)` (`after`: the call
 takes effect and the answer is lost; "*" is every method), `limits.enforce(Rates(…))`,

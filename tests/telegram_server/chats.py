@@ -21,6 +21,24 @@ _RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
+_PERMISSIONS = (
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_send_messages",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_manage_topics",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
 
 
 def get_chat(api: Api, params: Params) -> dict[str, Any]:
@@ -67,6 +85,8 @@ def member_json(user: User, status: str) -> dict[str, Any]:
     found: dict[str, Any] = {"user": user.json(), "status": status}
     if status == "administrator":
         found |= dict.fromkeys(_RIGHTS, True) | {"is_anonymous": False}
+    elif status == "restricted":
+        found |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     elif status == "creator":
         found["is_anonymous"] = False
     elif status == "kicked":

@@ -1,5 +1,6 @@
 """People: what a test's users do in Telegram, and what the bot is told of it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +87,15 @@ class Person:
 
     def starts(self, payload: str = "") -> Message:
         """Open the bot, through a deep link where there is a payload."""
+        assert re.fullmatch(r"[A-Za-z0-9_-]{0,64}", payload), f"no client takes {payload!r}"
         return self.asks(f"/start {payload}".strip())
+
+    def follows(self, url: str) -> Message:
+        """Tap a link that opens the bot."""
+        match = re.fullmatch(r"https://t\.me/(\w+)\?start=(.*)", url)
+        assert match is not None, f"{url} is no deep link"
+        assert match[1].lower() == (self.api.bot.username or "").lower(), f"{url} opens another bot"
+        return self.starts(match[2])
 
     def sends_sticker(self, chat: Chat) -> Message:
         return self.sends(chat, content={"sticker": self._file() | _STICKER})
@@ -196,11 +205,15 @@ class Person:
             text = f"@{self.api.bot.username} {text}"
         return self.sends(chat, text, reply_to=reply_to)
 
-    def adds_bot(self, chat: Chat, *, admin: bool = False, privacy: bool | None = None) -> None:
-        """Add the bot to a group or a channel, or add it again."""
+    def adds_bot(
+        self, chat: Chat, *, admin: bool = False, privacy: bool | None = None, start: str = ""
+    ) -> None:
+        """Add the bot to a group or a channel, or add it again; `start` is a startgroup link's."""
         if privacy is not None:
             chat.privacy = privacy
         set_bot_status(self.api, chat, self.user, "administrator" if admin else "member")
+        if start:
+            self.sends(chat, f"/start@{self.api.bot.username} {start}")
 
     def promotes_bot(self, chat: Chat) -> None:
         """Make the bot an administrator."""

@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -340,9 +340,6 @@ class _Struck:
     """What a struck call is answered with; nothing means that the server hangs up."""
 
     response: HttpResponse | None
-
-
-Call = Callable[[str, Params, float], Awaitable[HttpResponse]]
 
 
 def _answer(content: dict[str, Any], status: int) -> HttpResponse:

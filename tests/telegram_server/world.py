@@ -192,7 +192,7 @@ class Chat:
 
     @property
     def has_bot(self) -> bool:
-        return self.bot_status in ("member", "administrator")
+        return self.bot_status in ("member", "administrator", "restricted")
 
     @property
     def from_bot(self) -> list[Message]:
