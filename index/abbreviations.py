@@ -1,6 +1,7 @@
 """What a full stop may mean in each language: abbreviations, openings, verbs of saying."""
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ FRENCH = Usage(
     """),
     closing=_words("etc J.-C J-C J.C suiv sq sqq ibid n._è n._s id"),
     plain=_words("""
-        av apr ex bd bld boul fbg rte pl imp dir éd ed éds trad coll hab vs janv févr fév avr juil juill
+        av apr ex bd bld boul fbg rte pl imp dir éd ed éds trad coll hab vs janv févr fév avr juil
+        juill
         sept oct nov déc Cie Sté Ets Inc Ltd Corp Co Bros Jr Sr dép
         adj adv subst masc fém plur sing lat gr angl all esp ital pron litt fam péj syn ant vx
         cit loc max approx nb qq qqn qqch svt rens prov
@@ -128,7 +130,8 @@ SPANISH = Usage(
     """),
     openings=_words("""
         el la los las lo un una unos unas él ella ellos ellas yo tú usted ustedes nosotros este esta
-        estos estas ese esa esos esas aquel aquella su sus mi mis tu tus nuestro está están había hay es era fue son en a al de del por
+        estos estas ese esa esos esas aquel aquella su sus mi mis tu tus nuestro está están había
+        hay es era fue son en a al de del por
         para con sin sobre entre desde hasta según tras ante contra durante mientras cuando si
         como pero y e o u ni que aunque porque pues así también además sin luego entonces después
         antes hoy ayer ahora aquí allí no sí muchos algunos varios todos todas otro otra otros cada
@@ -170,13 +173,14 @@ GERMAN = Usage(
 ITALIAN = Usage(
     leading=_EVERYWHERE
     | _words("""
-        Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Ing Avv On Arch Geom Rag Mons Gen Col
+        Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Ing Avv on Arch Geom Rag Mons Gen Col
         Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf v tel
     """),
     numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par"),
     closing=_words("ecc etc a.C d.C a._C d._C"),
     plain=_words("""
-        ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc gen feb mar apr mag giu lug ago set ott nov dic
+        ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc gen feb mar apr mag giu lug ago set ott nov
+        dic
         v.le prov dip min max lat ingl franc sgg op_cit cit ibid
     """),
     openings=_words("""
@@ -201,7 +205,8 @@ PORTUGUESE = Usage(
     numbered=_words("pág págs p pp núm n nº art arts cap caps vol vols fig figs t ed inc séc par"),
     closing=_words("etc a.C d.C a._C d._C"),
     plain=_words("""
-        EUA al Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dep dept ex vs jan fev mar abr mai jun
+        EUA al Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dep dept ex vs jan fev mar abr mai
+        jun
         jul ago set out nov dez hab c
     """),
     openings=_words("""
@@ -245,6 +250,7 @@ ARABIC = Usage(
     closing=_words("إلخ الخ"),
     plain=_words("ق.م هـ ه ق"),
     openings=frozenset(),
+    saying=_words("قال قالت سأل سألت أجاب أجابت صاح صاحت هتف تساءل أضاف أضافت رد ردت"),
 )
 
 GENERIC = Usage(
@@ -254,6 +260,19 @@ GENERIC = Usage(
     plain=_words("vs Inc Ltd Co Corp Jr Sr ca"),
     openings=frozenset(),
 )
+
+
+@cache
+def compounds(usage: Usage) -> dict[str, tuple[str, ...]]:
+    """Return the first parts of the entries with a blank, each with what may follow its stop."""
+    rests: dict[str, tuple[str, ...]] = {}
+    for entry in usage.leading | usage.numbered | usage.closing | usage.plain:
+        first, blank, rest = entry.partition(" ")
+        if blank:
+            first = first.removesuffix(".")
+            rests[first] = (*rests.get(first, ()), f" {rest}")
+    return rests
+
 
 _BY_LANGUAGE = {
     "fr": FRENCH,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from index.abbreviations import Usage, usage_of
+from index.abbreviations import Usage, compounds, usage_of
 from index.article import Article, Sentence
 
 _MARKS = ".!?…‼⁇⁈⁉。！？｡．؟۔।॥։።။\u037e"
@@ -16,6 +16,7 @@ _MARK = re.compile(rf"[{re.escape(_MARKS)}]+|(?<=\s)(?:{_SMILEY})(?=\s)")
 _BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*(?>\r\n|[\r\n])\s*")
 _WORD = re.compile(r"[^\W_]")
 _BLANKS = re.compile(r"\s*")
+_NARROW_BLANKS = re.compile(r"[\u00a0\u202f\u2009]")
 
 _CLOSERS = "”)]}」』）】〉》›"
 # These open as well as close, by language: « », » «, “ ”, „ “; a letter behind them tells.
@@ -45,6 +46,8 @@ _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma",
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _BRACKET_CHARS = 300  # a longer bracket holds sentences of its own, or was never closed
 _WINDOW_CHARS = 50  # how far back words are looked for, which keeps the scan linear
+_COMPOUND_CHARS = 14  # the longest rest of a compound abbreviation: " de C", " ex", " n. e"
+_COMPOUND_PARTS = 3
 _FEW_WORDS = 4  # "Ah ! je ris" is one sentence; a clause of four words can stand alone
 
 
@@ -294,24 +297,36 @@ def _ordinal(stop: _Stop) -> bool | None:
     """Go on after an ordinal, in the languages that write one with a stop: "3. Oktober"."""
     if not stop.usage.months:
         return None
+    if stop.before.rstrip().removesuffix(".").split(" ")[-1] in stop.usage.numbered:
+        return stop.next is _Next.UPPER
     day = stop.left.isdigit() and len(stop.left) <= 3
     if day or (_ROMAN.fullmatch(stop.left) and len(stop.left) > 1):
         return stop.opens
     return False if stop.next is _Next.LOWER and not stop.openers else None
 
 
+def _compound(stop: _Stop) -> bool | None:
+    """Go on inside an abbreviation of several parts: "z. B.", "a. C."."""
+    rests = compounds(stop.usage).get(stop.left)
+    if not rests or stop.marks != ".":
+        return None
+    behind = _NARROW_BLANKS.sub(" ", stop.text[stop.end : stop.end + _COMPOUND_CHARS])
+    fits = (behind.startswith(rest) and not behind[len(rest) :][:1].isalnum() for rest in rests)
+    return False if any(fits) else None
+
+
 def _abbreviation(stop: _Stop) -> bool | None:
-    """Decide by the tables of the language."""
-    usage, opened = stop.usage, stop.openers and stop.next is _Next.UPPER
-    forms = _forms(stop)
-    if not forms.isdisjoint(usage.leading):
-        return False
-    if not forms.isdisjoint(usage.closing):
-        return stop.next in (_Next.UPPER, _Next.CASELESS)
-    if not forms.isdisjoint(usage.numbered):
-        return stop.opens or (stop.next is _Next.UPPER and not _counted(stop))
-    if not forms.isdisjoint(usage.plain):
-        return stop.opens or bool(opened)
+    """Decide by the tables of the language, the longest form first."""
+    usage = stop.usage
+    for form in _forms(stop):
+        if form in usage.leading:
+            return False
+        if form in usage.closing:
+            return stop.next in (_Next.UPPER, _Next.CASELESS)
+        if form in usage.numbered:
+            return stop.opens or (stop.next is _Next.UPPER and not _counted(stop))
+        if form in usage.plain:
+            return stop.opens or bool(stop.openers and stop.next is _Next.UPPER)
     return None
 
 
@@ -360,6 +375,7 @@ _RULES: tuple[_Rule, ...] = (
     _exclamation,
     _quoted_stop,
     _enumerator,
+    _compound,
     _ordinal,
     _abbreviation,
     _acronym,
@@ -374,14 +390,13 @@ def _listed(word: str, table: frozenset[str]) -> bool:
     return lowered in table or lowered.rstrip("'") in table
 
 
-def _forms(stop: _Stop) -> set[str]:
-    """Return how the tables may spell the word before a stop, alone and with the ones before."""
-    left = stop.left.replace("\u2011", "-")
-    parts = stop.before.replace("\u202f", " ").split()
-    spelled = [left]
-    for part in reversed(parts[-2:] if stop.before[-1:].isspace() else []):
+def _forms(stop: _Stop) -> list[str]:
+    """Return how the tables may spell the word before a stop, with the ones before it first."""
+    spelled = [stop.left.replace("\u2011", "-")]
+    parts = stop.before.split() if stop.before[-1:].isspace() else []
+    for part in parts[:-_COMPOUND_PARTS:-1]:
         spelled.append(f"{part.lstrip('(«“')} {spelled[-1]}")
-    return {form for word in spelled for form in (word, word[:1].lower() + word[1:])}
+    return [form for word in reversed(spelled) for form in (word, word[:1].lower() + word[1:])]
 
 
 def _is_word(token: str) -> bool:
@@ -393,13 +408,13 @@ def _is_word(token: str) -> bool:
 
 
 def _may_close(stop: _Stop) -> bool:
-    return not _forms(stop).isdisjoint(stop.usage.closing)
+    return any(form in stop.usage.closing for form in _forms(stop))
 
 
 def _is_abbreviation(stop: _Stop) -> bool:
     usage = stop.usage
-    tables = usage.leading | usage.numbered | usage.closing | usage.plain
-    return not _forms(stop).isdisjoint(tables)
+    tables = (usage.leading, usage.numbered, usage.closing, usage.plain)
+    return any(form in table for form in _forms(stop) for table in tables)
 
 
 def _after_number(stop: _Stop) -> bool:
