@@ -72,14 +72,12 @@ def _run(settings: Settings, *, console: bool) -> int:
 
 
 def _open_library(settings: Settings) -> "ArticleIndex":
-    from bot.progress import progress_bars
-    from index import default_article, open_encoder, open_index, read_article
+    from index import open_encoder, open_index, progress_bars, read_article
 
     with progress_bars() as report:
-        sources = [read_article(source) for source in settings.articles] or [default_article()]
+        sources = [read_article(source) for source in settings.articles]
         encoder = open_encoder(settings.data_dir, settings.embedding_model, report)
-        # A folder of its own: saving an index replaces the whole folder.
-        return open_index(settings.data_dir / "index", sources, encoder, report)
+        return open_index(settings.data_dir, sources, encoder, report)
 
 
 def _serve(settings: Settings, doorway: "Doorway", wording: "Wording") -> None:

@@ -11,6 +11,7 @@ from index.errors import (
     StaleIndexError,
     VerbatimError,
 )
+from index.progress import progress_bars
 from index.reading import default_article, read_article
 from index.saving import Passport
 from index.store import ArticleIndex, open_index
@@ -30,10 +31,11 @@ __all__ = [
     "Quote",
     "Sentence",
     "StaleIndexError",
-    "Verdict",
     "VerbatimError",
+    "Verdict",
     "default_article",
     "open_encoder",
     "open_index",
+    "progress_bars",
     "read_article",
 ]

@@ -10,7 +10,7 @@ class ArticleError(VerbatimError):
 
 
 class ModelError(VerbatimError):
-    """A model cannot be found, exported or opened; the operator mends EMBEDDING_MODEL or DATA_DIR."""
+    """A model cannot be found, exported or opened; mend EMBEDDING_MODEL or DATA_DIR."""
 
 
 class StaleIndexError(VerbatimError):

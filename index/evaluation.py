@@ -6,13 +6,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from index.background import Background
 from index.encoder import Encoder, Progress, Vectors
+from index.fitted import Fitted
 from index.question_sets import Asked, QuestionSet
 from index.ranking import order
 from index.shelf import Shelf
 from index.store import ArticleIndex, Findings
-from index.weights import Weights
 
 STRANGER = 7  # articles on: whose questions are off an article's subject
 
@@ -82,8 +81,7 @@ def cases(
     sets: Sequence[QuestionSet],
     encoder: Encoder,
     *,
-    weights: Weights | None = None,
-    background: Background | None = None,
+    fitted: Fitted | None = None,
     removed: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Case]:
@@ -93,9 +91,7 @@ def cases(
 
     def build(each: QuestionSet, without: frozenset[int] = frozenset()) -> ArticleIndex:
         kept = [s for n, s in enumerate(each.sentences) if n not in without]
-        return ArticleIndex.build(
-            [each.article], memory, weights=weights, background=background, sentences=[kept]
-        )
+        return ArticleIndex.build([each.article], memory, fitted=fitted, sentences=[kept])
 
     strangers = _strangers(sets)
     done, total = 0, sum(len(each.asked) for each in sets)

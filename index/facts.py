@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.languages import Language, language
 from index.lexicon import folded, words_with_offsets
+from index.word_classes import WordClasses, word_classes
 
 _YEARS = range(1000, 2200)
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
@@ -40,12 +40,12 @@ class Fact:
 
 def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     """Return the facts that a sentence in this language states, in order of their starts."""
-    known = language(code)
+    known = word_classes(code)
     found = [*_numbers_and_times(text, known), *_names(text, known), *_causes(text, known)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
 
-def _numbers_and_times(text: str, known: Language) -> Iterator[Fact]:
+def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
     for word, start, end in words_with_offsets(text):
         time = _time(word, known)
         if time:
@@ -56,7 +56,7 @@ def _numbers_and_times(text: str, known: Language) -> Iterator[Fact]:
             yield Fact(FactKind.NUMBER, start, end, str(known.numbers[word]))
 
 
-def _time(word: str, known: Language) -> str | None:
+def _time(word: str, known: WordClasses) -> str | None:
     if word in known.days:
         return f"day {known.days[word]}"
     if word in known.months:
@@ -66,7 +66,7 @@ def _time(word: str, known: Language) -> str | None:
     return f"time {word}" if word in known.dates else None
 
 
-def _names(text: str, known: Language) -> Iterator[Fact]:
+def _names(text: str, known: WordClasses) -> Iterator[Fact]:
     """Yield runs of capitalised words; a lone small word of grammar between two may join them."""
     opening = _SENTENCE_OPENING.match(text)
     first = opening.end() if opening else 0
@@ -97,14 +97,14 @@ def _word_before(text: str, start: int) -> str:
     return head.group(1).casefold() if head else ""
 
 
-def _name(run: list[tuple[str, int, int]], before: str, first: int, known: Language) -> Fact:
+def _name(run: list[tuple[str, int, int]], before: str, first: int, known: WordClasses) -> Fact:
     start, end = run[0][1], run[-1][2]
     kind = FactKind.PLACE if before in known.places else FactKind.PERSON
     value = " ".join(folded(word) for word, _, _ in run)
     return Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
 
 
-def _causes(text: str, known: Language) -> Iterator[Fact]:
+def _causes(text: str, known: WordClasses) -> Iterator[Fact]:
     if known.causes:
         for match in known.causes.finditer(text.casefold()[: len(text)]):
             yield Fact(FactKind.CAUSE, match.start(), match.end(), match.group())

@@ -150,7 +150,6 @@ def report(outcomes: Outcomes) -> dict[str, Any]:
 
 def _regime(all_: Outcomes) -> dict[str, Any]:
     asked_of_removed = np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.REMOVED.value])
-    unanswered = all_.of_kind(Kind.UNANSWERED)
     doubtful = all_.at(asked_of_removed)
     return {
         "cases": {k.value: len(all_.of_kind(k)) for k in Kind if len(all_.of_kind(k))},
@@ -163,7 +162,6 @@ def _regime(all_: Outcomes) -> dict[str, Any]:
         },
         "risk and coverage": risk_coverage(doubtful.confidence, doubtful.right),
         "reliability": reliability(all_.confidence, all_.right),
-        "unanswered": len(unanswered),
     }
 
 

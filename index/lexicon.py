@@ -1,5 +1,6 @@
 """Words, stems and BM25: which sentences share which of a question's words."""
 
+import logging
 import math
 import re
 import unicodedata
@@ -13,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.languages import KNOWN, language
+from index.word_classes import KNOWN, word_classes
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
@@ -70,7 +71,7 @@ def stem(word: str, code: str) -> str:
 
 def is_function_word(word: str) -> bool:
     """Say whether the word is one of grammar or of asking in any language that is known."""
-    return any(word in language(code).function_words for code in KNOWN)
+    return any(word in word_classes(code).function_words for code in KNOWN)
 
 
 @lru_cache(maxsize=65536)
@@ -161,6 +162,7 @@ class Lexicon:
             or [0]
             for text, code in zip(texts, codes, strict=True)
         ]
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
         retriever.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(retriever, tuple(sorted(set(codes))), len(texts))
@@ -238,6 +240,6 @@ class Lexicon:
         return {token: len(_trigrams(word)) for word, token in self._vocabulary.items()}
 
     def _known_share(self, spoken: Sequence[str]) -> float:
-        grammar = [language(code).function_words for code in self._languages]
+        grammar = [word_classes(code).function_words for code in self._languages]
         known = [w for w in spoken if self._stems(w) or any(w in known for known in grammar)]
         return len(known) / len(spoken) if spoken else 0.0

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from index.article import Article, Sentence
 from index.errors import ArticleError, EvaluationError
+from index.language import detect_language
 from index.layout import Block, BlockKind
 from index.questions import language_of
 from index.sentences import split
@@ -120,7 +121,7 @@ def _joined(title: str, contexts: Sequence[str]) -> Article:
     text = "\n\n".join(contexts)
     if any(block.start == block.end for block in blocks):
         raise ValueError("a blank paragraph")
-    return Article(text, title, language_of(text) or "und", tuple(blocks))
+    return Article(text, title, detect_language(text), tuple(blocks))
 
 
 def _squad_question(
@@ -237,3 +238,14 @@ def read_questions(
             raise ArticleError(f"{path}: parallel questions go with SQuAD-format files alone")
         return [read_jsonl(path, article)]
     return read_squad(path, questions)
+
+
+def limited(sets: Sequence[QuestionSet], part: str, most: int | None) -> list[QuestionSet]:
+    """Return `all`, the `fitted` or the `held-out` articles, and of them so many at most.
+
+    Where there is one article its questions are limited instead.
+    """
+    kept = [each for each in sets if part == "all" or each.held_out == (part == "held-out")]
+    if len(kept) == 1 and most:
+        return [replace(kept[0], asked=kept[0].asked[:most])]
+    return kept[:most]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from index.facts import Fact, FactKind, find_facts
-from index.languages import KNOWN, language
 from index.lexicon import words
+from index.word_classes import KNOWN, word_classes
 
 MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
 
@@ -42,7 +42,7 @@ def read_question(text: str) -> Question:
 def language_of(text: str) -> str | None:
     """Return the language that most of the words of grammar are of; the first of equals."""
     spoken = words(text)
-    scores = {code: sum(w in language(code).function_words for w in spoken) for code in KNOWN}
+    scores = {code: sum(w in word_classes(code).function_words for w in spoken) for code in KNOWN}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else None
 
@@ -54,7 +54,7 @@ def _wanted(text: str, code: str | None) -> frozenset[FactKind]:
     found = {
         kind: match.start()
         for kind in FactKind
-        if (pattern := language(code).asks.get(kind)) and (match := pattern.search(text))
+        if (pattern := word_classes(code).asks.get(kind)) and (match := pattern.search(text))
     }
     if not found:
         return frozenset()

@@ -77,8 +77,11 @@ def _check(path: Path, checksum: str) -> None:
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     """Have a new folder written beside the old one and renamed into its place.
 
-    Readers see the old one or the new one, whole. What cannot be written leaves the old one.
+    Readers see the old one or the new one, whole. What cannot be written leaves the old one. Raise
+    BrokenIndexError where the folder holds something that is no index, which is not ours to delete.
     """
+    if folder.exists() and any(folder.iterdir()) and not (folder / PASSPORT_FILE).exists():
+        raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
@@ -107,10 +110,13 @@ def write_shelf(folder: Path, shelf: Shelf) -> None:
 
 
 def read_shelf(folder: Path) -> Shelf:
-    """Read what `write_shelf` wrote."""
+    """Read what `write_shelf` wrote; raise BrokenIndexError where the file is not of it."""
     table = _read_json(folder / SHELF_FILE)
-    spans = [[Sentence(**span) for span in each.pop("sentences")] for each in table]
-    return Shelf([_article_from_json(each) for each in table], spans)
+    try:
+        spans = [[Sentence(**span) for span in each.pop("sentences")] for each in table]
+        return Shelf([_article_from_json(each) for each in table], spans)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenIndexError(f"{folder / SHELF_FILE}: damaged, {error!r}") from error
 
 
 def _article_to_json(article: Article) -> dict[str, Any]:

@@ -100,12 +100,14 @@ def dense_paragraph(scene: Scene) -> Values:
 def dense_z(scene: Scene) -> Values:
     """Meaning in units of the article's spread: similarities are squeezed by subject."""
     spread = float(scene.dense.std())
-    return (scene.dense - scene.dense.mean()) / np.float32(max(spread, 1e-3))
+    values: Values = (scene.dense - scene.dense.mean()) / np.float32(max(spread, 1e-3))
+    return values
 
 
 def _lexical(scene: Scene) -> Values:
     total = float(scene.matches.idf.sum())
-    return scene.bm25.sum(axis=0) / np.float32(total or 1)
+    values: Values = scene.bm25.sum(axis=0) / np.float32(total or 1)
+    return values
 
 
 def bm25(scene: Scene) -> Values:

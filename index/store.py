@@ -9,13 +9,15 @@ from typing import Self
 
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
-from index.background import Background, shipped_background
+from index.background import Background
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
+from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.lexicon import Lexicon
 from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
+from index.reading import default_article
 from index.saving import FORMAT_VERSION, Passport, read_shelf, replace_folder, write_shelf
 from index.scenes import Stage
 from index.sentences import split
@@ -28,7 +30,6 @@ log = logging.getLogger(__name__)
 
 ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
-BACKGROUND_FILE = "background.npz"
 LEXICON_FOLDER = "lexicon"
 
 
@@ -60,14 +61,13 @@ class ArticleIndex:
         encoder: Encoder,
         progress: Progress | None = None,
         *,
-        weights: Weights | None = None,
-        background: Background | None = None,
+        fitted: Fitted | None = None,
         sentences: Sequence[Sequence[Sentence]] | None = None,
     ) -> Self:
         """Split, embed and index articles; one that is given twice is indexed once.
 
-        `weights` and `background` default to those shipped, and `sentences`, one sequence for each
-        of the articles, to their own.
+        `fitted` defaults to what is shipped, and `sentences`, one sequence for each of the
+        articles, to their own.
         """
         if sentences is None:
             articles = tuple({article.content_hash: article for article in articles}.values())
@@ -78,8 +78,8 @@ class ArticleIndex:
         texts = shelf.texts()
         vectors = encoder.encode_passages(texts + shelf.contexts(), progress)
         alone, contexts = vectors[: len(texts)], vectors[len(texts) :]
-        background = background or shipped_background(encoder)
-        background = background or Background.own(encoder.fingerprint, alone, contexts)
+        fitted = fitted or fitted_to(encoder)
+        background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
         stage = Stage(
             shelf=shelf,
             encoder=encoder,
@@ -89,13 +89,7 @@ class ArticleIndex:
             lexicon=Lexicon.build(texts, shelf.languages()),
         )
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(stage, weights or shipped_weights(), built)
-
-    @property
-    def centred_as_shipped(self) -> bool:
-        """Say whether the vectors are centred by the background that is shipped now, if one is."""
-        shipped = shipped_background(self._stage.encoder)
-        return shipped is None or shipped.digest == self._stage.background.digest
+        return cls(stage, fitted.weights, built)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -229,9 +223,10 @@ class ArticleIndex:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
+        shelf = read_shelf(folder)
         try:
             stage = Stage(
-                shelf=read_shelf(folder),
+                shelf=shelf,
                 encoder=encoder,
                 background=Background.read(folder / BACKGROUND_FILE),
                 alone=VectorIndex.load(folder / ALONE_FILE),
@@ -244,30 +239,59 @@ class ArticleIndex:
 
 
 def open_index(
-    folder: Path | str,
+    data_dir: Path | str,
     articles: Sequence[Article],
     encoder: Encoder,
     progress: Progress | None = None,
 ) -> ArticleIndex:
-    """Open the saved index of these articles; where there is none, build it and log the reason."""
-    folder = Path(folder)
+    """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
+
+    Without articles it is of whatever was indexed last, and of the package's own at first.
+    """
+    folder = index_folder(data_dir)
+    fitted = fitted_to(encoder, data_dir)
     if folder.exists():
         try:
-            index = ArticleIndex.load(folder, encoder)
-            _check_fresh(folder, index, articles)
+            index = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+            _check_fresh(folder, index, articles or index.articles, fitted)
         except (BrokenIndexError, StaleIndexError) as error:
             log.warning("%s; building it again", error)
         else:
             return index
-    index = ArticleIndex.build(articles, encoder, progress)
-    index.save(folder)
+    return build_index(data_dir, articles or _saved_articles(folder), encoder, progress)
+
+
+def build_index(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Build an index with what was fitted to its encoder, and save it in DATA_DIR."""
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted_to(encoder, data_dir))
+    index.save(index_folder(data_dir))
     return index
 
 
-def _check_fresh(folder: Path, index: ArticleIndex, articles: Sequence[Article]) -> None:
+def index_folder(data_dir: Path | str) -> Path:
+    """Return where DATA_DIR's index is."""
+    return Path(data_dir) / "index"
+
+
+def _saved_articles(folder: Path) -> Sequence[Article]:
+    """Return the articles of a folder that is otherwise of no use; else the package's own."""
+    try:
+        return read_shelf(folder).articles
+    except BrokenIndexError:
+        return [default_article()]
+
+
+def _check_fresh(
+    folder: Path, index: ArticleIndex, articles: Sequence[Article], fitted: Fitted
+) -> None:
     if index.articles != tuple({article.content_hash: article for article in articles}.values()):
         raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
     if any(split(article) != index.sentences(article) for article in articles):
         raise StaleIndexError(f"{folder}: its sentences were split by other rules")
-    if not index.centred_as_shipped:
+    if fitted.background and fitted.background.digest != index.passport.background:
         raise StaleIndexError(f"{folder}: centred by another background")

@@ -39,7 +39,7 @@ class Regime:
 
     @classmethod
     def read(cls, text: str, source: str) -> Self:
-        """Read what `write` wrote; raise ModelError, with its source, where the text is not of it."""
+        """Read what `write` wrote; raise ModelError, naming its source, where it is not of it."""
         try:
             table: dict[str, Any] = json.loads(text)
             return cls(**{**table, "fitted_on": tuple(table["fitted_on"])})
@@ -80,7 +80,7 @@ def shipped_weights() -> Weights:
 
 
 def read_weights(folder: Path) -> Weights:
-    """Read the weights that `fit` wrote into a folder; raise ModelError where they are not there."""
+    """Read the weights that `fit` wrote into a folder; raise ModelError where there are none."""
     try:
         texts = [(folder / name).read_text("utf-8") for name in (SAME_FILE, CROSSED_FILE)]
     except OSError as error:

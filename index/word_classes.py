@@ -1,4 +1,4 @@
-"""What is known of a language beside its grammar: closed word classes, read from package data."""
+"""The closed word classes of each language, read from package data."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
 
 
 @dataclass(frozen=True)
-class Language:
+class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
     `numbers` gives a number word's value. `days` and `months` give a name's place in the week or
@@ -32,17 +32,17 @@ class Language:
 
 
 @cache
-def language(code: str) -> Language:
+def word_classes(code: str) -> WordClasses:
     """Return what is known of the language with this ISO 639-1 code (`fr`, `fr-CA`, …)."""
     code = code.lower().replace("_", "-").split("-")[0]
     if code not in KNOWN:
-        return Language(code)
-    resource = files("index") / "data" / "languages" / f"{code}.toml"
+        return WordClasses(code)
+    resource = files("index") / "data" / "word_classes" / f"{code}.toml"
     return _read(code, tomllib.loads(resource.read_text("utf-8")))
 
 
-def _read(code: str, table: dict[str, Any]) -> Language:
-    return Language(
+def _read(code: str, table: dict[str, Any]) -> WordClasses:
+    return WordClasses(
         code=code,
         function_words=frozenset(table["function_words"].split()),
         numbers={

@@ -1,0 +1,268 @@
+"""The command line: build · ask · eval · fit · show. Alone in `index` it reads the environment."""
+
+import argparse
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.article import Article, Quote
+from index.encoder import OnnxEncoder, open_encoder
+from index.errors import ArticleError, VerbatimError
+from index.fitted import fitted_to
+from index.layout import BlockKind
+from index.progress import progress_bars
+from index.reading import default_article, read_article
+from index.store import ArticleIndex, build_index, open_index
+
+USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
+
+
+class Environment(BaseSettings):
+    """The settings, of the environment or `.env`, that the command line takes its defaults from."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    data_dir: Path = Path("data")
+    embedding_model: str = "bundled"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit status: 0 when it ran, 2 where the input is wrong."""
+    options = _parser(Environment()).parse_args(arguments)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        command: Callable[[argparse.Namespace], None] = options.command
+        command(options)
+    except VerbatimError as fault:
+        sys.stderr.write(f"verbatim: {fault}\n")
+        return USAGE_FAULT
+    return 0
+
+
+def _parser(environment: Environment) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, default=environment.data_dir)
+    common.add_argument("--model", default=environment.embedding_model)
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", parents=[common], help="index articles")
+    build.add_argument("sources", nargs="*", metavar="SOURCE", help="default: the Aleppo article")
+    build.set_defaults(command=_build)
+
+    ask = commands.add_parser("ask", parents=[common], help="ask the indexed articles")
+    ask.add_argument("question")
+    ask.add_argument("--limit", type=_positive, default=3, help="quotes at most")
+    ask.add_argument("--json", action="store_true")
+    ask.set_defaults(command=_ask)
+
+    evaluate = commands.add_parser("eval", parents=[common], help="measure on a question file")
+    evaluate.add_argument("file", nargs="?", type=Path, help="SQuAD-format JSON or question JSONL")
+    evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
+    evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
+    evaluate.add_argument("--part", choices=("all", "fitted", "held-out"), default="all")
+    evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.set_defaults(command=_eval)
+
+    fit = commands.add_parser("fit", parents=[common], help="fit weights on question files")
+    fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
+    fit.add_argument("--out", type=Path, help="default: DATA_DIR/fitted/<model>")
+    fit.set_defaults(command=_fit)
+
+    show = commands.add_parser("show", parents=[common], help="what was understood of the articles")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(command=_show)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: a whole number from 1 up is needed")
+    return int(text)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _encoder(options: argparse.Namespace) -> OnnxEncoder:
+    with progress_bars() as report:
+        return open_encoder(options.data_dir, options.model, report)
+
+
+def _open(options: argparse.Namespace) -> ArticleIndex:
+    encoder = _encoder(options)
+    with progress_bars() as report:
+        return open_index(options.data_dir, [], encoder, report)
+
+
+# build and show
+
+
+def _build(options: argparse.Namespace) -> None:
+    articles = [read_article(source) for source in options.sources] or [default_article()]
+    encoder = _encoder(options)
+    with progress_bars() as report:
+        index = build_index(options.data_dir, articles, encoder, report)
+    for article in index.articles:
+        _print(f"{_headline(article)}: {len(index.sentences(article))} sentences")
+        for block in article.blocks:
+            if block.kind is BlockKind.CHROME:
+                _print(
+                    f"  left out, {block.reason}: {_short(article.text[block.start : block.end])}"
+                )
+
+
+def _headline(article: Article) -> str:
+    published = f", {article.published}" if article.published else ""
+    return f"{article.title} ({article.language}{published})"
+
+
+def _short(text: str, chars: int = 70) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= chars else line[: chars - 1] + "…"
+
+
+def _show(options: argparse.Namespace) -> None:
+    index = _open(options)
+    if options.json:
+        _print(json.dumps(_shown(index), ensure_ascii=False, indent=1))
+        return
+    for name, value in asdict(index.passport).items():
+        if name != "articles":
+            _print(f"{name.replace('_', ' ')}: {value}")
+    for article in index.articles:
+        _print(f"\n{_headline(article)}")
+        _show_article(index, article)
+
+
+def _show_article(index: ArticleIndex, article: Article) -> None:
+    numbers = {s.start: f"{s.paragraph}.{s.sentence}" for s in index.sentences(article)}
+    for block in article.blocks:
+        text = article.text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            _print(f"  heading   {_short(text)}")
+        elif block.kind is BlockKind.CHROME:
+            _print(f"  left out  {_short(text)}  ({block.reason})")
+        else:
+            for sentence in index.sentences(article):
+                if block.start <= sentence.start < block.end:
+                    words = article.text[sentence.start : sentence.end]
+                    _print(f"  {numbers[sentence.start]:<8}  {_short(words)}")
+
+
+def _shown(index: ArticleIndex) -> dict[str, Any]:
+    return {
+        "passport": asdict(index.passport),
+        "articles": [
+            {
+                "hash": article.content_hash,
+                "title": article.title,
+                "language": article.language,
+                "published": article.published.isoformat() if article.published else None,
+                "url": article.url,
+                "author": article.author,
+                "publisher": article.publisher,
+                "blocks": [
+                    {**asdict(b), "text": article.text[b.start : b.end]} for b in article.blocks
+                ],
+                "sentences": [
+                    {**asdict(s), "text": article.text[s.start : s.end]}
+                    for s in index.sentences(article)
+                ],
+            }
+            for article in index.articles
+        ],
+    }
+
+
+# ask
+
+
+def _ask(options: argparse.Namespace) -> None:
+    if not options.question.strip():
+        raise ArticleError("the question is empty")
+    index = _open(options)
+    start = time.perf_counter()
+    answer = index.ask(options.question, options.limit)
+    ms = (time.perf_counter() - start) * 1000
+    if options.json:
+        found = {
+            "question": answer.question,
+            "verdict": answer.verdict.value,
+            "confidence": round(answer.confidence, 4),
+            "quotes": [_quoted(quote) for quote in answer.quotes],
+            "ms": round(ms, 2),
+        }
+        _print(json.dumps(found, ensure_ascii=False))
+        return
+    _print(f"{answer.verdict.value} ({answer.confidence:.0%}, {ms:.1f} ms)")
+    for quote in answer.quotes:
+        _print(f"\n« {quote.text} »\n  {_source(quote)}")
+
+
+def _quoted(quote: Quote) -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "title": quote.article.title,
+        "paragraph": quote.paragraph,
+        "sentence": quote.sentence,
+        "start": quote.start,
+        "end": quote.end,
+        "confidence": round(quote.confidence, 4),
+        "link": quote.link,
+    }
+
+
+def _source(quote: Quote) -> str:
+    return f"{_headline(quote.article)}, paragraph {quote.paragraph}, sentence {quote.sentence}"
+
+
+# eval and fit
+
+
+def _eval(options: argparse.Namespace) -> None:
+    from index.evaluation import cases
+    from index.figures import Outcomes, report
+    from index.reporting import print_report, to_json
+
+    sets = _question_sets(options)
+    encoder = _encoder(options)
+    fitted = fitted_to(encoder, options.data_dir)
+    with progress_bars() as bars:
+        outcomes = Outcomes.of(cases(sets, encoder, fitted=fitted, progress=bars))
+    found = report(outcomes)
+    if options.json:
+        _print(to_json(found))
+    else:
+        print_report(found)
+
+
+def _question_sets(options: argparse.Namespace) -> list[Any]:
+    from index.question_sets import limited, read_questions
+
+    passages = options.passages or options.file
+    if passages is None:
+        raise ArticleError("eval needs a FILE, or --questions with --passages")
+    article = default_article()
+    if passages.suffix == ".jsonl":
+        article = _open(options).articles[0]
+    sets = read_questions(passages, article, options.questions)
+    return limited(sets, options.part, options.limit)
+
+
+def _fit(options: argparse.Namespace) -> None:
+    raise VerbatimError("fit is not there yet")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,31 @@
+"""What tests share: the data folder with the exported model, so that it is exported once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index import Article, ArticleIndex, OnnxEncoder, default_article, open_encoder
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """Return the data folder that tests with the real model share."""
+    return Path(os.environ.get("VERBATIM_TEST_DATA") or Path(__file__).parent.parent / "data")
+
+
+@pytest.fixture(scope="session")
+def encoder(data_dir: Path) -> OnnxEncoder:
+    """Return the bundled model's encoder; the first run exports it."""
+    return open_encoder(data_dir)
+
+
+@pytest.fixture(scope="session")
+def aleppo() -> Article:
+    return default_article()
+
+
+@pytest.fixture(scope="session")
+def index(aleppo: Article, encoder: OnnxEncoder) -> ArticleIndex:
+    """Return an index of the package's article with the real model."""
+    return ArticleIndex.build([aleppo], encoder)
