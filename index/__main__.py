@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from index.article import Article, Quote
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, VerbatimError
-from index.fitted import fitted_to
+from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
 from index.progress import progress_bars
 from index.reading import default_article, read_article
@@ -261,7 +261,15 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
 
 
 def _fit(options: argparse.Namespace) -> None:
-    raise VerbatimError("fit is not there yet")
+    from index.corpora import read_corpora
+    from index.fitting import fit
+
+    corpora = read_corpora(options.files)
+    encoder = _encoder(options)
+    out = options.out or fitted_folder(options.data_dir, encoder)
+    with progress_bars() as bars:
+        fit(corpora, encoder, bars).write(out)
+    _print(f"weights and background written to {out}")
 
 
 if __name__ == "__main__":

@@ -2,25 +2,29 @@
 
 Ranking is a conditional softmax over the sentences of the article (McFadden's conditional logit):
 the loss of a question is −log of the belief that falls on its answering sentences. The verdict is
-a logistic regression on `answering.verdict_features`; its target is whether the first quote
-answers, over answerable, gold-removed and off-subject questions alike.
+a logistic regression on `answering.verdict_features` that tells answerable questions from
+gold-removed and off-subject ones; Platt's scaling then makes its logit the probability that the
+first quote answers. To aim at rightness at once tells them apart less well (docs/quality.md).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.answering import verdict_features
 from index.background import Background
-from index.encoder import Encoder
-from index.evaluation import Case, Kind
-from index.question_sets import QuestionSet
+from index.corpora import Corpora, Corpus
+from index.encoder import Encoder, Progress
+from index.errors import EvaluationError
+from index.evaluation import Case, Kind, Remembering, cases
+from index.fitted import Fitted
+from index.question_sets import QuestionSet, limited
 from index.ranking import score
 from index.shelf import Shelf
 from index.signals import SIGNALS
-from index.weights import Regime
+from index.weights import Regime, Weights
 
 RANKING_PENALTY = 1e-3  # L2 on standardised weights, per question; flat between 1e-4 and 1e-2
 VERDICT_PENALTY = 1.0  # scikit-learn's C
@@ -32,14 +36,45 @@ KEPT_AS_CLOSEST = 0.985
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """Where weights come from: a name, the sets' names, the licence that follows, the encoder."""
+def fit(corpora: Corpora, encoder: Encoder, progress: Progress | None = None) -> Fitted:
+    """Fit background and both regimes on the corpora's articles that are not held out.
 
-    name: str
-    fitted_on: tuple[str, ...]
-    licence: str
-    model: str
+    Raise EvaluationError where they leave a regime nothing to be fitted on.
+    """
+    memory = Remembering(encoder)
+    fitted_part = [limited(each.sets, "fitted", None) for each in corpora.same]
+    background = fit_background([each for sets in fitted_part for each in sets], memory)
+    start = Fitted(Weights(_blank("", corpora.same), _blank("", corpora.crossed)), background)
+    regimes = []
+    for name, some in (("same", corpora.same), ("crossed", corpora.crossed)):
+        found = [
+            case
+            for each in some
+            for case in cases(
+                limited(each.sets, "fitted", None), memory, fitted=start, progress=progress
+            )
+        ]
+        if not any(case.golds for case in found):
+            raise EvaluationError(f"no answerable question to fit the {name} regime on")
+        regimes.append(fit_regime(found, _blank(name, some, encoder.fingerprint)))
+    return Fitted(Weights(*regimes), background)
+
+
+def _blank(name: str, some: Sequence[Corpus], model: str = "") -> Regime:
+    """Return a regime that weighs nothing, with where its weights will come from."""
+    sources = dict.fromkeys(source for each in some for source in each.sources)
+    licences = dict.fromkeys(licence for each in some for licence in each.licences)
+    return Regime(
+        name=f"{name}, {' + '.join(source.split()[0] for source in sources)}",
+        licence=" and ".join(licences),
+        fitted_on=tuple(sources),
+        model=model,
+        ranking={},
+        verdict={},
+        bias=0.0,
+        answer=1.0,
+        closest=1.0,
+    )
 
 
 def fit_background(sets: Sequence[QuestionSet], encoder: Encoder) -> Background:
@@ -55,31 +90,19 @@ def fit_background(sets: Sequence[QuestionSet], encoder: Encoder) -> Background:
 
 
 def fit_regime(
-    cases: Sequence[Case], provenance: Provenance, without: frozenset[str] = frozenset()
+    found: Sequence[Case], blank: Regime, without: frozenset[str] = frozenset()
 ) -> Regime:
-    """Fit ranking, verdict and thresholds; signals in `without` are kept out (for ablations)."""
-    ranking = fit_ranking(cases, without)
-    blank = Regime(
-        name=provenance.name,
-        licence=provenance.licence,
-        fitted_on=provenance.fitted_on,
-        model=provenance.model,
-        ranking=ranking,
-        verdict={},
-        bias=0.0,
-        answer=1.0,
-        closest=1.0,
-    )
-    return fit_verdict(cases, blank)
+    """Fit ranking, verdict and thresholds; signals in `without` are kept out, for ablations."""
+    return fit_verdict(found, replace(blank, ranking=fit_ranking(found, without)))
 
 
 def fit_ranking(
-    cases: Sequence[Case], without: frozenset[str] = frozenset()
+    found: Sequence[Case], without: frozenset[str] = frozenset()
 ) -> Mapping[str, float]:
     """Return signal → weight for raw signals, of the answerable cases."""
     from scipy.optimize import minimize
 
-    asked = [c for c in cases if c.kind is Kind.ANSWERABLE and c.golds]
+    asked = [c for c in found if c.kind is Kind.ANSWERABLE and c.golds]
     names = [name for name in SIGNALS if name not in without]
     columns = [list(SIGNALS).index(name) for name in names]
     stacked, golds, there = _padded(asked, columns)
@@ -97,23 +120,23 @@ def fit_ranking(
         penalty = RANKING_PENALTY * weights
         return float(-lost.mean() + penalty @ weights / 2), slope + penalty
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {
         name: float(weight)
-        for name, weight, use in zip(names, found.x / scale, used, strict=True)
+        for name, weight, use in zip(names, best.x / scale, used, strict=True)
         if use
     }
 
 
 def _padded(
-    cases: Sequence[Case], columns: Sequence[int]
+    asked: Sequence[Case], columns: Sequence[int]
 ) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
     """Return signals (q, n, k), whether each candidate answers (q, n), and whether it is one."""
-    most = max(len(case.findings.values) for case in cases)
-    stacked = np.zeros((len(cases), most, len(columns)))
-    golds = np.zeros((len(cases), most), np.bool_)
+    most = max(len(case.findings.values) for case in asked)
+    stacked = np.zeros((len(asked), most, len(columns)))
+    golds = np.zeros((len(asked), most), np.bool_)
     there = np.zeros_like(golds)
-    for row, case in enumerate(cases):
+    for row, case in enumerate(asked):
         values = case.findings.values[:, columns]
         stacked[row, : len(values)] = values
         there[row, : len(values)] = True
@@ -127,40 +150,40 @@ def _softmax(scores: Floats) -> Floats:
     return result
 
 
-def fit_verdict(cases: Sequence[Case], regime: Regime) -> Regime:
+def fit_verdict(found: Sequence[Case], regime: Regime) -> Regime:
     """Return the regime with its verdict's weights and thresholds fitted on all the cases."""
-    from dataclasses import replace
-
     from sklearn.linear_model import LogisticRegression
 
-    rows, right = verdict_table(cases, regime)
+    rows, right = verdict_table(found, regime)
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
+    answerable = np.array([case.kind is Kind.ANSWERABLE for case in found])
     mean, spread = table.mean(axis=0), table.std(axis=0)
     used = spread > 1e-6
-    scale = np.where(used, spread, 1.0)
-    model = LogisticRegression(C=VERDICT_PENALTY, max_iter=2000)
-    model.fit((table - mean) / scale * used, right)
-    weights = model.coef_[0] / scale * used
-    probability = model.predict_proba((table - mean) / scale * used)[:, 1]
-    answerable = probability[[case.kind is Kind.ANSWERABLE for case in cases]]
+    scaled = (table - mean) / np.where(used, spread, 1.0) * used
+    model = LogisticRegression(C=VERDICT_PENALTY, max_iter=2000).fit(scaled, answerable)
+    doubt = model.decision_function(scaled)[:, np.newaxis]
+    # Platt's scaling: from "is it answerable" to "does the first quote answer", in the same order.
+    platt = LogisticRegression(C=1e6).fit(doubt, right)
+    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    weights = slope * model.coef_[0] / np.where(used, spread, 1.0) * used
+    probability = platt.predict_proba(doubt)[answerable, 1]
     return replace(
         regime,
         verdict={n: float(w) for n, w, use in zip(names, weights, used, strict=True) if use},
-        bias=float(model.intercept_[0] - weights @ mean),
-        answer=float(np.quantile(answerable, 1 - KEPT_AS_ANSWER)),
-        closest=float(np.quantile(answerable, 1 - KEPT_AS_CLOSEST)),
+        bias=float(slope * model.intercept_[0] + shift - weights @ mean),
+        answer=float(np.quantile(probability, 1 - KEPT_AS_ANSWER)),
+        closest=float(np.quantile(probability, 1 - KEPT_AS_CLOSEST)),
     )
 
 
 def verdict_table(
-    cases: Sequence[Case], regime: Regime
+    found: Sequence[Case], regime: Regime
 ) -> tuple[list[Mapping[str, float]], NDArray[np.bool_]]:
     """Return each case's verdict features under the regime's ranking, and whether it is right."""
     rows, right = [], []
-    for case in cases:
-        found = case.findings
-        scores = score(found.values, regime)
-        rows.append(verdict_features(found.scene, found.values, scores))
+    for case in found:
+        scores = score(case.findings.values, regime)
+        rows.append(verdict_features(case.findings.scene, case.findings.values, scores))
         right.append(int(scores.argmax()) in case.golds)
     return rows, np.array(right, np.bool_)

@@ -86,6 +86,14 @@ def _by_id(path: Path) -> Mapping[str, str]:
     }
 
 
+def question_ids(path: Path) -> frozenset[str]:
+    """Return the ids of a file's questions: parallel files have the same."""
+    try:
+        return frozenset(_by_id(path))
+    except (KeyError, TypeError) as error:
+        raise EvaluationError(f"{path}: not in SQuAD format: {error!r}") from error
+
+
 def _squad_article(
     path: Path, number: int, entry: Any, asked: Mapping[str, str] | None
 ) -> QuestionSet:
