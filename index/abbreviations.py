@@ -68,8 +68,8 @@ FRENCH = Usage(
         certaines aucun aucune aujourd' hier demain comme comment pourquoi parmi entre vers chez dès
         outre quant bien même très trop peu non oui pas ne n' y où qui quel quelle quels quelles
         lui dont lors contre durant jusque jusqu' d'abord aussi autre autres quelques puisque
-        puisqu' afin voici voilà deux trois quatre cinq six sept huit neuf dix cent mille hélas
-        néanmoins pourtant désormais parfois souvent toujours jamais déjà encore surtout
+        puisqu' cf voir afin voici voilà deux trois quatre cinq six sept huit neuf dix cent mille
+        hélas néanmoins pourtant désormais parfois souvent toujours jamais déjà encore surtout
         notamment également grâce suite face chacun chacune né née situé située moins beaucoup tel
         telle bref finalement actuellement récemment parallèlement seul seule premier première
         janvier février mars avril juin juillet août septembre octobre novembre décembre lundi

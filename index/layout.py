@@ -74,10 +74,12 @@ _ATX = re.compile(r"#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"(=|-|~|\^)\1{2,}")
 _DECORATED = re.compile(r"([-–—=*_~•#]{1,6})\s*(\S.*?)\s*\1")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,5}\.|[A-Z]\.)\s+(?=[^\W\d_])")
+_SEAM = re.compile(r"(?<=[^\W\dA-ZÀ-Þ_])(?=[A-ZÀ-Þ])|(?<=[!?.])(?=[A-ZÀ-Þ])")
+_ITEM_NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _PART = re.compile(
     r"(?:chapitre|chapter|kapitel|capítulo|capitolo|partie|part|teil|parte|section|livre|book|"
     r"глава|часть|раздел|الفصل|الباب)\s+(?:\d+|[ivxlc]+|prem\w+|un|one|two|three|"
-    r"deux|trois|eins|zwei|drei|uno|due|tre|dos|tres|um|dois|перв\w+|втор\w+|الأول|الثاني)\b[^.!?,]{0,60}",
+    r"deux|trois|eins|zwei|drei|uno|due|tre|dos|tres|um|dois|перв\w+|втор\w+|الأول|الثاني)\b[^.!?,]{0,60}\.?",
     re.IGNORECASE,
 )
 
@@ -87,6 +89,7 @@ _STACKED_HEADINGS = 3  # title, subtitle, byline; more short lines than that are
 _PARAGRAPH_CHARS = 120  # longer than any heading: prose even without a final stop
 _PARAGRAPH_WORDS = 6
 _WRAP_CHARS = 100  # hard-wrapped text is narrower: mail is set in 72 columns, terminals in 80
+_WRAP_LEAST_CHARS = 40  # narrower lines are a list, verse or a bar of links
 _WRAP_SHARE = 0.6
 _FUSED_CHARS = 90
 
@@ -136,7 +139,7 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     """Return the width that a text's lines are broken at, 0 where they are not broken."""
     pairs = [(a, b) for a, b in pairwise(lines) if a.chunk == b.chunk]
     width = max((len(line.text) for line in lines), default=0)
-    if not pairs or width > _WRAP_CHARS:
+    if not pairs or not _WRAP_LEAST_CHARS <= width <= _WRAP_CHARS:
         return 0
     filled = sum(_fills(a, b, width) for a, b in pairs)
     broken = sum(not _SENTENCE_END.search(a.text) for a, _ in pairs)
@@ -179,19 +182,19 @@ def _reason(unit: _Unit) -> str:
     text = unit.text
     if not any(_WORD.search(line.text) for line in unit.lines):
         return "no words"
-    if not unit.single or text[0] in "\"“«„—–-*'‘" or _NUMBERED.match(text):
+    if not unit.single or text[0] in "\"“«„—–-*'‘" or _ITEM_NUMBER.match(text):
         return ""  # somebody says it, or it is an item of a list
     return strong_reason(text)
 
 
 def _mark_tail(units: Sequence[_Unit]) -> list[_Unit]:
     """Mark the chrome after the last real paragraph that only its company gives away."""
-    counts = Counter(unit.text for unit in units if unit.single)
+    counts = _tally(units)
     reasons = [_tail_reason(unit, counts) for unit in units]
     begin = len(units)
     while begin and reasons[begin - 1]:
         begin -= 1
-    tail = Counter(unit.text for unit in units[begin:])
+    tail = _tally(units[begin:])
     strong = any(unit.kind is BlockKind.CHROME for unit in units[begin:])
     marked = list(units)
     for index in range(begin, len(units)):
@@ -213,15 +216,25 @@ def _tail_reason(unit: _Unit, counts: Counter[str]) -> str:
         return weak
     if len(unit.text) > _FUSED_CHARS:
         return ""
-    if _is_fused(unit.text, counts):
+    if _fused_parts(unit.text, counts):
         return "fused lines after the last paragraph"
     return "repeated line after the last paragraph" if counts[unit.text] > 1 else ""
 
 
-def _is_fused(text: str, counts: Counter[str]) -> bool:
-    """Tell whether a line is another line of the text and more, run together without a blank."""
-    seams = (match.start() for match in re.finditer(r"(?<=[^\W\dA-ZÀ-Þ_?!.])(?=[A-ZÀ-Þ])", text))
-    return any(text[:at] in counts or text[at:] in counts for at in seams)
+def _tally(units: Sequence[_Unit]) -> Counter[str]:
+    """Count the single lines, and once more those that are part of a fused one."""
+    counts = Counter(unit.text for unit in units if unit.single)
+    fused = (part for line in list(counts) for part in _fused_parts(line, counts))
+    counts.update(list(fused))
+    return counts
+
+
+def _fused_parts(text: str, counts: Counter[str]) -> tuple[str, ...]:
+    """Return the halves of a line where one is a line by itself: they ran together unparted."""
+    if len(text) > _FUSED_CHARS:
+        return ()
+    halves = ((text[: seam.start()], text[seam.start() :]) for seam in _SEAM.finditer(text))
+    return next((pair for pair in halves if not counts.keys().isdisjoint(pair)), ())
 
 
 def _mark_headings(units: Sequence[_Unit]) -> list[_Unit]:

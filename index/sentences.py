@@ -26,13 +26,14 @@ _QUOTES = frozenset("\"'’»«“”」』›")
 # Notes set tight behind the mark: "[1]", "[citation needed]", "²", and ":12" of a wiki's pages.
 _NOTE = re.compile(r"\[[^\[\]\r\n]{1,30}\]|[¹²³⁰⁴-⁹]+|:\d{1,4}(?:[,–-]\d{1,4}){0,3}(?=\s)")
 _EMOJI = re.compile(rf"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\uFE0F\u200D]+|(?:{_SMILEY})")
-_OPENERS = re.compile(r"(?:[«»\"“„‟‘'‹(\[{¿¡—–•*·-]\s{0,2}){0,5}")
+_OPENERS = re.compile(r"(?:(?:[(\[](?:…|\.{3})[)\]]|[«»\"“„‟‘'‹(\[{¿¡—–•*·-])\s{0,2}){0,5}")
 _RIGHT = re.compile(r"[^\W_]{1,40}['’]?")
 _LEFT_EDGE = re.compile(r"[\s(\[{«»\"“”„‘’'/|—–]+")
 _RUNS_ON = frozenset(",;:،؛、，；：)]}%&/")
 _CJK = frozenset("。！？｡．।॥")
 _CJK_QUOTING = frozenset("とっなのがはを、，,")  # "…。」と言った": the quote is part of a sentence
 
+_STOP_BEHIND_CLOSER = re.compile(r"[»”\"’')\]]\s?\.$")
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
 _ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[^\W\d_]")
 _FIRST_ITEMS = frozenset({"1", "a", "A", "I"})
@@ -44,7 +45,9 @@ _ADDRESS = re.compile(r"//|@|www\.")
 _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma", "Panic"})
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_BRACKET_CHARS = 300  # a longer bracket holds sentences of its own, or was never closed
+# A longer bracket, or one with more sentences inside, holds text of its own or was never closed.
+_BRACKET_CHARS = 250
+_INNER_END = re.compile(r"[^\W\d_]{3}[.!?…]\s+[«\"]?\s?(?=[^\W\d_])(?=[^a-zà-ÿ])")
 _WINDOW_CHARS = 50  # how far back words are looked for, which keeps the scan linear
 _COMPOUND_CHARS = 14  # the longest rest of a compound abbreviation: " de C", " ex", " n. e"
 _COMPOUND_PARTS = 3
@@ -210,6 +213,11 @@ def _in_bracket(stop: _Stop, brackets: list[tuple[int, int]]) -> bool:
     return opened > stop.start and not any(sign in _MARKS for sign in stop.text[closed : stop.end])
 
 
+def _stop_behind_closer(stop: _Stop) -> bool | None:
+    """End at a stop behind a closing quote or bracket: « … ! ». and (…)."""
+    return True if _STOP_BEHIND_CLOSER.search(stop.marks) and stop.gap else None
+
+
 def _runs_on(stop: _Stop) -> bool | None:
     """Go on where a comma, a colon or the like follows."""
     return False if stop.text[stop.after] in _RUNS_ON else None
@@ -282,7 +290,9 @@ def _quoted_stop(stop: _Stop) -> bool | None:
     """End at a stop inside quotes, unless the sentence around the quote goes on."""
     if not stop.quoted:
         return None
-    return stop.next is not _Next.LOWER and not stop.says
+    if stop.next is _Next.LOWER:  # a sentence around the quote would rather set a comma
+        return _listed(stop.right, stop.usage.subjects) and not stop.says
+    return not stop.says
 
 
 def _enumerator(stop: _Stop) -> bool | None:
@@ -346,6 +356,8 @@ def _letter(stop: _Stop) -> bool | None:
     """Take a single letter for an initial, unless it is a unit or a name like "vitamine C"."""
     if len(stop.left) != 1 or not stop.left.isalpha():
         return None
+    if stop.before.endswith("/"):  # "km/h.", "m3/s."
+        return True
     if _after_number(stop):
         return stop.next is not _Next.LOWER
     if stop.next in (_Next.LOWER, _Next.DIGIT) or not (stop.left.isupper() or stop.left.islower()):
@@ -366,8 +378,9 @@ def _unknown_abbreviation(stop: _Stop) -> bool | None:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _omission,
     _runs_on,
+    _stop_behind_closer,
+    _omission,
     _east_asian,
     _no_blank,
     _smiley,
@@ -476,7 +489,7 @@ def _short_brackets(text: str) -> list[tuple[int, int]]:
             opened.append(at)
         elif opened and text[opened[-1]] == _BRACKETS[sign]:
             begin = opened.pop()
-            if at - begin <= _BRACKET_CHARS:
+            if at - begin <= _BRACKET_CHARS and len(_INNER_END.findall(text, begin, at)) < 2:
                 while found and found[-1][0] > begin:
                     found.pop()
                 found.append((begin, at))

@@ -1,0 +1,325 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.layout import BlockKind, find_blocks
+from index.reading import default_article
+
+LONG = (
+    "La rivière a débordé dans la nuit de lundi à mardi, et les habitants du quartier bas ont dû "
+    "quitter leurs maisons avant l'aube, a indiqué la préfecture."
+)
+OTHER = (
+    "Les pompiers, venus de trois départements, ont secouru une centaine de personnes, dont une "
+    "vingtaine d'enfants, et les recherches continuent dans les villages voisins."
+)
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(block.kind.value, text[block.start : block.end]) for block in find_blocks(text)]
+
+
+def chrome(text: str) -> list[str]:
+    return [words for kind, words in kinds(text) if kind == "chrome"]
+
+
+def headings(text: str) -> list[str]:
+    return [words for kind, words in kinds(text) if kind == "heading"]
+
+
+def body(text: str) -> list[str]:
+    return [words for kind, words in kinds(text) if kind == "body"]
+
+
+def test_default_article_has_one_heading_and_five_lines_of_chrome() -> None:
+    article = default_article()
+    assert headings(article.text) == ["- Lausanne et Londres -"]
+    assert chrome(article.text) == [
+        "Envie d'afficher votre publicité ?",
+        "Contactez-nousEnvie d'afficher votre publicité ?",
+        "Contactez-nous",
+        "L'espace des commentaires est ouvert aux inscrits.",
+        "Connectez-vous ou créez un compte pour pouvoir commenter cet article.",
+    ]
+    assert len(article.paragraphs) == 19
+    assert all(block.reason for block in article.blocks if block.kind is BlockKind.CHROME)
+    assert not any(block.reason for block in article.blocks if block.kind is not BlockKind.CHROME)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("breaks", [1, 2, 3])
+def test_paragraphs_are_parted_by_one_line_break_or_more(line_break: str, breaks: int) -> None:
+    text = (line_break * breaks).join([LONG, "Il est mort.", OTHER]) + line_break
+    assert kinds(text) == [("body", LONG), ("body", "Il est mort."), ("body", OTHER)]
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "It was a quiet evening on the river, and the old man who kept the ferry\n"
+        "had not seen a traveller since noon. He sat before his door and smoked.\n"
+        "When at last a rider came down the road he did not rise, for he thought\n"
+        "that the man would turn back."
+    )
+    other = (
+        "He did not turn back. He tied his horse to the fence, and asked whether\n"
+        "the ferry could be had at that hour, and what it would cost him to hire\n"
+        "it."
+    )
+    text = f"CHAPTER I.\n\n{wrapped}\n\n{other}\n"
+    assert kinds(text) == [("heading", "CHAPTER I."), ("body", wrapped), ("body", other)]
+
+
+def test_wrapped_line_that_begins_like_chrome_or_a_heading_stays_in_its_paragraph() -> None:
+    text = (
+        "Le vendeur répétait à tous ceux qui passaient devant lui, du matin au\n"
+        "soir : abonnez-vous à notre journal, vous ne le regretterez pas, et puis\n"
+        "partagez cette nouvelle avec vos voisins, vos cousins et vos amis, sans\n"
+        "quoi elle sera perdue."
+    )
+    assert kinds(text) == [("body", text)]
+
+
+def test_sentence_broken_in_two_lines_is_one_paragraph() -> None:
+    text = "Une phrase coupée en deux\nlignes par l'éditeur de textes."
+    assert kinds(text) == [("body", text)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "- Lausanne et Londres -",
+        "-- Une nuit sans fin --",
+        "*** Le bilan ***",
+        "== Histoire ==",
+        "**Ce que dit la loi**",
+        "# Le contexte",
+        "### What happened next?",
+        "Un bilan encore provisoire",
+        "LE BILAN",
+        "2. Le bilan",
+        "2.1 Le bilan",
+        "IV. Le bilan",
+        "Chapitre 3",
+        "Kapitel II",
+        "Le bilan\n========",
+        "Le bilan\n--------",
+        "Последствия наводнения",
+        "آثار الفيضان",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_heading_between_paragraphs_is_a_heading(heading: str, gap: str) -> None:
+    text = gap.join([LONG, heading, OTHER])
+    assert kinds(text) == [("body", LONG), ("heading", heading), ("body", OTHER)]
+
+
+def test_title_subtitle_and_byline_head_the_first_paragraph() -> None:
+    text = f"La rivière en colère\n\nUne nuit à Tours\n\nPar Jeanne Roux\n\n{LONG}\n\n{OTHER}"
+    assert headings(text) == ["La rivière en colère", "Une nuit à Tours", "Par Jeanne Roux"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Il est mort.",
+        "Pourquoi ?",
+        "« Il est mort. »",
+        "— Il est mort ?",
+        "- Il est mort.",
+        "1. Rincer le riz.",
+        "Il a dit :",
+        "« Abonnez-vous ! »",
+        "« Abonnez-vous à notre journal », répète-t-il.",
+        "— Connectez-vous ou créez un compte, dit la machine.",
+        "- Connectez-vous à votre compte.",
+        "Partagez le gâteau en huit parts.",
+        "Suivez la route jusqu'au pont.",
+        "Connectez-vous à votre banque.",
+        "Partager est un devoir.",
+        "La publicité a reculé de 3 %.",
+        "Les commentaires des lecteurs ont été supprimés.",
+        "Share with the poor.",
+        "Read the book twice.",
+        "Log files fill the disk.",
+        "Die Anzeige wurde erstattet.",
+        "et il partit",
+    ],
+)
+@pytest.mark.parametrize("place", ["middle", "last", "alone"])
+def test_short_real_line_is_body_wherever_it_stands(line: str, place: str) -> None:
+    text = {"middle": f"{LONG}\n{line}\n{OTHER}", "last": f"{LONG}\n{line}", "alone": line}[place]
+    assert ("body", line) in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["Bonjour", "Le chat dort", "BREAKING NEWS", "Il pleut.", "42"])
+def test_text_of_one_line_is_body(text: str) -> None:
+    assert kinds(text) == [("body", text)]
+
+
+def test_last_sentence_that_speaks_of_logging_in_is_body() -> None:
+    last = (
+        "Pour suivre le débat, ajoute la mairie, connectez-vous au site et créez un compte, puis "
+        "commentez cet article : chacun y a droit."
+    )
+    assert body(f"{LONG}\n{last}") == [LONG, last]
+
+
+def test_poem_after_a_paragraph_is_body_though_its_refrain_is_repeated() -> None:
+    refrain = "Tourne la roue et passe l'eau\nLe meunier dort sous le bouleau"
+    verses = "La farine est blanche et le blé s'endort\nLe moulin chante encore"
+    poem = f"{verses}\n\n{refrain}\n\nL'hiver a couvert le toit de la grange\n\n{refrain}"
+    assert chrome(f"{LONG}\n\n{poem}") == []
+    assert headings(f"{LONG}\n\n{poem}") == []
+
+
+def test_dialogue_and_lists_are_body() -> None:
+    lines = ["— Tu viens ?", "— Non.", "- du pain", "- du vin", "1. Rincer", "2. Sécher", "• Fin"]
+    assert body("\n".join([LONG, *lines, OTHER])) == [LONG, *lines, OTHER]
+
+
+CHROME_LINES = """
+Abonnez-vous à notre newsletter !
+Suivez-nous sur Facebook
+Lire aussi : Une nuit à Tours
+La suite après cette publicité
+12 commentaires
+Laisser un commentaire
+Vous devez être connecté pour poster un commentaire.
+Cliquez ici pour recevoir nos notifications
+Mentions légales
+© 2016 Le Journal. Tous droits réservés.
+Facebook Twitter WhatsApp
+Subscribe to our newsletter
+Follow us on Twitter
+Read also: A night in Tours
+Sign in or create an account to comment on this article.
+Leave a comment
+Accept all cookies
+All rights reserved.
+Suscríbete a nuestro boletín
+Síguenos en Facebook
+Inicia sesión para comentar este artículo con tu cuenta.
+Todos los derechos reservados.
+Lesen Sie auch: Eine Nacht in Tours
+Abonnieren Sie unseren Newsletter
+Melden Sie sich an, um diesen Artikel zu kommentieren.
+Alle Rechte vorbehalten.
+Leggi anche: Una notte a Tours
+Iscriviti alla nostra newsletter
+Accedi per lasciare un commento a questo articolo
+Riproduzione riservata
+Leia também: Uma noite em Tours
+Assine nossa newsletter
+Faça login na sua conta para comentar este artigo.
+Todos os direitos reservados
+اقرأ أيضا: ليلة في تور
+اشترك في نشرتنا البريدية
+سجل الدخول إلى حسابك لإضافة تعليق على المقال
+جميع الحقوق محفوظة
+Читайте также: Ночь в Туре
+Подпишитесь на нашу рассылку
+Войдите или зарегистрируйтесь, чтобы оставить комментарий
+Все права защищены
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("line", CHROME_LINES)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_line_of_a_web_page_is_chrome_between_and_after_paragraphs(line: str, gap: str) -> None:
+    assert chrome(gap.join([LONG, line, OTHER])) == [line]
+    assert chrome(gap.join([LONG, OTHER, line])) == [line]
+
+
+def test_line_about_a_site_is_chrome_only_in_the_company_of_chrome() -> None:
+    line = "Les commentaires sont réservés aux abonnés."
+    assert chrome(f"{LONG}\n{line}") == []
+    assert chrome(f"{LONG}\n{line}\nS'abonner") == [line, "S'abonner"]
+
+
+def test_fused_and_repeated_short_lines_after_the_last_paragraph_are_chrome() -> None:
+    tail = ["Nos boutiques", "Nos boutiquesNos magazines", "Nos magazines", "Nos boutiques"]
+    assert chrome("\n".join([LONG, OTHER, *tail, "Mentions légales"])) == [
+        *tail,
+        "Mentions légales",
+    ]
+
+
+def test_separator_is_chrome() -> None:
+    assert kinds(f"{LONG}\n\n* * *\n\n{OTHER}") == [
+        ("body", LONG),
+        ("chrome", "* * *"),
+        ("body", OTHER),
+    ]
+
+
+def test_encyclopedia_paragraphs_joined_by_blank_lines_are_all_body() -> None:
+    paragraphs = [
+        LONG,
+        "Born in 1871 in a village near Tours, he studied law in Paris. He never practised it, and "
+        "wrote for the newspapers of the day under the name of Old Tom",
+        "The following table lists the parties: the Reds (12 seats), the Blues (7 seats)",
+        OTHER,
+        "The network sold advertising to subscribers who had an account; its users could log in, "
+        "share articles and comment on them, and it was closed in 2009.",
+        "It has 3,200 inhabitants.",
+    ]
+    assert body("\n\n".join(paragraphs)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Un\n\n## Deux",
+        "- Un titre -",
+        "Introduction\n\nMéthodes\n\nConclusion",
+        "== A ==\n=== B ===",
+    ],
+)
+def test_text_of_only_headings_has_no_body(text: str) -> None:
+    assert body(text) == []
+    assert headings(text)
+
+
+ANY_TEXT = st.text(max_size=200) | st.lists(
+    st.sampled_from(
+        ["", " ", "\t", LONG, "Il est mort.", "- Un -", "# Un", "====", "Partager", "a", "UN DEUX",
+         "Contactez-nous", "Contactez-nousPartager", "* * *", "\x0c", "1. Un", "vers,", "\u2028"]
+    ),
+    max_size=12,
+).flatmap(
+    lambda lines: st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2029"]).map(
+        lambda gap: gap.join(lines)
+    )
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(ANY_TEXT)
+def test_blocks_are_ordered_disjoint_trimmed_and_cover_all_but_blanks(text: str) -> None:
+    at = 0
+    for block in find_blocks(text):
+        assert at <= block.start < block.end <= len(text)
+        assert text[at : block.start].strip() == ""
+        words = text[block.start : block.end]
+        assert words == words.strip()
+        assert bool(block.reason) == (block.kind is BlockKind.CHROME)
+        at = block.end
+    assert text[at:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    "unit", ["\n", "a\n", "a\n\n", " ", "Partager\n", "aB", "#", "- ", "- a\n"]
+)
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    """Ten times the text takes about ten times as long: far from the hundred of a bad scan."""
+
+    def seconds(chars: int) -> float:
+        text = unit * (chars // len(unit))
+        begin = time.perf_counter()
+        find_blocks(text)
+        return time.perf_counter() - begin
+
+    small = min(seconds(5_000) for _ in range(3))
+    assert seconds(50_000) < 40 * small + 0.2

@@ -1,0 +1,187 @@
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArticleError
+from index.language import detect_language
+from index.reading import default_article, read_article
+
+FRENCH = "Le maire a parlé dans la salle des fêtes. Il est parti avec les élus de la ville."
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return tmp_path / "mon-article_du_jour.txt"
+
+
+def refusal(path: Path | str) -> str:
+    with pytest.raises(ArticleError) as caught:
+        read_article(path)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_text_is_the_decoded_source_with_its_line_breaks(source: Path, line_break: str) -> None:
+    text = f"Une première phrase.{line_break}{line_break}Une seconde.{line_break}"
+    source.write_bytes(text.encode())
+    assert read_article(source).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_byte_order_mark_is_not_text(source: Path, encoding: str) -> None:
+    source.write_bytes(FRENCH.encode(encoding))
+    assert read_article(source).text == FRENCH
+
+
+def test_big_endian_utf_16_is_read(source: Path) -> None:
+    source.write_bytes(b"\xfe\xff" + FRENCH.encode("utf-16-be"))
+    assert read_article(str(source)).text == FRENCH
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b" \n\t \r\n\xc2\xa0", "nothing but blanks"),
+        ("Il est né.".encode("latin-1"), "not UTF-8 text: invalid continuation byte at byte 8"),
+        (b"Un texte.\x00\x01", "not a text file: NUL at byte 9"),
+        (b"\xef\xbb\xbfabc\x00", "not a text file: NUL at byte 6"),
+        ("Deux".encode("utf-16-le"), "not a text file: NUL at byte 1"),
+        (b"\xff\xfea\x00b\x00c", "not UTF-16-LE text: truncated data at byte 6"),
+        (b"\xff\xfea\x00\x00\x00", "not a text file: NUL at byte 4"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8 text: invalid start byte at byte 0"),
+        (b"# Titre\n\n## Un autre\n", "only headings or web chrome"),
+        (b"Partager\nSe connecter\n", "only headings or web chrome"),
+    ],
+)
+def test_file_that_is_no_article_is_refused_by_name_and_reason(
+    source: Path, raw: bytes, reason: str
+) -> None:
+    source.write_bytes(raw)
+    message = refusal(source)
+    assert message.startswith(f"{source}: ")
+    assert reason in message
+
+
+def test_missing_file_folder_and_odd_path_are_refused_by_name(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "absent.txt") == f"{tmp_path}/absent.txt: there is no such file"
+    assert refusal(tmp_path) == f"{tmp_path}: is a folder, not a file"
+    assert "cannot be read" in refusal("a\0b.txt")
+    assert "cannot be read" in refusal(f"{'x' * 5000}.txt")
+
+
+def test_link_and_unknown_suffix_are_refused_for_now(tmp_path: Path) -> None:
+    assert "links cannot be read yet" in refusal("https://exemple.org/article.txt")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert "cannot read .pdf files yet" in refusal(tmp_path / "a.pdf")
+
+
+def test_side_file_says_what_is_known(source: Path) -> None:
+    source.write_text(FRENCH, encoding="utf-8")
+    source.with_suffix(".toml").write_text(
+        'title = "Le maire"\nlanguage = "fr-CA"\npublished = 2016-10-13\n'
+        'url = "https://exemple.org/a"\nauthor = "A. B."\npublisher = "Le Journal"\n',
+        encoding="utf-8",
+    )
+    article = read_article(source)
+    assert (article.title, article.language, article.published) == (
+        "Le maire",
+        "fr-CA",
+        date(2016, 10, 13),
+    )
+    assert (article.url, article.author, article.publisher) == (
+        "https://exemple.org/a",
+        "A. B.",
+        "Le Journal",
+    )
+
+
+def test_arguments_go_before_the_side_file(source: Path) -> None:
+    source.write_text(FRENCH, encoding="utf-8")
+    source.with_suffix(".toml").write_text('title = "Un"\nlanguage = "fr"\n', encoding="utf-8")
+    article = read_article(source, title="Deux", language="en")
+    assert (article.title, article.language) == ("Deux", "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('titel = "Un"', "unknown key 'titel'"),
+        ("title = 3", "title must be a line of text, not 3"),
+        ('title = " "', "title must be a line of text"),
+        ('language = "français du Québec"', "language must be a language tag"),
+        ('published = "2016-10-13"', "published must be a date"),
+        ("published = 2016-10-13T10:00:00", "published must be a date"),
+        ('url = "javascript:alert(1)"', "url must be an http or https link"),
+        ('author = ["A"]', "author must be a line of text"),
+        ("title = ", "not TOML"),
+    ],
+)
+def test_fault_of_a_side_file_names_the_file_and_the_key(
+    source: Path, line: str, reason: str
+) -> None:
+    source.write_text(FRENCH, encoding="utf-8")
+    side = source.with_suffix(".toml")
+    side.write_text(line, encoding="utf-8")
+    message = refusal(source)
+    assert message.startswith(f"{side}: ")
+    assert reason in message
+
+
+def test_title_is_the_leading_heading_else_the_name_of_the_file(source: Path) -> None:
+    source.write_text(f"# Une nuit à Tours\n\n{FRENCH}", encoding="utf-8")
+    assert read_article(source).title == "Une nuit à Tours"
+    source.write_text(FRENCH, encoding="utf-8")
+    assert read_article(source).title == "Mon article du jour"
+
+
+def test_default_article_claims_only_what_is_known() -> None:
+    article = default_article()
+    assert article.language == "fr"
+    assert article.published == date(2016, 10, 13)
+    assert article.title
+    assert (article.url, article.author, article.publisher) == (None, None, None)
+    assert article.content_hash.startswith("5080d2bb66f726cf")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", FRENCH),
+        ("en", "The mayor spoke in the hall and then he left with the others."),
+        ("es", "El alcalde habló en la sala de fiestas y se fue con los concejales."),
+        ("de", "Der Bürgermeister sprach in der Halle und ging dann mit den anderen."),
+        ("it", "Il sindaco ha parlato nella sala e poi è partito con gli altri della città."),
+        ("pt", "O prefeito falou no salão e depois saiu com os vereadores da cidade."),
+        ("ar", "تحدث رئيس البلدية في القاعة ثم غادر مع الآخرين."),
+        ("ru", "Мэр выступил в зале и затем уехал вместе с остальными."),
+        ("uk", "Мер виступив у залі і потім поїхав разом із іншими, бо їх чекали."),
+        ("nl", "De burgemeester sprak in de zaal en ging daarna met de anderen weg."),
+        ("ja", "市長は会場で話し、その後ほかの人々と去った。"),
+        ("zh", "市长在大厅讲话，然后与其他人一起离开。"),
+        ("und", "Zzz qqq 123."),
+        ("und", "12 / 34"),
+        ("und", ""),
+    ],
+)
+def test_language_is_detected_or_said_to_be_undetermined(language: str, text: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_reading_imports_no_heavy_library() -> None:
+    code = (
+        "import sys\n"
+        "import types; p = types.ModuleType('index'); p.__path__ = ['index']\n"
+        "sys.modules['index'] = p\n"
+        "import index.reading, index.sentences\n"
+        "heavy = {'numpy', 'onnxruntime', 'faiss', 'bm25s', 'torch', 'telegram'}\n"
+        "sys.exit(sorted(heavy & set(sys.modules)) or 0)"
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
