@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index import ArticleIndex
 
 USAGE_FAULT = 2
+STATE_FILE = "state.sqlite"
 NO_TOKEN = (
     "TELEGRAM_TOKEN is not set, so here is the console. For Telegram, write /newbot to @BotFather "
     "(https://t.me/BotFather) and put the token that it gives you into .env: TELEGRAM_TOKEN=…"
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         settings = load_settings()
+        if options.command == "feedback":
+            return _print_feedback(settings)
         return _run(settings, console=options.console)
     except (BotError, VerbatimError) as fault:
         _tell(f"verbatim: {fault}")
@@ -43,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--console", action="store_true", help="talk in this terminal, even with a token"
+    )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["feedback"],
+        help="feedback: print what people thought of the quotes, as question JSONL",
     )
     return parser
 
@@ -71,6 +80,17 @@ def _run(settings: Settings, *, console: bool) -> int:
     return 0
 
 
+def _print_feedback(settings: Settings) -> int:
+    from bot.feedback import question_lines
+    from bot.memory import Memory
+
+    memory = Memory(settings.data_dir / STATE_FILE)
+    for line in question_lines(memory.feedback()):
+        sys.stdout.write(line + "\n")
+    memory.close()
+    return 0
+
+
 def _open_library(settings: Settings) -> "ArticleIndex":
     from index import open_encoder, open_index, progress_bars, read_article
 
@@ -82,12 +102,14 @@ def _open_library(settings: Settings) -> "ArticleIndex":
 
 def _serve(settings: Settings, doorway: "Doorway", wording: "Wording") -> None:
     from bot.app import build_application
+    from bot.memory import Memory
     from bot.polling import PollingRequest, serve, stop_signal
 
     async def run() -> None:
-        polling = PollingRequest()
-        application = build_application(settings, doorway, wording, polling)
+        polling, memory = PollingRequest(), Memory(settings.data_dir / STATE_FILE)
+        application = build_application(settings, doorway, wording, memory, polling)
         await serve(application, polling, stop_signal())
+        memory.close()
 
     asyncio.run(run())
 

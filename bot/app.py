@@ -3,10 +3,20 @@
 from telegram.ext import ApplicationBuilder
 
 from bot.doorway import Doorway
+from bot.handlers.buttons import ButtonsDoor
+from bot.handlers.commands import CommandsDoor
+from bot.handlers.echo import EchoDoor
 from bot.handlers.failure import FailureDoor
+from bot.handlers.group import GroupDoor
+from bot.handlers.guest import GuestDoor
+from bot.handlers.inline import InlineDoor
 from bot.handlers.private import PrivateDoor
+from bot.handlers.reading import ReadingDoor
+from bot.memory import Memory
 from bot.polling import App, PollingRequest
+from bot.profile import set_profile
 from bot.settings import Settings
+from bot.turns import Turns
 from bot.wire import Wire
 from bot.wording import Wording
 
@@ -17,7 +27,11 @@ POOL_TIMEOUT_S = 30.0
 
 
 def build_application(
-    settings: Settings, doorway: Doorway, wording: Wording, polling: PollingRequest
+    settings: Settings,
+    doorway: Doorway,
+    wording: Wording,
+    memory: Memory,
+    polling: PollingRequest,
 ) -> App:
     """Put the bot together."""
     assert settings.telegram_token is not None  # the console opens where there is none
@@ -31,9 +45,21 @@ def build_application(
         .read_timeout(READ_TIMEOUT_S)
         .pool_timeout(POOL_TIMEOUT_S)
         .get_updates_request(polling)
+        .post_init(lambda application: set_profile(application.bot, wording, memory))
         .build()
     )
-    parts = (doorway, Wire(application.bot), wording)
-    application.add_handlers(PrivateDoor(*parts).handlers())
+    parts = (doorway, Wire(application.bot), wording, memory, Turns())
+    application.add_handlers(EchoDoor(*parts).handlers(), group=-1)
+    # The first that matches takes an update: guests first, since all others match them too.
+    for door in (
+        GuestDoor(*parts),
+        CommandsDoor(*parts),
+        ReadingDoor(*parts),
+        PrivateDoor(*parts),
+        GroupDoor(*parts),
+        InlineDoor(*parts),
+        ButtonsDoor(*parts),
+    ):
+        application.add_handlers(door.handlers())
     application.add_error_handler(FailureDoor(*parts).failed)
     return application

@@ -12,10 +12,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import answer_text
+from bot.answering import ask
 from bot.doorway import Doorway
 from bot.message import Mark, MarkKind, Message
-from bot.render import render_about, render_start
+from bot.question import Refusal, read_question
+from bot.render import render_about, render_answer, render_refusal, render_start
 from bot.wire import check, payload_entities
 from bot.wording import Words
 
@@ -34,6 +35,7 @@ class Terminal:
     def __init__(self, doorway: Doorway, words: Words, console: Console | None = None) -> None:
         self._doorway = doorway
         self._words = words
+        self._before: str | None = None  # the question before, for follow-ups
         self._console = console or Console(highlight=False, emoji=False, markup=False)
 
     def converse(self, history: Path) -> None:
@@ -61,14 +63,19 @@ class Terminal:
             case "/start":
                 return render_start(self._doorway.library.articles, self._words)
             case "/help":
-                return [Message(self._words("help"))]
+                return [Message(self._words("console-help"))]
             case "/about":
                 return render_about(self._doorway.library, self._words)
             case "/quit":
                 raise EOFError
             case _ if line.startswith("/"):
                 return [Message(self._words("unknown-command"))]
-        return await answer_text(self._doorway, line, self._words)
+        question = read_question(line)
+        if isinstance(question, Refusal):
+            return [render_refusal(question, self._words)]
+        answer = await ask(self._doorway, question, self._before)
+        self._before = answer.question
+        return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 
     def _show(self, messages: Iterable[Message]) -> None:
         """Print messages as Telegram would show them; withhold a false quote as the wire does."""

@@ -45,12 +45,30 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message.
+
+    `data` comes back to the bot, `url` opens, and `share` is an inline query that the person takes
+    to a chat of their choice.
+    """
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    share: str | None = None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A text with its marks and the passages in it that are an article's own words."""
+    """A text with its marks, the passages in it that are an article's own words, its buttons."""
 
     text: str = ""
     marks: tuple[Mark, ...] = ()
     passages: tuple[Passage, ...] = ()
+    buttons: Keyboard = ()
 
     def __add__(self, other: "Message | str") -> "Message":
         if isinstance(other, str):

@@ -73,6 +73,8 @@ async def _start(application: App) -> bool:
         bootstrap_retries=-1, allowed_updates=Update.ALL_TYPES, error_callback=_explain
     )
     await application.start()
+    if application.post_init is not None:
+        application.create_task(application.post_init(application))
     return True
 
 

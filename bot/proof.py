@@ -48,6 +48,13 @@ def prove_plain(text: str, passages: Sequence[Passage]) -> None:
             raise FalseQuoteError(f"a passage of the plain text is not {_address(passage)}")
 
 
+def prove_beginning(text: str, passage: Passage) -> None:
+    """Raise FalseQuoteError unless a text is a passage, or its beginning with an ellipsis."""
+    said = _said(passage)
+    if text != said and not (text.endswith("…") and said.startswith(text[:-1])):
+        raise FalseQuoteError(f"a title does not begin as {_address(passage)}")
+
+
 def without_markup(message: Message) -> Message:
     """Return the message with quotation marks in the place of all other marks."""
     before, after = PLAIN_MARKS
@@ -58,7 +65,7 @@ def without_markup(message: Message) -> Message:
         passages.append(Passage(len(text), passage.article, passage.start, passage.end))
         text += message.text[passage.at : end] + after
         done = end
-    return Message(text + message.text[done:], (), tuple(passages))
+    return Message(text + message.text[done:], (), tuple(passages), message.buttons)
 
 
 def _slice(raw: bytes, offset: int, length: int) -> str:

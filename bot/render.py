@@ -1,31 +1,71 @@
 """Answers → messages: pure, in text and marks, knowing nothing of Telegram but its limits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.layout import packed, pieces
 from bot.library import Library
 from bot.message import Mark, MarkKind, Message, joined
 from bot.question import MAX_CHARS, Refusal, clean
+from bot.reading import Page, Stretch
 from bot.wording import Words
 from index import Answer, Article, Quote, Verdict
 
+Cite = Callable[[Quote], str | None]  # a quote's link into the article, where there is one
+
 MAX_SUBJECTS = 3  # titles named where nothing answers
 MAX_TITLE_CHARS = 120
+BUNDLED_MODEL = "multilingual-e5-small"
 MAX_CONTEXT_CHARS = 700
 
 
+def no_link(_: Quote) -> str | None:
+    """Link a quote to nowhere, where there is no Telegram."""
+    return None
+
+
 def render_answer(
-    answer: Answer, asked: str, words: Words, articles: Sequence[Article]
+    answer: Answer,
+    asked: str | None,
+    words: Words,
+    articles: Sequence[Article],
+    cite: Cite = no_link,
+    limit: int | None = None,
 ) -> list[Message]:
-    """Return the messages of an answer: what was understood, the verdict in words, the quotes."""
+    """Return the messages of an answer: what was understood, the verdict in words, the quotes.
+
+    `asked` is the question that stands above the answer, None where none does.
+    """
     blocks = [*_understood(answer, asked, words), *_verdict(answer, words, articles)]
-    for quote in answer.quotes:
-        blocks += render_quote(quote, words)
+    for quote in answer.quotes[:limit]:
+        blocks += render_quote(quote, words, cite)
     return packed(blocks)
 
 
-def render_quote(quote: Quote, words: Words) -> list[Message]:
+def render_shared(
+    question: str, quote: Quote, verdict: Verdict, words: Words, cite: Cite = no_link
+) -> Message:
+    """Return what is sent for an inline result: the question, one quote, its source."""
+    blocks = [_question(question, words)]
+    if verdict is Verdict.CLOSEST:
+        blocks.append(Message(words("closest")))
+    return in_one(packed([*blocks, *render_quote(quote, words, cite)]), words)
+
+
+def render_sentence(quote: Quote, words: Words, cite: Cite = no_link) -> Message:
+    """Return a sentence by itself, where somebody turned to it from another."""
+    return in_one(packed(render_quote(quote, words, cite)), words)
+
+
+def in_one(messages: Sequence[Message], words: Words) -> Message:
+    """Return the first of some messages, where there is room for one, and say that more follows."""
+    if len(messages) == 1:
+        return messages[0]
+    return joined([messages[0], Message(words("continues"))], "\n")
+
+
+def render_quote(quote: Quote, words: Words, cite: Cite = no_link) -> list[Message]:
     """Return a quote's blocks: its context, its words in one piece or several, its source."""
     spans = pieces(quote.article.text, quote.start, quote.end)
     blocks = [_quoted(quote, span) for span in spans]
@@ -36,15 +76,20 @@ def render_quote(quote: Quote, words: Words) -> list[Message]:
         ]
     blocks[0] = joined([_context(quote, words, before=True), blocks[0]], "\n")
     after = _context(quote, words, before=False)
-    blocks[-1] = joined([blocks[-1], after, render_source(quote, words)], "\n")
+    blocks[-1] = joined([blocks[-1], after, render_source(quote, words, cite)], "\n")
     return blocks
 
 
-def render_source(quote: Quote, words: Words) -> Message:
-    """Return where a quote stands: title, date, paragraph and sentence."""
-    place = words("place", paragraph=quote.paragraph, sentence=quote.sentence)
-    parts = [render_title(quote.article, words), *_date(quote.article, words), Message(place)]
-    return joined(parts, " · ")
+def render_source(quote: Quote, words: Words, cite: Cite = no_link) -> Message:
+    """Return where a quote stands: title, date, paragraph and sentence, which opens the article."""
+    place, link = spoken_place(quote, words), cite(quote)
+    linked = Message.marked(MarkKind.LINK, place, link) if link else Message(place)
+    return joined([render_title(quote.article, words), *_date(quote.article, words), linked], " · ")
+
+
+def spoken_place(quote: Quote, words: Words) -> str:
+    """Return the paragraph and the sentence of a quote."""
+    return words("place", paragraph=quote.paragraph, sentence=quote.sentence)
 
 
 def render_title(article: Article, words: Words) -> Message:
@@ -78,7 +123,7 @@ def render_about(library: Library, words: Words) -> list[Message]:
         _known(article, len(library.sentences(article)), words) for article in library.articles
     ]
     passport = library.passport
-    made = words("about-model", model=passport.model, built=_day(passport.built, words))
+    made = words("about-model", model=_model(passport.model), built=_day(passport.built, words))
     return packed([Message(words("about")), *packed(known, "\n"), Message(made)])
 
 
@@ -87,9 +132,15 @@ def shortened(text: str, max_chars: int) -> str:
     return text if len(text) <= max_chars else text[: max_chars - 1].rstrip() + "…"
 
 
-def _understood(answer: Answer, asked: str, words: Words) -> Iterable[Message]:
-    if answer.question != asked:
+def _understood(answer: Answer, asked: str | None, words: Words) -> Iterable[Message]:
+    if asked is None:
+        yield _question(answer.question, words)
+    elif answer.question != asked:
         yield Message(words("understood", question=words.isolated(answer.question)))
+
+
+def _question(question: str, words: Words) -> Message:
+    return Message("❓ " + words.isolated(question))
 
 
 def _verdict(answer: Answer, words: Words, articles: Sequence[Article]) -> Iterable[Message]:
@@ -121,15 +172,17 @@ def _date(article: Article, words: Words) -> Iterable[Message]:
 
 def _quoted(quote: Quote, span: tuple[int, int]) -> Message:
     """Quote one piece, with the part of the highlight that lies in it in bold."""
-    start, end = span
-    block = Message.quoting(MarkKind.BLOCKQUOTE, quote.article, start, end)
-    if quote.highlight is None:
-        return block
-    first, last = max(quote.highlight[0], start), min(quote.highlight[1], end)
+    block = Message.quoting(MarkKind.BLOCKQUOTE, quote.article, *span)
+    return block if quote.highlight is None else _emphasized(block, span[0], quote.highlight)
+
+
+def _emphasized(block: Message, starts_at: int, span: tuple[int, int]) -> Message:
+    """Make bold what lies in a block of the article's text from `starts_at` on of a span of it."""
+    first = max(span[0] - starts_at, 0)
+    last = min(span[1] - starts_at, len(block.text))
     if first >= last:
         return block
-    bold = Mark(MarkKind.BOLD, first - start, last - start)
-    return Message(block.text, (*block.marks, bold), block.passages)
+    return replace(block, marks=(*block.marks, Mark(MarkKind.BOLD, first, last)))
 
 
 def _context(quote: Quote, words: Words, *, before: bool) -> Message:
@@ -145,10 +198,43 @@ def _context(quote: Quote, words: Words, *, before: bool) -> Message:
     return Message(label + " ") + passage
 
 
+def render_article(library: Library, article: Article, words: Words) -> Message:
+    """Say what an article is."""
+    size = words("article-size", sentences=len(library.sentences(article)))
+    facts = [*_date(article, words), Message(words.isolated(clean(article.author or "")))]
+    facts += [Message(words.isolated(clean(article.publisher or ""))), Message(size)]
+    return joined([render_title(article, words), joined(facts, " · ")], "\n")
+
+
+def render_page(
+    article: Article, page: Page, words: Words, *, of: int, cited: Quote | None = None
+) -> Message:
+    """Return a page of an article, the cited sentence in bold."""
+    blocks = [
+        Message(words("paragraph", paragraph=stretch.paragraph))
+        + "\n"
+        + _stretch(article, stretch, cited)
+        for stretch in page.stretches
+    ]
+    foot = words("page", first=page.first, last=page.last, of=of)
+    return joined([render_title(article, words), *blocks, Message(foot)], "\n\n")
+
+
+def _stretch(article: Article, stretch: Stretch, cited: Quote | None) -> Message:
+    block = Message.quoting(MarkKind.BLOCKQUOTE, article, stretch.start, stretch.end)
+    return block if cited is None else _emphasized(block, stretch.start, (cited.start, cited.end))
+
+
 def _known(article: Article, sentences: int, words: Words) -> Message:
-    size = Message(words("about-size", sentences=sentences))
+    size = Message(words("article-size", sentences=sentences))
     parts = [render_title(article, words), *_date(article, words), size]
     return Message("• ") + joined(parts, " · ")
+
+
+def _model(name: str) -> str:
+    """Return the name of a model as people know it, without what tells its exports apart."""
+    name = name.partition(":")[0]
+    return BUNDLED_MODEL if name == "bundled" else name
 
 
 def _day(moment: str, words: Words) -> str:

@@ -3,29 +3,42 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
 import telegram
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.errors import FalseQuoteError
-from bot.message import MAX_UNITS, Message, utf16_units
-from bot.proof import Entity, prove, prove_plain, without_markup
+from bot.message import MAX_UNITS, Button, Keyboard, Message, Passage, utf16_units
+from bot.proof import Entity, prove, prove_beginning, prove_plain, without_markup
 from bot.wording import Words
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
+Entities = list[telegram.MessageEntity]
+Post = Callable[[str, Entities], Awaitable[T]]
 
 ATTEMPTS = 6
 LONGEST_PAUSE_S = 30.0
 # Telegram names what it dislikes in the text of a 400 alone; these are about the markup.
 MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
+NOTHING_TO_DO = ("message is not modified", "query is too old")
+NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
+INLINE_CACHE_S = 30  # an index may be rebuilt at any time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +50,42 @@ class Place:
     topic: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that is there already: in a chat, or sent by way of an inline or guest query."""
+
+    chat_id: int | None = None
+    message_id: int | None = None
+    inline_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An inline result: a title that begins as the passage does, what is sent when it is chosen."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+    passage: Passage | None = None
+
+
 class Wire:
     """Sends messages through a bot. Nothing else in this package sends or edits one."""
 
     def __init__(self, bot: telegram.Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._sleep = sleep
+
+    @property
+    def bot_id(self) -> int:
+        """Return the bot's own user id."""
+        return int(self._bot.id)
+
+    @property
+    def bot_name(self) -> str:
+        """Return the bot's username, without @."""
+        return str(self._bot.username)
 
     async def send(
         self, place: Place, messages: Iterable[Message], words: Words
@@ -51,49 +94,131 @@ class Wire:
         sent = []
         try:
             for message in messages:
-                sent.append(await self._send_marked(place, message))  # noqa: PERF401  # keeps what was sent
+                sent.append(await self._send(place, message))  # noqa: PERF401  # keeps what was sent
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
-            await self._send_marked(place, Message(words("fault")))
+            sent.append(await self._send(place, Message(words("fault"))))
         except Forbidden as refusal:
             log.info("a chat cannot be written to any more: %s", refusal.message)
         return sent
 
+    async def edit(self, shown: Shown, message: Message) -> None:
+        """Change a message; raise FalseQuoteError, and leave it, where it would quote wrongly."""
+
+        async def post(text: str, entities: Entities) -> object:
+            return await self._bot.edit_message_text(
+                text,
+                chat_id=shown.chat_id,
+                message_id=shown.message_id,
+                inline_message_id=shown.inline_id,
+                entities=entities,
+                reply_markup=_keyboard(message.buttons),
+                link_preview_options=NO_PREVIEW,
+            )
+
+        try:
+            await self._marked(message, post)
+        except BadRequest as refusal:
+            if not _is(refusal, NOTHING_TO_DO):
+                raise
+
+    async def replace(
+        self, place: Place, old: Sequence[int], messages: Sequence[Message], words: Words
+    ) -> list[int]:
+        """Put messages in the place of those sent before; return the ids of what is there then."""
+        if not old:
+            return [message.message_id for message in await self.send(place, messages, words)]
+        try:
+            for number, message in zip(old, messages, strict=False):
+                await self.edit(Shown(place.chat_id, number), message)
+        except FalseQuoteError as fault:
+            log.error("a message was withheld, its quote is false: %s", fault)
+            await self.edit(Shown(place.chat_id, old[0]), Message(words("fault")))
+            messages = messages[:1]
+        for number in old[len(messages) :]:
+            await self._quietly(self._bot.delete_message(place.chat_id, number))
+        more = await self.send(place, messages[len(old) :], words)
+        return [*old[: len(messages)], *(message.message_id for message in more)]
+
+    async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
+        """Answer the press of a button; an empty text only ends the waiting."""
+        shown = text[:MAX_NOTICE_CHARS]
+        await self._quietly(self._bot.answer_callback_query(query_id, shown, show_alert=alert))
+
+    async def offer(
+        self, query_id: str, results: Sequence[Result], button: str = "", start: str = ""
+    ) -> None:
+        """Answer an inline query; a button above the results opens the private chat."""
+        true = [result for result in results if _is_true(result)]
+        above = telegram.InlineQueryResultsButton(button, start_parameter=start) if button else None
+        for marked in (True, False):
+            try:
+                await self._bot.answer_inline_query(
+                    query_id,
+                    [_article(result, marked=marked) for result in true],
+                    cache_time=INLINE_CACHE_S,
+                    is_personal=True,
+                    button=above,
+                )
+            except BadRequest as refusal:
+                if _is(refusal, NOTHING_TO_DO):
+                    log.info("an inline query had expired")
+                elif marked and is_about_markup(refusal):
+                    continue
+                else:
+                    raise
+            return
+
+    async def answer_guest(self, query_id: str, result: Result, words: Words) -> None:
+        """Give the one reply that a mention of the bot outside of its chats may have."""
+
+        async def post(text: str, entities: Entities) -> object:
+            plain = replace(result, message=replace(result.message, text=text))
+            article = _article(plain, marked=True, entities=entities)
+            return await self._bot.answer_guest_query(query_id, article)
+
+        try:
+            await self._marked(result.message, post)
+        except FalseQuoteError as fault:
+            log.error("a message was withheld, its quote is false: %s", fault)
+            apology = replace(result, message=Message(words("fault")), title=words("fault"))
+            await self.answer_guest(query_id, apology, words)
+
     async def typing(self, place: Place) -> None:
         """Show that an answer is being looked for; that failing is nobody's concern."""
-        try:
-            await self._bot.send_chat_action(
+        await self._quietly(
+            self._bot.send_chat_action(
                 place.chat_id, ChatAction.TYPING, message_thread_id=place.topic
             )
-        except telegram.error.TelegramError as error:
-            log.debug("the typing action failed: %s", error)
+        )
 
-    async def _send_marked(self, place: Place, message: Message) -> telegram.Message:
-        """Send with markup, or as plain text where Telegram refuses the markup."""
+    async def _send(self, place: Place, message: Message) -> telegram.Message:
+        async def post(text: str, entities: Entities) -> telegram.Message:
+            return await self._post(place, message.buttons, text, entities)
+
+        try:
+            return await self._marked(message, post)
+        except ChatMigrated as moved:
+            # The message replied to and the topic stayed behind in the old group.
+            there = Place(moved.new_chat_id)
+        return await self._send(there, message)
+
+    async def _marked(self, message: Message, post: Post[T]) -> T:
+        """Post with markup, or as plain text where Telegram refuses it; proven each time."""
         entities = payload_entities(message)
         check(message.text, entities, message)
         try:
-            return await self._deliver(place, message.text, entities)
+            return await self._persist(lambda: post(message.text, entities))
         except BadRequest as refusal:
             if not is_about_markup(refusal) or not message.marks:
                 raise
             log.warning("Telegram refused the markup, sending plain text: %s", refusal.message)
         plain = without_markup(message)
         check_plain(plain.text, plain)
-        return await self._deliver(place, plain.text, [])
-
-    async def _deliver(
-        self, place: Place, text: str, entities: list[telegram.MessageEntity]
-    ) -> telegram.Message:
-        try:
-            return await self._persist(lambda: self._post(place, text, entities))
-        except ChatMigrated as moved:
-            # The message replied to and the topic stayed behind in the old group.
-            there = Place(moved.new_chat_id)
-        return await self._persist(lambda: self._post(there, text, entities))
+        return await self._persist(lambda: post(plain.text, []))
 
     async def _post(
-        self, place: Place, text: str, entities: list[telegram.MessageEntity]
+        self, place: Place, buttons: Keyboard, text: str, entities: Entities
     ) -> telegram.Message:
         return await self._bot.send_message(
             place.chat_id,
@@ -101,7 +226,8 @@ class Wire:
             entities=entities,
             message_thread_id=place.topic,
             reply_parameters=_reply(place),
-            link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
+            reply_markup=_keyboard(buttons),
+            link_preview_options=NO_PREVIEW,
         )
 
     async def _persist(self, action: Callable[[], Awaitable[T]]) -> T:
@@ -119,8 +245,15 @@ class Wire:
             await self._sleep(pause)
         return await action()
 
+    async def _quietly(self, call: Awaitable[object]) -> None:
+        """Make a call whose failure changes nothing that matters."""
+        try:
+            await call
+        except TelegramError as error:
+            log.debug("a call failed that may: %s", error)
 
-def payload_entities(message: Message) -> list[telegram.MessageEntity]:
+
+def payload_entities(message: Message) -> Entities:
     """Return the marks as Telegram takes them, in UTF-16 units."""
     return [
         telegram.MessageEntity(
@@ -148,7 +281,17 @@ def check_plain(text: str, message: Message) -> None:
 
 def is_about_markup(refusal: BadRequest) -> bool:
     """Tell whether Telegram refused the look of a message, not the message."""
-    return any(words in refusal.message.lower() for words in MARKUP_REFUSALS)
+    return _is(refusal, MARKUP_REFUSALS)
+
+
+def seconds(flood: RetryAfter) -> float:
+    """Return the pause that Telegram asks for."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _is(refusal: BadRequest, reasons: Iterable[str]) -> bool:
+    return any(reason in refusal.message.lower() for reason in reasons)
 
 
 def _check_length(text: str) -> None:
@@ -156,14 +299,58 @@ def _check_length(text: str) -> None:
         raise FalseQuoteError(f"a message of {utf16_units(text)} units would be refused or cut")
 
 
+def _is_true(result: Result) -> bool:
+    """Tell whether a result quotes word for word, in its title and in what it sends."""
+    try:
+        check(result.message.text, payload_entities(result.message), result.message)
+        if result.passage is not None:
+            prove_beginning(result.title, result.passage)
+    except FalseQuoteError as fault:
+        log.error("an inline result was withheld, its quote is false: %s", fault)
+        return False
+    return True
+
+
+def _article(
+    result: Result, *, marked: bool, entities: Entities | None = None
+) -> telegram.InlineQueryResultArticle:
+    message = result.message if marked else without_markup(result.message)
+    content = telegram.InputTextMessageContent(
+        message.text,
+        entities=payload_entities(message) if entities is None else entities,
+        link_preview_options=NO_PREVIEW,
+    )
+    return telegram.InlineQueryResultArticle(
+        result.id,
+        result.title,
+        content,
+        description=result.description,
+        reply_markup=_keyboard(result.message.buttons),
+    )
+
+
+def _keyboard(buttons: Keyboard) -> telegram.InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return telegram.InlineKeyboardMarkup([[_button(button) for button in row] for row in buttons])
+
+
+def _button(button: Button) -> telegram.InlineKeyboardButton:
+    share = None
+    if button.share is not None:
+        share = telegram.SwitchInlineQueryChosenChat(
+            button.share, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
+        )
+    return telegram.InlineKeyboardButton(
+        button.text,
+        callback_data=button.data,
+        url=button.url,
+        switch_inline_query_chosen_chat=share,
+    )
+
+
 def _reply(place: Place) -> telegram.ReplyParameters | None:
     if place.reply_to is None:
         return None
     # Somebody may delete the question while it is being answered.
     return telegram.ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-
-
-def seconds(flood: RetryAfter) -> float:
-    """Return the pause that Telegram asks for."""
-    wait = flood.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -9,9 +9,15 @@ from typing import Any
 import telegram
 from telegram.ext import BaseHandler
 
+from bot.address import sentence_start
 from bot.doorway import Doorway
+from bot.library import Library
+from bot.memory import Memory
+from bot.message import Message
+from bot.turns import Turns
 from bot.wire import Place, Wire
 from bot.wording import Wording, Words
+from index import Quote
 
 Handler = BaseHandler[Any, Any, Any]
 
@@ -22,16 +28,37 @@ TYPING_LASTS_S = 5.0  # core.telegram.org/bots/api#sendchataction
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Holds what a door needs: the way to the library, the way out, the words."""
+    """Holds what a door needs: the way to the library, the way out, the words, the memory."""
 
     doorway: Doorway
     wire: Wire
     wording: Wording
+    memory: Memory
+    turns: Turns
+
+    @property
+    def library(self) -> Library:
+        """Return what is asked."""
+        return self.doorway.library
 
     def words_for(self, update: telegram.Update) -> Words:
         """Return the words in the language of whoever caused an update."""
-        user = update.effective_user
+        return self.words_of(update.effective_user)
+
+    def words_of(self, user: telegram.User | None) -> Words:
+        """Return the words in a person's language."""
         return self.wording.of(user.language_code if user else None)
+
+    def cite(self, quote: Quote) -> str:
+        """Return the link that opens a quote in its article, for anybody who taps it."""
+        payload = sentence_start(quote.article, self.library.number(quote))
+        return f"https://t.me/{self.wire.bot_name}?start={payload}"
+
+    async def say(self, update: telegram.Update, *messages: Message) -> None:
+        """Reply to the message of an update."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        await self.wire.send(place_of(message), messages, self.words_for(update))
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

@@ -20,11 +20,14 @@ class FailureDoor(Door):
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error, then tell the person that it was not their fault."""
         log.error("an update could not be handled", exc_info=context.error)
-        if not isinstance(update, telegram.Update) or update.effective_message is None:
+        if not isinstance(update, telegram.Update):
             return
         words = self.words_for(update)
+        message = update.message or update.edited_message
         try:
-            place = place_of(update.effective_message)
-            await self.wire.send(place, [Message(words("failure"))], words)
+            if update.callback_query is not None:
+                await self.wire.notify(update.callback_query.id, words("failure"), alert=True)
+            elif message is not None:
+                await self.wire.send(place_of(message), [Message(words("failure"))], words)
         except TelegramError as error:
             log.warning("nor could the person be told: %s", type(error).__name__)

@@ -10,20 +10,37 @@ help =
     Write a question, and I look for the sentences of the article that answer it.
 
     • What stands in a quotation block is the article, word for word.
-    • Under it: the title, the date, the paragraph and the sentence.
+    • Under it: the title, the date, the paragraph and the sentence. Tap the place to read on from there.
     • “This may not answer you” means just that: these are the nearest passages.
     • When the article does not say, I say so and quote nothing.
+    • “And on Wednesday?” works too, as a reply or soon after a question.
 
+    In a group: /ask@{ $bot } and your question, or reply to one with /ask@{ $bot }.
+    In any chat: type @{ $bot } and your question.
+
+    /article – read it
     /about – what I know, and how I was made
+    /privacy – what I keep, and for how long
 about =
     I quote, I never write: no sentence in a quotation block is mine.
 
     What I know:
-about-size = { $sentences ->
+about-model = Questions are compared with sentences by the model { $model }. I read the text on { $built }. I run on my own: your question is sent to no other service.
+article-size = { $sentences ->
     [one] one sentence
    *[other] { $sentences } sentences
 }
-about-model = Questions are compared with sentences by the model { $model }. I read the text on { $built }. I run on my own: your question is sent to no other service.
+add-to-group = Add me to a group
+read-article = Read: { $title }
+privacy =
+    What I keep, on the machine that I run on and nowhere else:
+
+    • Questions with the numbers of your message and of my answer, so that buttons, edits and replies work: { $days } days.
+    • Which question was your last, for “and on Wednesday?”: { $minutes } minutes.
+    • Messages that I have received and not yet answered: until they are answered.
+    • When you press 👍 or 👎: the question, the quote, my verdict and your vote, without your name, for { $feedback_days } days, to make the answers better.
+
+    Your name, and what I am not asked, I do not keep.
 
 ## Answers
 
@@ -38,6 +55,42 @@ date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }
 context-before = Just before:
 context-after = Just after:
+continues = This passage goes on: open it in the article.
+sure = { $percent } % sure
+
+## Reading
+
+paragraph = Paragraph { $paragraph }
+page = Sentences { $first } to { $last } of { $of }
+page-before = ◀ Earlier
+page-after = Later ▶
+
+## Buttons
+
+sentence-before = ◀ Before
+sentence-after = After ▶
+more = More quotes
+back = ↩ To the answer
+share = Share
+open = Open in the article
+vote-kept = Thank you! I keep the question, the quote and your vote for { $days } days, without your name. More: /privacy
+question-gone = I no longer know that question. Please ask it again.
+article-gone = I no longer have that article, or that sentence. Please ask again.
+button-old = That button is from another time. Please ask again.
+
+## Groups
+
+ask-usage = Write your question behind it: /ask@{ $bot } who, when, how many… Or reply to a message with /ask@{ $bot }.
+group-help = Ask me with /ask@{ $bot } and your question, or reply to a question with /ask@{ $bot }. I quote the article word for word, or say that it does not say.
+group-hello = Hello! I answer questions with the own sentences of an article, word for word, or say that it does not say. Ask with /ask@{ $bot } and your question, or reply to my answers. I say nothing otherwise.
+group-privacy-mode = You added me to a group. There I see only commands and replies to me. If I should also answer when somebody mentions @{ $bot }, make me an administrator, or turn privacy mode off (@BotFather, /setprivacy), then remove me and add me again.
+
+## Inline and guest
+
+inline-hint = Type a question about the article…
+inline-none = The article does not say. Ask me in private
+inline-slow = Still looking. Open the answer in private
+guest-title = Answer
 
 ## What cannot be answered
 
@@ -48,7 +101,21 @@ unknown-command = I do not know that command. Just write your question, or see /
 failure = Something went wrong on my side. Please ask again in a moment.
 fault = I was about to quote wrongly, so I did not. The fault is mine and has been noted.
 
+## What Telegram shows of the bot
+
+command-ask = Ask the article a question
+command-article = See and read the article
+command-help = How to ask, and how to read an answer
+command-about = What I know, and how I was made
+command-privacy = What I keep, and for how long
+description = Ask an article, get its own words back. I find the sentences that answer your question and quote them word for word, with their source. When the article does not say, I tell you so. I write nothing myself.
+short-description = Quotes an article word for word in answer to your question, or says that it does not say.
+
 ## Console
 
+console-help =
+    Write a question, and I look for the sentences of the article that answer it. What stands behind a bar is the article, word for word; when it does not say, I say so.
+
+    /about, /start, /quit
 console-greeting = Ask a question, or /help. Leave with Ctrl-D.
 console-goodbye = Goodbye.

@@ -10,20 +10,37 @@ help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent.
 
     • Ce qui est dans un bloc de citation, c’est l’article, mot pour mot.
-    • En dessous : le titre, la date, le paragraphe et la phrase.
+    • En dessous : le titre, la date, le paragraphe et la phrase. Touchez l’endroit pour lire la suite.
     • « Ceci ne répond peut-être pas » veut dire cela : ce sont les passages les plus proches.
     • Quand l’article ne le dit pas, je le dis et je ne cite rien.
+    • « Et mercredi ? » marche aussi, en réponse ou peu après une question.
 
+    Dans un groupe : /ask@{ $bot } suivi de votre question, ou /ask@{ $bot } en réponse à une question.
+    Dans toute discussion : @{ $bot } suivi de votre question.
+
+    /article – le lire
     /about – ce que je connais et comment je suis fait
+    /privacy – ce que je garde, et combien de temps
 about =
     Je cite, je n’écris pas : aucune phrase d’un bloc de citation n’est de moi.
 
     Ce que je connais :
-about-size = { $sentences ->
+about-model = Le modèle { $model } compare les questions aux phrases. J’ai lu le texte le { $built }. Je travaille seul : votre question n’est envoyée à aucun autre service.
+article-size = { $sentences ->
     [one] { $sentences } phrase
    *[other] { $sentences } phrases
 }
-about-model = Le modèle { $model } compare les questions aux phrases. J’ai lu le texte le { $built }. Je travaille seul : votre question n’est envoyée à aucun autre service.
+add-to-group = M’ajouter à un groupe
+read-article = Lire : { $title }
+privacy =
+    Ce que je garde, sur la machine où je tourne et nulle part ailleurs :
+
+    • Les questions, avec les numéros de votre message et de ma réponse, pour que les boutons, les corrections et les réponses marchent : { $days } jours.
+    • Quelle question était votre dernière, pour « et mercredi ? » : { $minutes } minutes.
+    • Les messages reçus auxquels je n’ai pas encore répondu : jusqu’à la réponse.
+    • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, sans votre nom, { $feedback_days } jours, pour mieux répondre.
+
+    Je ne garde ni votre nom, ni ce qu’on ne me demande pas.
 
 ## Réponses
 
@@ -38,6 +55,42 @@ date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }
 context-before = Juste avant :
 context-after = Juste après :
+continues = Ce passage continue : ouvrez-le dans l’article.
+sure = sûr à { $percent } %
+
+## Lecture
+
+paragraph = Paragraphe { $paragraph }
+page = Phrases { $first } à { $last } sur { $of }
+page-before = ◀ Plus haut
+page-after = Plus bas ▶
+
+## Boutons
+
+sentence-before = ◀ Avant
+sentence-after = Après ▶
+more = Plus de citations
+back = ↩ À la réponse
+share = Partager
+open = Ouvrir dans l’article
+vote-kept = Merci ! Je garde la question, la citation et votre avis { $days } jours, sans votre nom. Voir /privacy
+question-gone = Je ne connais plus cette question. Reposez-la, s’il vous plaît.
+article-gone = Je n’ai plus cet article, ou plus cette phrase. Reposez la question, s’il vous plaît.
+button-old = Ce bouton est d’un autre temps. Reposez la question, s’il vous plaît.
+
+## Groupes
+
+ask-usage = Écrivez votre question derrière : /ask@{ $bot } qui, quand, combien… Ou répondez à un message par /ask@{ $bot }.
+group-help = Demandez par /ask@{ $bot } suivi de votre question, ou répondez à une question par /ask@{ $bot }. Je cite l’article mot pour mot, ou je dis qu’il ne le dit pas.
+group-hello = Bonjour ! Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Demandez par /ask@{ $bot } suivi de votre question, ou répondez à mes réponses. Le reste du temps, je me tais.
+group-privacy-mode = Vous m’avez ajouté à un groupe. J’y vois seulement les commandes et les réponses qu’on me fait. Pour que je réponde aussi quand on mentionne @{ $bot }, nommez-moi administrateur, ou coupez le mode privé (@BotFather, /setprivacy), puis retirez-moi et ajoutez-moi de nouveau.
+
+## Inline et invité
+
+inline-hint = Écrivez une question sur l’article…
+inline-none = L’article ne le dit pas. Demandez-moi en privé
+inline-slow = Je cherche encore. Ouvrir la réponse en privé
+guest-title = Réponse
 
 ## Ce qui n’a pas de réponse
 
@@ -48,7 +101,21 @@ unknown-command = Je ne connais pas cette commande. Écrivez simplement votre qu
 failure = Quelque chose n’a pas marché de mon côté. Reposez la question dans un instant, s’il vous plaît.
 fault = J’allais citer de travers, je ne l’ai donc pas fait. La faute est à moi, elle est notée.
 
+## Ce que Telegram montre du bot
+
+command-ask = Poser une question à l’article
+command-article = Voir et lire l’article
+command-help = Comment demander et comment lire une réponse
+command-about = Ce que je connais et comment je suis fait
+command-privacy = Ce que je garde, et combien de temps
+description = Posez une question à un article : il répond par ses propres mots. Je trouve les phrases qui répondent et je les cite mot pour mot, avec leur source. Quand l’article ne le dit pas, je vous le dis. Je n’écris rien moi-même.
+short-description = Cite un article mot pour mot en réponse à votre question, ou dit qu’il ne le dit pas.
+
 ## Console
 
+console-help =
+    Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
+
+    /about, /start, /quit
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.
 console-goodbye = Au revoir.

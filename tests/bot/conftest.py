@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.app import build_application
 from bot.doorway import Doorway
+from bot.memory import Memory
 from bot.polling import PollingRequest, serve
 from bot.settings import Settings
 from bot.wording import load_wording
@@ -38,7 +39,8 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         )
         library = library or FakeLibrary()
         doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
-        application = build_application(settings, doorway, load_wording(), polling)
+        memory = Memory(tmp_path / "state.sqlite")
+        application = build_application(settings, doorway, load_wording(), memory, polling)
         task = asyncio.create_task(serve(application, polling, stop))
         try:
             await telegram.until(lambda: telegram.polling.busy or task.done())
@@ -47,5 +49,6 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             stop.set()
             await task
             doorway.close()
+            memory.close()
 
     return serving_on

@@ -61,7 +61,7 @@ def test_a_text_cannot_steer_the_terminal() -> None:
 def test_the_commands_of_the_chat_work_here_too() -> None:
     talk, out = terminal(FakeLibrary())
     talk.answer_lines(["/start", "/help", "/about", "/nonsense"])
-    for message in ("start", "help", "about", "unknown-command"):
+    for message in ("start", "console-help", "about", "unknown-command"):
         assert ENGLISH(message).splitlines()[0] in out.getvalue()
 
 

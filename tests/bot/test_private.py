@@ -28,15 +28,21 @@ async def test_a_question_is_answered_as_a_reply_to_it(
     assert not telegram.refusals
 
 
-@pytest.mark.parametrize("command", ["start", "help", "about", "nonsense"])
+@pytest.mark.parametrize("command", ["start", "help", "about", "privacy", "nonsense"])
 async def test_every_command_is_answered(
     telegram: TelegramServer, serving: Serving, command: str
 ) -> None:
     ada = telegram.user("Ada", "fr")
     async with serving():
         reply = await ada.private.reply(ada.asks(f"/{command}"))
-    expected = {"start": "start", "help": "help", "about": "about", "nonsense": "unknown-command"}
-    assert FRENCH(expected[command]).splitlines()[0] in reply.text
+    name = "unknown-command" if command == "nonsense" else command
+    details: dict[str, str | int] = {
+        "bot": "verbatim_bot",
+        "days": 30,
+        "minutes": 10,
+        "feedback_days": 365,
+    }
+    assert FRENCH(name, **details).splitlines()[0] in reply.text
     assert not telegram.refusals
 
 

@@ -144,6 +144,8 @@ def test_nothing_but_the_wire_sends() -> None:
         path.name
         for path in package.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in SENDING
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in SENDING
     }
     assert senders == {"wire.py"}

@@ -13,7 +13,9 @@ from bot.errors import WordingError
 from bot.wording import LANGUAGES, load_wording
 
 WORDING = load_wording()
-ASKING = re.compile(r"(\b|_)words$|\.words_for\(.*\)$")  # what stands before the name of a message
+ASKING = re.compile(
+    r"(\b|_)words$|\.words_(for|of)\(.*\)$"
+)  # what stands before the name of a message
 
 
 class Variables(Visitor):

@@ -1,0 +1,116 @@
+"""A message that asks → its answer, remembered for buttons, follow-ups and edits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import telegram
+
+from bot.answering import ask
+from bot.handlers.door import Door, place_of
+from bot.keyboards import under_answer
+from bot.message import Keyboard, Message
+from bot.question import Question, Refusal, read_question
+from bot.render import in_one, render_answer, render_refusal
+from bot.wire import Place
+from bot.wording import Words
+from index import Answer
+
+
+class AskingDoor(Door):
+    """Answers messages; an edited message has its answer edited."""
+
+    __slots__ = ()
+
+    async def answer_message(
+        self,
+        message: telegram.Message,
+        text: str | None,
+        *,
+        short: bool,
+        place: Place | None = None,
+    ) -> None:
+        """Answer what a message asks, in the place of an earlier answer to it if there is one."""
+        words = self.words_of(message.from_user)
+        place = place or place_of(message)
+        async with self.turns.of((message.chat_id, message.message_id)):
+            question = read_question(text)
+            if isinstance(question, Refusal):
+                await self.wire.send(place, [render_refusal(question, words)], words)
+                return
+            async with self.typing(place):
+                answer = await ask(self.doorway, question, self._question_before(message))
+            await self._deliver(message, place, question, answer, words, short=short)
+
+    async def _deliver(
+        self,
+        message: telegram.Message,
+        place: Place,
+        question: Question,
+        answer: Answer,
+        words: Words,
+        *,
+        short: bool,
+    ) -> None:
+        chat = message.chat_id
+        key = self.memory.keep_question(answer.question, words.language, answer.verdict)
+        shown = self.rendered(
+            answer, question.text, key, words, short=short, private=message.chat.type == "private"
+        )
+        before = self.memory.answers(chat, message.message_id)
+        sent = await self.wire.replace(place, before, shown, words)
+        self.memory.keep_answer(chat, message.message_id, person_of(message), sent, key)
+
+    def rendered(
+        self,
+        answer: Answer,
+        asked: str | None,
+        key: str,
+        words: Words,
+        *,
+        short: bool,
+        private: bool,
+    ) -> list[Message]:
+        """Render an answer with its buttons: in full, or its best quote, the rest behind one."""
+        limit = 1 if short else None
+        found = render_answer(answer, asked, words, self.library.articles, self.cite, limit)
+        messages = [in_one(found, words)] if short else found
+        if not answer.quotes:
+            return messages
+        keyboard = under_answer(
+            self.library,
+            answer.quotes[0],
+            answer.question,
+            key,
+            words,
+            cite=self.cite,
+            more=short and len(answer.quotes) > 1,
+            private=private,
+        )
+        return _with_buttons(messages, keyboard)
+
+    def _question_before(self, message: telegram.Message) -> str | None:
+        replied = message.reply_to_message
+        ours = replied is not None and is_from(replied, self.wire.bot_id)
+        return self.memory.question_before(
+            message.chat_id,
+            person_of(message),
+            replied.message_id if replied is not None and ours else None,
+        )
+
+
+def person_of(message: telegram.Message) -> int:
+    """Return who wrote: a person, or the chat in whose name they wrote."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat_id
+
+
+def is_from(message: telegram.Message, user_id: int) -> bool:
+    """Tell whether a user sent a message, by themselves and not by way of a bot."""
+    sender = message.from_user
+    return sender is not None and sender.id == user_id and message.via_bot is None
+
+
+def _with_buttons(messages: Sequence[Message], keyboard: Keyboard) -> list[Message]:
+    *first, last = messages
+    return [*first, replace(last, buttons=keyboard)]

@@ -1,0 +1,135 @@
+"""Buttons: each press is answered, each edits its message in place or opens another."""
+
+import logging
+from dataclasses import replace
+
+import telegram
+from telegram.ext import CallbackQueryHandler, ContextTypes
+
+from bot.address import (
+    Action,
+    OpenSentence,
+    ShowAnswer,
+    ShowPage,
+    ShowSentence,
+    Vote,
+    read_action,
+)
+from bot.answering import ask
+from bot.errors import FalseQuoteError
+from bot.handlers.asking import AskingDoor
+from bot.handlers.door import Handler
+from bot.handlers.reading import open_at, turn_to
+from bot.keyboards import under_sentence
+from bot.memory import DAY_S, FEEDBACK_S, Feedback
+from bot.message import Message
+from bot.question import Question
+from bot.render import in_one, render_sentence
+from bot.wire import Place, Shown
+
+log = logging.getLogger(__name__)
+
+
+class ButtonsDoor(AskingDoor):
+    """Does what buttons say, in the language of the message that they stand under."""
+
+    __slots__ = ()
+
+    def handlers(self) -> list[Handler]:
+        """Return the handlers of this door."""
+        return [CallbackQueryHandler(self.pressed)]
+
+    async def pressed(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what a button says, and tell the person who pressed it where that cannot be."""
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        words = self.words_of(query.from_user)
+        action = read_action(query.data or "")
+        if action is None:
+            await self.wire.notify(query.id, words("button-old"), alert=True)
+            return
+        try:
+            notice = await self._do(action, query)
+        except FalseQuoteError as fault:
+            log.error("a message was left as it was, its quote would be false: %s", fault)
+            notice = words("fault")
+        await self.wire.notify(query.id, notice, alert=bool(notice))
+
+    async def _do(self, action: Action, query: telegram.CallbackQuery) -> str:
+        """Do it; return what the person is told, if anything."""
+        match action:
+            case ShowSentence():
+                return await self._show_sentence(action, query)
+            case ShowAnswer():
+                return await self._show_answer(action, query)
+            case Vote():
+                return self._vote(action, query)
+            case ShowPage():
+                return await self._show_page(action, query)
+            case OpenSentence():
+                return await self._open(action, query)
+
+    async def _show_sentence(self, action: ShowSentence, query: telegram.CallbackQuery) -> str:
+        quote = self.library.quote(action.article, action.number)
+        words = self.wording.of(action.language)
+        if quote is None:
+            return self.words_of(query.from_user)("article-gone")
+        keyboard = under_sentence(
+            self.library, quote, action.key, words, cite=self.cite, private=_is_private(query)
+        )
+        await self._edit(query, replace(render_sentence(quote, words, self.cite), buttons=keyboard))
+        return ""
+
+    async def _show_answer(self, action: ShowAnswer, query: telegram.CallbackQuery) -> str:
+        kept, words = self.memory.question(action.key), self.wording.of(action.language)
+        if kept is None:
+            return self.words_of(query.from_user)("question-gone")
+        answer = await ask(self.doorway, Question(kept.text))
+        private = _is_private(query)
+        # Under an inline message no question stands: it is said in the message itself.
+        asked = kept.text if query.message is not None else None
+        shown = self.rendered(answer, asked, action.key, words, short=False, private=private)
+        keyboard = shown[-1].buttons
+        await self._edit(query, replace(in_one(shown, words), buttons=keyboard))
+        return ""
+
+    def _vote(self, action: Vote, query: telegram.CallbackQuery) -> str:
+        words = self.words_of(query.from_user)
+        quote = self.library.quote(action.article, action.number)
+        kept = self.memory.question(action.key)
+        if quote is None:
+            return words("article-gone")
+        if kept is None:
+            return words("question-gone")
+        vote = Feedback(
+            kept.text, quote.text, action.up, kept.language, kept.verdict, quote.article.title
+        )
+        self.memory.keep_feedback(vote, query.from_user.id)
+        return words("vote-kept", days=round(FEEDBACK_S / DAY_S))
+
+    async def _show_page(self, action: ShowPage, query: telegram.CallbackQuery) -> str:
+        words = self.wording.of(action.language)
+        page = turn_to(self.library, action.article, action.number, words)
+        if page is None:
+            return self.words_of(query.from_user)("article-gone")
+        await self._edit(query, page)
+        return ""
+
+    async def _open(self, action: OpenSentence, query: telegram.CallbackQuery) -> str:
+        words = self.wording.of(action.language)
+        if self.library.quote(action.article, action.number) is None:
+            return self.words_of(query.from_user)("article-gone")
+        page = open_at(self.library, action.article, action.number, words)
+        await self.wire.send(Place(query.from_user.id), [page], words)
+        return ""
+
+    async def _edit(self, query: telegram.CallbackQuery, message: Message) -> None:
+        if query.message is not None:
+            chat = query.message.chat.id
+            await self.wire.edit(Shown(chat, query.message.message_id), message)
+        else:
+            await self.wire.edit(Shown(inline_id=query.inline_message_id), message)
+
+
+def _is_private(query: telegram.CallbackQuery) -> bool:
+    return query.message is not None and query.message.chat.type == "private"

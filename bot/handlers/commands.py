@@ -1,0 +1,93 @@
+"""The commands that work alike in private and in groups, and the deep links behind /start."""
+
+from dataclasses import replace
+
+import telegram
+from telegram.ext import CommandHandler, ContextTypes, filters
+
+from bot.address import OpenSentence, ShowAnswer, read_start
+from bot.answering import ask
+from bot.handlers.asking import AskingDoor
+from bot.handlers.door import Handler, place_of
+from bot.handlers.reading import open_at
+from bot.keyboards import HELLO, under_greeting
+from bot.memory import DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
+from bot.message import Message
+from bot.question import Question
+from bot.render import render_about, render_start
+from bot.wording import Words
+
+ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
+
+
+class CommandsDoor(AskingDoor):
+    """Greets, explains, and follows the deep links."""
+
+    __slots__ = ()
+
+    def handlers(self) -> list[Handler]:
+        """Return the handlers of this door."""
+        return [
+            CommandHandler("start", self.start, ANYWHERE),
+            CommandHandler("help", self.help, ANYWHERE),
+            CommandHandler("about", self.about, ANYWHERE),
+            CommandHandler("privacy", self.privacy, ANYWHERE),
+        ]
+
+    async def start(self, update: telegram.Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Greet, or open what a deep link addresses."""
+        words, payload = self.words_for(update), " ".join(context.args or [])
+        if update.effective_chat is not None and update.effective_chat.type != "private":
+            if payload != HELLO:  # else the greeting of a group has just been said
+                await self.say(update, Message(words("group-help", bot=self.wire.bot_name)))
+            return
+        match read_start(payload):
+            case OpenSentence(_, article, number):
+                await self.say(update, open_at(self.library, article, number, words))
+            case ShowAnswer(_, key):
+                await self._ask_again(update, key, words)
+            case None:
+                await self.say(update, *self._greeting(words))
+
+    async def help(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say how to ask and how to read an answer."""
+        words = self.words_for(update)
+        await self.say(update, Message(words("help", bot=self.wire.bot_name)))
+
+    async def about(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say what the bot knows and how it was made."""
+        await self.say(update, *render_about(self.library, self.words_for(update)))
+
+    async def privacy(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say what is kept and for how long."""
+        await self.say(update, render_privacy(self.words_for(update)))
+
+    def _greeting(self, words: Words) -> list[Message]:
+        *first, last = render_start(self.library.articles, words)
+        keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)
+        return [*first, replace(last, buttons=keyboard)]
+
+    async def _ask_again(self, update: telegram.Update, key: str, words: Words) -> None:
+        """Ask the question that an inline query carried over here."""
+        message, kept = update.effective_message, self.memory.question(key)
+        assert message is not None  # the filters let messages alone through
+        if kept is None:
+            await self.say(update, Message(words("question-gone")))
+            return
+        answer = await ask(self.doorway, Question(kept.text))
+        shown = self.rendered(answer, None, key, words, short=False, private=True)
+        sent = await self.wire.send(place_of(message), shown, words)
+        numbers = [each.message_id for each in sent]
+        self.memory.keep_answer(message.chat_id, message.message_id, message.chat_id, numbers, key)
+
+
+def render_privacy(words: Words) -> Message:
+    """Say what is kept and for how long, by the numbers that the memory itself goes by."""
+    return Message(
+        words(
+            "privacy",
+            minutes=round(FOLLOW_UP_S / MINUTE_S),
+            days=round(QUESTION_S / DAY_S),
+            feedback_days=round(FEEDBACK_S / DAY_S),
+        )
+    )

@@ -1,0 +1,101 @@
+"""Groups: answers where the bot is addressed, short, and silent otherwise."""
+
+import telegram
+from telegram.constants import ChatMemberStatus, MessageEntityType
+from telegram.ext import (
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers.asking import AskingDoor, is_from
+from bot.handlers.door import Handler, place_of
+from bot.message import Message
+from bot.wire import Place
+
+GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
+ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
+
+
+class GroupDoor(AskingDoor):
+    """Answers in groups and supergroups, in the topic where it was asked."""
+
+    __slots__ = ()
+
+    def handlers(self) -> list[Handler]:
+        """Return the handlers of this door."""
+        return [
+            CommandHandler("ask", self.ask_command, GROUP),
+            MessageHandler(GROUP & filters.TEXT & ~filters.COMMAND, self.text),
+            ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+
+    async def ask_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer `/ask question`, or the message that `/ask` replies to."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        asked = " ".join((message.text or "").split()[1:])
+        await self._answer(message, asked)
+
+    async def text(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a reply to the bot's message, or a mention of it; keep silent otherwise."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        without = without_mention(message, self.wire.bot_name, self.wire.bot_id)
+        replied = message.reply_to_message
+        if without is not None:
+            await self._answer(message, without)
+        elif replied is not None and is_from(replied, self.wire.bot_id) and replied.text:
+            await self.answer_message(message, message.text, short=True)
+
+    async def _answer(self, message: telegram.Message, asked: str) -> None:
+        replied = replied_text(message)
+        if asked or replied is None:
+            if asked:
+                await self.answer_message(message, asked, short=True)
+            else:
+                words = self.words_of(message.from_user)
+                usage = Message(words("ask-usage", bot=self.wire.bot_name))
+                await self.wire.send(place_of(message), [usage], words)
+            return
+        assert message.reply_to_message is not None  # it holds the text
+        to = place_of(message)
+        place = Place(to.chat_id, message.reply_to_message.message_id, to.topic)
+        await self.answer_message(message, replied, short=True, place=place)
+
+    async def membership(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say once what the bot does where somebody added it, and explain privacy mode to them."""
+        change = update.my_chat_member
+        assert change is not None  # the handler takes nothing else
+        came = change.old_chat_member.status in ABSENT
+        stays = change.new_chat_member.status not in ABSENT
+        if not (came and stays) or change.chat.type not in {"group", "supergroup"}:
+            return
+        words, bot = self.words_of(change.from_user), self.wire.bot_name
+        hello = Message(words("group-hello", bot=bot))
+        mode = Message(words("group-privacy-mode", bot=bot))
+        told = await self.wire.send(Place(change.from_user.id), [mode], words)
+        # A bot may not write first to somebody who never wrote to it.
+        await self.wire.send(
+            Place(change.chat.id), [hello] if told else [hello + "\n\n" + mode], words
+        )
+
+
+def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
+    """Return what is left of a message that mentions the bot; None where it does not."""
+    kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+    for entity, text in message.parse_entities(kinds).items():
+        named = text.lower() == f"@{bot_name}".lower()
+        if named or (entity.user is not None and entity.user.id == bot_id):
+            return (message.text or "").replace(text, " ").strip()
+    return None
+
+
+def replied_text(message: telegram.Message) -> str | None:
+    """Return what was said in the message replied to, or in the part of it that was picked out."""
+    if message.quote is not None:
+        return message.quote.text
+    replied = message.reply_to_message
+    return (replied.text or replied.caption) if replied is not None else None

@@ -1,0 +1,58 @@
+"""Guest mode: a mention of the bot in a chat that it is not in; exactly one reply."""
+
+import hashlib
+
+import telegram
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from bot.answering import ask
+from bot.handlers.asking import AskingDoor
+from bot.handlers.door import Handler
+from bot.handlers.group import replied_text, without_mention
+from bot.message import Message
+from bot.question import Refusal, read_question
+from bot.render import in_one, render_refusal
+from bot.wire import Result
+from bot.wording import Words
+
+
+class GuestDoor(AskingDoor):
+    """Answers mentions from outside. Its handlers come first: others match its messages too."""
+
+    __slots__ = ()
+
+    def handlers(self) -> list[Handler]:
+        """Return the handlers of this door."""
+        return [MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.mentioned)]
+
+    async def mentioned(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Give the one reply."""
+        message = update.guest_message
+        assert message is not None  # the filter lets nothing else through
+        if message.guest_query_id is None:
+            return
+        words = self.words_of(message.guest_bot_caller_user or message.from_user)
+        reply = await self._reply(_question(message, self.wire.bot_name, self.wire.bot_id), words)
+        result = Result(
+            id=hashlib.sha256(message.guest_query_id.encode()).hexdigest()[:32],
+            title=words("guest-title"),
+            description="",
+            message=reply,
+        )
+        await self.wire.answer_guest(message.guest_query_id, result, words)
+
+    async def _reply(self, text: str, words: Words) -> Message:
+        question = read_question(text)
+        if isinstance(question, Refusal):
+            return render_refusal(question, words)
+        answer = await ask(self.doorway, question)
+        key = self.memory.keep_question(answer.question, words.language, answer.verdict)
+        shown = self.rendered(answer, question.text, key, words, short=True, private=False)
+        return in_one(shown, words)
+
+
+def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
+    """Return what was asked: beside the mention, else in the message replied to."""
+    said = without_mention(message, bot_name, bot_id)
+    asked = message.text or message.caption or "" if said is None else said
+    return asked or replied_text(message) or ""

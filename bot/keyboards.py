@@ -1,0 +1,159 @@
+"""The buttons under a message: pure, each one an address and not a memory."""
+
+from collections.abc import Sequence
+from urllib.parse import quote as percent_encoded
+
+from bot.address import (
+    NO_KEY,
+    OpenSentence,
+    ShowAnswer,
+    ShowPage,
+    ShowSentence,
+    Vote,
+    article_address,
+    sentence_start,
+    write_action,
+)
+from bot.library import Library
+from bot.message import Button, Keyboard
+from bot.question import clean
+from bot.render import Cite, shortened
+from bot.wording import Words
+from index import Article, Quote
+
+MAX_SHARED_CHARS = 256  # core.telegram.org/bots/api#inlinequery
+FRAGMENT_CHARS, FRAGMENT_WORDS = 80, 5
+MAX_ARTICLES = 20  # that a message names
+MAX_LABEL_CHARS = 50
+HELLO = "hello"  # what /start carries where somebody added the bot by our own button
+
+
+def under_answer(
+    library: Library,
+    quote: Quote,
+    question: str,
+    key: str,
+    words: Words,
+    *,
+    cite: Cite,
+    more: bool = False,
+    private: bool = False,
+) -> Keyboard:
+    """Return the buttons of an answer whose first quote is this one."""
+    return _rows(
+        _neighbours(library, quote, key, words),
+        (*_votes(library, quote, key, words), *_share(question, words)),
+        (*_more(key, words, shown=more), *_open(library, quote, words, cite, private=private)),
+    )
+
+
+def under_sentence(
+    library: Library, quote: Quote, key: str, words: Words, *, cite: Cite, private: bool
+) -> Keyboard:
+    """Return the buttons of a sentence that somebody turned to."""
+    back = Button(words("back"), data=write_action(ShowAnswer(words.language, key)))
+    return _rows(
+        _neighbours(library, quote, key, words),
+        (
+            *([back] if key != NO_KEY else []),
+            *_open(library, quote, words, cite, private=private),
+        ),
+    )
+
+
+def under_page(article: Article, number: int, pages: int, words: Words) -> Keyboard:
+    """Return the buttons that turn the pages."""
+    address = article_address(article)
+    before = ShowPage(words.language, address, number - 1)
+    after = ShowPage(words.language, address, number + 1)
+    return _rows(
+        (
+            *([Button(words("page-before"), data=write_action(before))] if number > 1 else []),
+            *([Button(words("page-after"), data=write_action(after))] if number < pages else []),
+        )
+    )
+
+
+def under_articles(
+    articles: Sequence[Article], words: Words, *, bot_name: str | None = None
+) -> Keyboard:
+    """Return a button that opens each article: here, or in private where a bot's name is given."""
+    return tuple((_opening(article, words, bot_name),) for article in articles[:MAX_ARTICLES])
+
+
+def _opening(article: Article, words: Words, bot_name: str | None) -> Button:
+    label = words("read-article", title=shortened(clean(article.title), MAX_LABEL_CHARS))
+    if bot_name is not None:
+        return Button(label, url=f"https://t.me/{bot_name}?start={sentence_start(article, 1)}")
+    place = OpenSentence(words.language, article_address(article), 1)
+    return Button(label, data=write_action(place))
+
+
+def under_greeting(bot_name: str, articles: Sequence[Article], words: Words) -> Keyboard:
+    """Return what a person can do first, besides asking."""
+    add = Button(words("add-to-group"), url=f"https://t.me/{bot_name}?startgroup={HELLO}")
+    return (*(under_articles(articles, words) if len(articles) == 1 else ()), (add,))
+
+
+def text_fragment(url: str, passage: str) -> str:
+    """Return a link that scrolls to a passage (wicg.github.io/scroll-to-text-fragment)."""
+    words = passage.split()
+    if len(passage) <= FRAGMENT_CHARS or len(words) <= 2 * FRAGMENT_WORDS:
+        fragment = _encoded(" ".join(words))
+    else:
+        ends = words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]
+        fragment = ",".join(_encoded(" ".join(end)) for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={fragment}"
+
+
+def _encoded(text: str) -> str:
+    # A hyphen is syntax in a text fragment, and nothing else escapes it.
+    return percent_encoded(text, safe="").replace("-", "%2D")
+
+
+def _neighbours(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
+    number, address = library.number(quote), article_address(quote.article)
+    count = len(library.sentences(quote.article))
+    before = ShowSentence(words.language, address, number - 1, key)
+    after = ShowSentence(words.language, address, number + 1, key)
+    return (
+        *([Button(words("sentence-before"), data=write_action(before))] if number > 1 else []),
+        *([Button(words("sentence-after"), data=write_action(after))] if number < count else []),
+    )
+
+
+def _votes(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
+    place = (words.language, article_address(quote.article), library.number(quote), key)
+    return (
+        Button("👍", data=write_action(Vote(*place, up=True))),
+        Button("👎", data=write_action(Vote(*place, up=False))),
+    )
+
+
+def _share(question: str, words: Words) -> tuple[Button, ...]:
+    if len(question) > MAX_SHARED_CHARS:
+        return ()
+    return (Button(words("share"), share=question),)
+
+
+def _more(key: str, words: Words, *, shown: bool) -> tuple[Button, ...]:
+    if not shown:
+        return ()
+    return (Button(words("more"), data=write_action(ShowAnswer(words.language, key))),)
+
+
+def _open(
+    library: Library, quote: Quote, words: Words, cite: Cite, *, private: bool
+) -> tuple[Button, ...]:
+    """Open on the web where the article stands there, else in the private chat with the bot."""
+    if quote.link:
+        return (Button(words("open"), url=text_fragment(quote.link, quote.text)),)
+    if private:
+        place = OpenSentence(words.language, article_address(quote.article), library.number(quote))
+        return (Button(words("open"), data=write_action(place)),)
+    link = cite(quote)
+    return (Button(words("open"), url=link),) if link else ()
+
+
+def _rows(*rows: tuple[Button, ...]) -> Keyboard:
+    return tuple(row for row in rows if row)

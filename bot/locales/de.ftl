@@ -1,0 +1,121 @@
+### Was der Bot auf Deutsch sagt.
+
+## Begrüßung
+
+start-one = Hallo! Ich kenne einen Artikel: { $title }.
+start-several = Hallo! Ich kenne { $count } Artikel; /about nennt sie.
+start =
+    Frag mich etwas, in welcher Sprache du willst. Ich antworte nur mit Sätzen des Artikels, Wort für Wort, und sage, wo jeder steht. Wenn der Artikel es nicht sagt, sage ich dir das.
+help =
+    Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
+
+    • Was in einem Zitatblock steht, ist der Artikel, Wort für Wort.
+    • Darunter: Titel, Datum, Absatz und Satz. Tipp auf die Stelle, um dort weiterzulesen.
+    • „Das beantwortet die Frage vielleicht nicht“ heißt genau das: es sind die nächstliegenden Stellen.
+    • Wenn der Artikel es nicht sagt, sage ich das und zitiere nichts.
+    • „Und am Mittwoch?“ geht auch, als Antwort oder kurz nach einer Frage.
+
+    In einer Gruppe: /ask@{ $bot } und deine Frage, oder antworte mit /ask@{ $bot } auf eine Frage.
+    In jedem Chat: tippe @{ $bot } und deine Frage.
+
+    /article – ihn lesen
+    /about – was ich kenne und wie ich gemacht bin
+    /privacy – was ich behalte und wie lange
+about =
+    Ich zitiere, ich schreibe nicht: kein Satz in einem Zitatblock ist von mir.
+
+    Was ich kenne:
+about-model = Das Modell { $model } vergleicht Fragen mit Sätzen. Gelesen habe ich den Text am { $built }. Ich arbeite für mich: deine Frage geht an keinen anderen Dienst.
+article-size = { $sentences ->
+    [one] ein Satz
+   *[other] { $sentences } Sätze
+}
+add-to-group = Zu einer Gruppe hinzufügen
+read-article = Lesen: { $title }
+privacy =
+    Was ich behalte, auf dem Rechner, auf dem ich laufe, und nirgends sonst:
+
+    • Fragen mit den Nummern deiner Nachricht und meiner Antwort, damit Knöpfe, Korrekturen und Antworten funktionieren: { $days } Tage.
+    • Welche Frage deine letzte war, für „und am Mittwoch?“: { $minutes } Minuten.
+    • Nachrichten, die ich bekommen und noch nicht beantwortet habe: bis zur Antwort.
+    • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, ohne deinen Namen, { $feedback_days } Tage, um besser zu antworten.
+
+    Deinen Namen, und was man mich nicht fragt, behalte ich nicht.
+
+## Antworten
+
+closest = Das beantwortet die Frage vielleicht nicht. Am nächsten kommt im Artikel:
+none = Der Artikel sagt es nicht.
+none-subject = Er handelt hiervon: { $title }.
+none-subjects = Was ich kenne, handelt hiervon:
+subject = • { $title }
+understood = Verstanden als: { $question }
+place = Absatz { $paragraph }, Satz { $sentence }
+date = { DATETIME($date, dateStyle: "long") }
+part = { $part }/{ $parts }
+context-before = Direkt davor:
+context-after = Direkt danach:
+continues = Diese Stelle geht weiter: öffne sie im Artikel.
+sure = zu { $percent } % sicher
+
+## Lesen
+
+paragraph = Absatz { $paragraph }
+page = Sätze { $first } bis { $last } von { $of }
+page-before = ◀ Weiter oben
+page-after = Weiter unten ▶
+
+## Knöpfe
+
+sentence-before = ◀ Davor
+sentence-after = Danach ▶
+more = Mehr Zitate
+back = ↩ Zur Antwort
+share = Teilen
+open = Im Artikel öffnen
+vote-kept = Danke! Ich behalte Frage, Zitat und deine Stimme { $days } Tage, ohne deinen Namen. Mehr: /privacy
+question-gone = Diese Frage kenne ich nicht mehr. Bitte stell sie noch einmal.
+article-gone = Diesen Artikel oder diesen Satz habe ich nicht mehr. Bitte frag noch einmal.
+button-old = Dieser Knopf ist aus einer anderen Zeit. Bitte frag noch einmal.
+
+## Gruppen
+
+ask-usage = Schreib deine Frage dahinter: /ask@{ $bot } wer, wann, wie viele … Oder antworte mit /ask@{ $bot } auf eine Nachricht.
+group-help = Frag mich mit /ask@{ $bot } und deiner Frage, oder antworte mit /ask@{ $bot } auf eine Frage. Ich zitiere den Artikel Wort für Wort oder sage, dass er es nicht sagt.
+group-hello = Hallo! Ich beantworte Fragen mit den eigenen Sätzen eines Artikels, Wort für Wort, oder sage, dass er es nicht sagt. Frag mit /ask@{ $bot } und deiner Frage, oder antworte auf meine Antworten. Sonst bin ich still.
+group-privacy-mode = Du hast mich zu einer Gruppe hinzugefügt. Dort sehe ich nur Befehle und Antworten an mich. Soll ich auch antworten, wenn jemand @{ $bot } erwähnt, dann mach mich zum Administrator oder schalte den Privatsphäre-Modus aus (@BotFather, /setprivacy); danach entferne mich und füge mich neu hinzu.
+
+## Inline und Gast
+
+inline-hint = Tippe eine Frage zum Artikel …
+inline-none = Der Artikel sagt es nicht. Frag mich privat
+inline-slow = Ich suche noch. Antwort privat öffnen
+guest-title = Antwort
+
+## Was sich nicht beantworten lässt
+
+empty = Schreib mir eine Frage in Worten, und ich suche im Artikel.
+not-text = Ich lese nur Worte. Schreib mir deine Frage, und ich suche im Artikel.
+too-long = Diese Frage ist mir zu lang: höchstens { $limit } Zeichen, bitte.
+unknown-command = Diesen Befehl kenne ich nicht. Schreib einfach deine Frage, oder sieh /help.
+failure = Bei mir ist etwas schiefgegangen. Bitte frag gleich noch einmal.
+fault = Ich hätte beinahe falsch zitiert, also habe ich es gelassen. Der Fehler liegt bei mir und ist notiert.
+
+## Was Telegram vom Bot zeigt
+
+command-ask = Dem Artikel eine Frage stellen
+command-article = Den Artikel ansehen und lesen
+command-help = Wie man fragt und eine Antwort liest
+command-about = Was ich kenne und wie ich gemacht bin
+command-privacy = Was ich behalte und wie lange
+description = Frag einen Artikel, er antwortet mit seinen eigenen Worten. Ich finde die Sätze, die deine Frage beantworten, und zitiere sie Wort für Wort, mit Quelle. Wenn der Artikel es nicht sagt, sage ich dir das. Selbst schreibe ich nichts.
+short-description = Zitiert einen Artikel Wort für Wort auf deine Frage oder sagt, dass er es nicht sagt.
+
+## Konsole
+
+console-help =
+    Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten. Was hinter einem Balken steht, ist der Artikel, Wort für Wort; wenn er es nicht sagt, sage ich das.
+
+    /about, /start, /quit
+console-greeting = Stell eine Frage, oder /help. Ende mit Strg-D.
+console-goodbye = Auf Wiedersehen.

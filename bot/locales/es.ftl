@@ -1,0 +1,121 @@
+### Lo que dice el bot en español.
+
+## Saludos
+
+start-one = ¡Hola! Conozco un artículo: { $title }.
+start-several = ¡Hola! Conozco { $count } artículos; /about los nombra.
+start =
+    Hazme una pregunta, en el idioma que quieras. Respondo solo con frases del artículo, palabra por palabra, y digo dónde está cada una. Cuando el artículo no lo dice, te lo digo.
+help =
+    Escribe una pregunta y busco las frases del artículo que la responden.
+
+    • Lo que está en un bloque de cita es el artículo, palabra por palabra.
+    • Debajo: el título, la fecha, el párrafo y la frase. Toca el lugar para seguir leyendo desde ahí.
+    • «Puede que esto no responda» quiere decir eso: son los pasajes más cercanos.
+    • Cuando el artículo no lo dice, lo digo y no cito nada.
+    • «¿Y el miércoles?» también funciona, como respuesta o poco después de una pregunta.
+
+    En un grupo: /ask@{ $bot } y tu pregunta, o responde a una pregunta con /ask@{ $bot }.
+    En cualquier chat: escribe @{ $bot } y tu pregunta.
+
+    /article – leerlo
+    /about – lo que conozco y cómo estoy hecho
+    /privacy – lo que guardo y cuánto tiempo
+about =
+    Yo cito, no escribo: ninguna frase de un bloque de cita es mía.
+
+    Lo que conozco:
+about-model = El modelo { $model } compara las preguntas con las frases. Leí el texto el { $built }. Trabajo solo: tu pregunta no se envía a ningún otro servicio.
+article-size = { $sentences ->
+    [one] una frase
+   *[other] { $sentences } frases
+}
+add-to-group = Añadirme a un grupo
+read-article = Leer: { $title }
+privacy =
+    Lo que guardo, en la máquina en la que funciono y en ningún otro sitio:
+
+    • Las preguntas, con los números de tu mensaje y de mi respuesta, para que funcionen los botones, las correcciones y las respuestas: { $days } días.
+    • Cuál fue tu última pregunta, para «¿y el miércoles?»: { $minutes } minutos.
+    • Los mensajes recibidos que aún no he respondido: hasta que los respondo.
+    • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, sin tu nombre, { $feedback_days } días, para responder mejor.
+
+    No guardo tu nombre, ni lo que no se me pregunta.
+
+## Respuestas
+
+closest = Puede que esto no responda. Lo más cercano que dice el artículo:
+none = El artículo no lo dice.
+none-subject = Trata de: { $title }.
+none-subjects = Lo que conozco trata de:
+subject = • { $title }
+understood = Pregunta entendida así: { $question }
+place = párrafo { $paragraph }, frase { $sentence }
+date = { DATETIME($date, dateStyle: "long") }
+part = { $part }/{ $parts }
+context-before = Justo antes:
+context-after = Justo después:
+continues = Este pasaje continúa: ábrelo en el artículo.
+sure = seguro al { $percent } %
+
+## Lectura
+
+paragraph = Párrafo { $paragraph }
+page = Frases { $first } a { $last } de { $of }
+page-before = ◀ Más arriba
+page-after = Más abajo ▶
+
+## Botones
+
+sentence-before = ◀ Antes
+sentence-after = Después ▶
+more = Más citas
+back = ↩ A la respuesta
+share = Compartir
+open = Abrir en el artículo
+vote-kept = ¡Gracias! Guardo la pregunta, la cita y tu voto { $days } días, sin tu nombre. Más: /privacy
+question-gone = Ya no conozco esa pregunta. Hazla otra vez, por favor.
+article-gone = Ya no tengo ese artículo, o esa frase. Pregunta otra vez, por favor.
+button-old = Ese botón es de otro tiempo. Pregunta otra vez, por favor.
+
+## Grupos
+
+ask-usage = Escribe tu pregunta detrás: /ask@{ $bot } quién, cuándo, cuántos… O responde a un mensaje con /ask@{ $bot }.
+group-help = Pregúntame con /ask@{ $bot } y tu pregunta, o responde a una pregunta con /ask@{ $bot }. Cito el artículo palabra por palabra, o digo que no lo dice.
+group-hello = ¡Hola! Respondo preguntas con las propias frases de un artículo, palabra por palabra, o digo que no lo dice. Pregunta con /ask@{ $bot } y tu pregunta, o responde a mis respuestas. Si no, me callo.
+group-privacy-mode = Me has añadido a un grupo. Allí solo veo los comandos y las respuestas a mis mensajes. Para que responda también cuando alguien menciona a @{ $bot }, hazme administrador, o desactiva el modo de privacidad (@BotFather, /setprivacy); luego quítame y añádeme otra vez.
+
+## Inline e invitado
+
+inline-hint = Escribe una pregunta sobre el artículo…
+inline-none = El artículo no lo dice. Pregúntame en privado
+inline-slow = Sigo buscando. Abrir la respuesta en privado
+guest-title = Respuesta
+
+## Lo que no tiene respuesta
+
+empty = Escríbeme una pregunta con palabras y busco en el artículo.
+not-text = Solo leo palabras. Escríbeme tu pregunta y busco en el artículo.
+too-long = Esa pregunta es demasiado larga para mí: { $limit } caracteres como máximo, por favor.
+unknown-command = No conozco ese comando. Escribe simplemente tu pregunta, o mira /help.
+failure = Algo ha fallado por mi parte. Pregunta otra vez en un momento, por favor.
+fault = Iba a citar mal, así que no lo he hecho. El fallo es mío y queda anotado.
+
+## Lo que Telegram muestra del bot
+
+command-ask = Hacer una pregunta al artículo
+command-article = Ver y leer el artículo
+command-help = Cómo preguntar y cómo leer una respuesta
+command-about = Lo que conozco y cómo estoy hecho
+command-privacy = Lo que guardo y cuánto tiempo
+description = Pregunta a un artículo y responde con sus propias palabras. Encuentro las frases que responden y las cito palabra por palabra, con su fuente. Cuando el artículo no lo dice, te lo digo. Yo no escribo nada.
+short-description = Cita un artículo palabra por palabra en respuesta a tu pregunta, o dice que no lo dice.
+
+## Consola
+
+console-help =
+    Escribe una pregunta y busco las frases del artículo que la responden. Lo que está tras una barra es el artículo, palabra por palabra; cuando no lo dice, lo digo.
+
+    /about, /start, /quit
+console-greeting = Haz una pregunta, o /help. Ctrl-D para salir.
+console-goodbye = Adiós.

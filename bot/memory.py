@@ -1,0 +1,213 @@
+"""What an answer does not need and a conversation likes: one SQLite file, bounded and expiring.
+
+All of it may be lost: without it a button says "ask again" and a follow-up stands alone. Copies of
+the bot on one host share the file.
+"""
+
+import json
+import logging
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from bot.address import question_key
+
+log = logging.getLogger(__name__)
+
+MINUTE_S, DAY_S = 60.0, 86_400.0
+FOLLOW_UP_S = 10 * MINUTE_S
+QUESTION_S = 30 * DAY_S  # as long as a button under a message finds its question
+FEEDBACK_S = 365 * DAY_S
+MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
+PURGE_EVERY = 1_000  # writes
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS question (
+    key TEXT PRIMARY KEY, text TEXT NOT NULL, language TEXT NOT NULL, verdict TEXT NOT NULL,
+    expires REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answer (
+    chat INTEGER, message INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (chat, message)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answered (
+    chat INTEGER, message INTEGER, answers TEXT NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (chat, message)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS latest (
+    chat INTEGER, person INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (chat, person)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS feedback (
+    question TEXT, quote TEXT, voter TEXT, up INTEGER NOT NULL, language TEXT NOT NULL,
+    verdict TEXT NOT NULL, title TEXT NOT NULL, at REAL NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (question, quote, voter)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (
+    name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+"""
+_TABLES = ("question", "answer", "answered", "latest", "feedback", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question as it was understood, the language of who asked it, and its verdict."""
+
+    text: str
+    language: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thought of a quote."""
+
+    question: str
+    quote: str
+    up: bool
+    language: str
+    verdict: str
+    title: str
+
+
+class Memory:
+    """Keeps and finds; an operation that fails is logged and does as if nothing were known."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._writes = 0
+        self._db = _open(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def keep_question(self, text: str, language: str, verdict: str) -> str:
+        """Keep a question and return its key, which is right even where keeping fails."""
+        key = question_key(text)
+        self._put("question", (key, text, language, verdict), QUESTION_S)
+        return key
+
+    def question(self, key: str) -> Kept | None:
+        """Return the question of a key."""
+        row = self._get("SELECT text, language, verdict FROM question WHERE key = ?", key)
+        return Kept(*row) if row else None
+
+    def keep_answer(
+        self, chat: int, asked: int, person: int, answers: Sequence[int], key: str
+    ) -> None:
+        """Keep which messages answer a message, and what a person asked last in a chat."""
+        self._put("answered", (chat, asked, json.dumps(list(answers))), QUESTION_S)
+        self._put("latest", (chat, person, key), FOLLOW_UP_S)
+        for message in answers:
+            self._put("answer", (chat, message, key), QUESTION_S)
+
+    def answers(self, chat: int, asked: int) -> list[int]:
+        """Return the messages that answer a message."""
+        row = self._get("SELECT answers FROM answered WHERE chat = ? AND message = ?", chat, asked)
+        return [int(each) for each in json.loads(row[0])] if row else []
+
+    def question_before(self, chat: int, person: int, answer: int | None) -> str | None:
+        """Return the question that an answer answered, or else what the person asked last."""
+        row = None
+        if answer is not None:
+            row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, answer)
+        row = row or self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
+        kept = self.question(row[0]) if row else None
+        return kept.text if kept else None
+
+    def keep_feedback(self, feedback: Feedback, person: int) -> None:
+        """Keep a vote; a person's later vote on the same quote takes the place of the earlier."""
+        voter = sha256(f"{self._salt()} {person}".encode()).hexdigest()[:16]
+        row = (feedback.question, feedback.quote, voter, int(feedback.up), feedback.language)
+        self._put("feedback", (*row, feedback.verdict, feedback.title, self._clock()), FEEDBACK_S)
+
+    def feedback(self) -> list[Feedback]:
+        """Return all votes, oldest first."""
+        with self._guard() as db:
+            rows = db.execute(
+                "SELECT question, quote, up, language, verdict, title FROM feedback"
+                " WHERE expires > ? ORDER BY at",
+                (self._clock(),),
+            ).fetchall()
+            return [Feedback(q, quote, bool(up), *rest) for q, quote, up, *rest in rows]
+        return []
+
+    def note(self, name: str) -> str | None:
+        """Return a note of ours."""
+        row = self._get("SELECT text FROM note WHERE name = ?", name)
+        return str(row[0]) if row else None
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Keep a note of ours for as long as feedback lasts."""
+        self._put("note", (name, text), FEEDBACK_S)
+
+    def _salt(self) -> str:
+        """Return what keeps a voter's number from being looked up in a table of all numbers."""
+        salt = self.note("salt")
+        if salt is None:
+            salt = secrets.token_hex(16)
+            self.keep_note("salt", salt)
+        return salt
+
+    def _put(self, table: str, values: tuple[object, ...], lasts_s: float) -> None:
+        places = ", ".join("?" * (len(values) + 1))
+        with self._guard() as db:
+            # The table's name is one of ours; the values are bound.
+            db.execute(
+                f"INSERT OR REPLACE INTO {table} VALUES ({places})",
+                (*values, self._clock() + lasts_s),
+            )
+            self._writes += 1
+            if self._writes % PURGE_EVERY == 1:
+                self._purge(db)
+
+    def _get(self, query: str, *values: object) -> tuple[str, ...] | None:
+        with self._guard() as db:
+            row = db.execute(query + " AND expires > ?", (*values, self._clock())).fetchone()
+            return tuple(row) if row else None
+        return None
+
+    def _purge(self, db: sqlite3.Connection) -> None:
+        for table in _TABLES:
+            db.execute(f"DELETE FROM {table} WHERE expires <= ?", (self._clock(),))
+            (rows,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            if rows > MAX_ROWS:
+                db.execute(
+                    f"DELETE FROM {table} WHERE expires <="
+                    f" (SELECT expires FROM {table} ORDER BY expires LIMIT 1 OFFSET ?)",
+                    (rows - MAX_ROWS - 1,),
+                )
+
+    @contextmanager
+    def _guard(self) -> Iterator[sqlite3.Connection]:
+        """Use the file alone; a fault of it costs what it was asked, never the answer."""
+        with self._lock:
+            try:
+                yield self._db
+            except sqlite3.Error as error:
+                log.warning("the memory failed (%s), going on without", error)
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    """Open the file; set a damaged one aside, since all that it held may be lost."""
+    if path is None:
+        return _prepared(":memory:")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # questions are nobody else's business
+    try:
+        return _prepared(str(path))
+    except sqlite3.DatabaseError as error:
+        aside = path.with_suffix(".broken")
+        log.warning("%s cannot be used (%s): set aside as %s", path, error, aside.name)
+        path.replace(aside)
+        return _prepared(str(path))
+
+
+def _prepared(name: str) -> sqlite3.Connection:
+    db = sqlite3.connect(name, timeout=1.0, isolation_level=None, check_same_thread=False)
+    # Nothing here is worth waiting for a disk; what a crash takes may be lost.
+    db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; " + _SCHEMA)
+    return db
