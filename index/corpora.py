@@ -1,4 +1,4 @@
-"""Question files that belong together: parallel ones, whose questions cross languages, and others."""
+"""Question files that belong together: parallel ones, which cross languages, and others."""
 
 import hashlib
 from collections.abc import Sequence

@@ -57,6 +57,8 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
 
 
 def _time(word: str, known: WordClasses) -> str | None:
+    if known.code == "ar" and word not in known.days:  # "and" is written onto its word
+        word = word.removeprefix("و")
     if word in known.days:
         return f"day {known.days[word]}"
     if word in known.months:

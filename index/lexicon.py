@@ -24,7 +24,10 @@ LIKENESS_FLOOR = 0.5
 MIN_LIKE_LENGTH = 4  # shorter words look like too many others
 MAX_QUESTION_WORDS = 64  # a question of 1,000 different words costs what one of 64 does
 
-_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+")
+# Marks that stand on letters: Latin's when they come apart from them, and Arabic's vowels.
+_MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670"
+_WORD = re.compile(rf"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+")
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -47,7 +50,7 @@ def words_with_offsets(text: str) -> list[tuple[str, int, int]]:
 def _normal(word: str) -> str:
     if _THOUSANDS.fullmatch(word):
         return re.sub(r"\D", "", word)
-    return unicodedata.normalize("NFKC", word).casefold().replace(",", ".")
+    return _VOWELS.sub("", unicodedata.normalize("NFKC", word)).casefold().replace(",", ".")
 
 
 def folded(word: str) -> str:

@@ -13,6 +13,7 @@ from index.background import Background
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
+from index.followups import understand
 from index.lexicon import Lexicon
 from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
@@ -122,7 +123,7 @@ class ArticleIndex:
         `articles` are the content hashes of those to ask, all by default; `previous` is the
         question before, for a follow-up that cannot stand alone.
         """
-        del previous  # follow-ups are understood alone as yet
+        question = understand(question, previous)
         found = self.examine(question, articles)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:

@@ -16,7 +16,9 @@ class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
     `numbers` gives a number word's value. `days` and `months` give a name's place in the week or
-    year, from 1. `places` are the words that stand before the name of a place. `causes` finds the
+    year, from 1. `places` are the words that stand before the name of a place, `pronouns` those
+    that stand for something said before, `connectives` those that go on from it, and `clitics`
+    finds pronouns that look like articles, by the asking word before them. `causes` finds the
     opening of a reason, and `asks` finds, by answer type, what a question is asked with.
     """
 
@@ -27,6 +29,9 @@ class WordClasses:
     months: Mapping[str, int] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    connectives: frozenset[str] = frozenset()
+    clitics: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
@@ -53,6 +58,9 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         months=_numbered(table["months"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
+        pronouns=frozenset(table["pronouns"].split()),
+        connectives=frozenset(table["connectives"].split()),
+        clitics=_any_of(table["clitics"]) if table["clitics"] else None,
         causes=_any_of(table["causes"]),
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
     )
