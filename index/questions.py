@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.facts import Fact, FactKind, find_facts
+from index.language import detect_language
 from index.lexicon import words
 from index.word_classes import KNOWN, word_classes
 
@@ -40,11 +41,17 @@ def read_question(text: str) -> Question:
 
 
 def language_of(text: str) -> str | None:
-    """Return the language that most of the words of grammar are of; the first of equals."""
+    """Return the language that most of the words of grammar are of, else that of the script.
+
+    A question is short: `detect_language` wants more words than it has.
+    """
     spoken = words(text)
     scores = {code: sum(w in word_classes(code).function_words for w in spoken) for code in KNOWN}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] else None
+    if scores[best]:
+        return best
+    code = detect_language(text)
+    return code if code in KNOWN else None
 
 
 def _wanted(text: str, code: str | None) -> frozenset[FactKind]:
