@@ -35,6 +35,7 @@ ATTEMPTS = 6
 LONGEST_PAUSE_S = 30.0
 # Telegram names what it dislikes in the text of a 400 alone; these are about the markup.
 MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
+CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
 NOTHING_TO_DO = ("message is not modified", "query is too old")
 NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
@@ -98,8 +99,10 @@ class Wire:
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
             sent.append(await self._send(place, Message(words("fault"))))
-        except Forbidden as refusal:
-            log.info("a chat cannot be written to any more: %s", refusal.message)
+        except (BadRequest, Forbidden) as refusal:
+            if isinstance(refusal, BadRequest) and not _is(refusal, CLOSED):
+                raise
+            log.info("a chat cannot be written to: %s", refusal.message)
         return sent
 
     async def edit(self, shown: Shown, message: Message) -> None:

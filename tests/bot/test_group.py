@@ -1,0 +1,203 @@
+"""Groups over real HTTP: answers where the bot is addressed, short, silent otherwise."""
+
+import asyncio
+
+from bot.wording import load_wording
+from index import Verdict
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, answer, article, quote
+from tests.telegram_server import Chat, Message, TelegramServer
+
+ALEPPO = article()
+FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
+BEST = quote(ALEPPO).text
+
+
+def three_quotes() -> FakeLibrary:
+    quotes = [quote(ALEPPO, number) for number in (1, 3, 4)]
+    return FakeLibrary((ALEPPO,), respond=lambda asked: answer(*quotes, question=asked))
+
+
+async def silent(telegram: TelegramServer, group: Chat, after: Message) -> None:
+    """Wait until the bot has had the time to answer, and see that it has not."""
+    await telegram.until(lambda: not telegram.updates.pending)
+    await asyncio.sleep(0.3)
+    assert not group.replies(after)
+
+
+async def test_ask_gets_the_best_quote_and_the_rest_behind_a_button(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada", "fr"), telegram.group()
+    async with serving(three_quotes()) as library:
+        question = ada.sends(group, "/ask@verbatim_bot Combien de civils ?")
+        reply = await group.reply(question)
+        assert library.asked == [("Combien de civils ?", None)]
+        assert reply.covered("blockquote") == [BEST]
+        ada.presses(reply, FRENCH("more"))
+        await telegram.until(lambda: len(reply.covered("blockquote")) == 3)
+    assert not telegram.refusals
+
+
+async def test_ask_as_a_reply_asks_what_was_said_there(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group()
+    async with serving() as library:
+        said = ada.sends(group, "Combien de civils ?")
+        bob.sends(group, "/ask@verbatim_bot", reply_to=said)
+        reply = await group.reply(said)
+        assert library.asked == [("Combien de civils ?", None)]
+        part = ada.sends(group, "/ask@verbatim_bot", reply_to=said, quote="de civils")
+        await group.message(lambda message: message.reply_to is said and message is not reply)
+        assert library.asked[-1][0] == "de civils"
+        assert not group.replies(part)
+    assert reply.covered("blockquote") == [BEST]
+    assert not telegram.refusals
+
+
+async def test_ask_alone_says_how_to_ask(telegram: TelegramServer, serving: Serving) -> None:
+    ada, group = telegram.user(), telegram.group()
+    async with serving():
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot"))
+    assert reply.text == ENGLISH("ask-usage", bot="verbatim_bot")
+
+
+async def test_a_reply_to_an_answer_is_a_question_with_the_one_before(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group()
+    async with serving() as library:
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot How many on Tuesday?"))
+        await group.reply(bob.sends(group, "And on Wednesday?", reply_to=reply))
+    assert library.asked[-1] == ("And on Wednesday?", "How many on Tuesday?")
+
+
+async def test_a_mention_is_answered_where_it_arrives(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    async with serving() as library:
+        await group.reply(ada.sends(group, "@Verbatim_bot how many?"))
+        said = ada.sends(group, "How many civilians?")
+        ada.sends(group, "@verbatim_bot", reply_to=said)
+        await group.reply(said)
+    assert [asked for asked, _ in library.asked] == ["how many?", "How many civilians?"]
+
+
+async def test_it_keeps_silent_where_nobody_asked_it(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    group = telegram.group(privacy=False)
+    async with serving() as library:
+        said = ada.sends(group, "How many were there?")
+        for message in (
+            said,
+            bob.sends(group, "Many.", reply_to=said),
+            ada.sends(group, "/ask@other_bot how many?"),
+            ada.sends(group, "/unknown"),
+            ada.sends(group, "@somebody_else how many?"),
+            ada.sends_sticker(group),
+        ):
+            await silent(telegram, group, message)
+        assert not library.asked
+
+
+async def test_a_forum_topic_keeps_its_topic(telegram: TelegramServer, serving: Serving) -> None:
+    ada, forum = telegram.user(), telegram.group(forum=True)
+    topic = forum.topic("Syria")
+    async with serving():
+        reply = await forum.reply(ada.sends(forum, "/ask@verbatim_bot how many?", topic=topic))
+    assert reply.thread_id == topic.id
+    assert not telegram.refusals
+
+
+async def test_hidden_administrators_and_channels_are_answered_too(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    channel = telegram.channel(discussion=group)
+    async with serving():
+        for question in (
+            ada.sends(group, "/ask@verbatim_bot how many?", anonymous=True),
+            ada.sends(group, "/ask@verbatim_bot how many now?", as_channel=channel),
+        ):
+            assert (await group.reply(question)).covered("blockquote") == [BEST]
+
+
+async def test_its_own_inline_results_are_dropped(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    async with serving():
+        typed = ada.types_inline("how many?")
+        await telegram.call("answerInlineQuery")
+        chosen = ada.chooses(typed, group)
+        in_private = ada.chooses(typed, ada.private)
+        await silent(telegram, group, chosen)
+        await silent(telegram, ada.private, in_private)
+
+
+async def test_added_to_a_group_it_says_once_what_it_does(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    stranger, friend = telegram.user("Stranger", "fr"), telegram.user("Friend", "fr")
+    first, second = telegram.group(bot="left"), telegram.group(bot="left")
+    hello = FRENCH("group-hello", bot="verbatim_bot")
+    mode = FRENCH("group-privacy-mode", bot="verbatim_bot")
+    async with serving():
+        stranger.adds_bot(first)
+        assert (await first.message(lambda m: hello in m.text)).text == f"{hello}\n\n{mode}"
+        await friend.private.reply(friend.starts())
+        friend.adds_bot(second)
+        assert (await second.message(lambda m: hello in m.text)).text == hello
+        assert (await friend.private.message(lambda m: m.text == mode)).text
+        friend.promotes_bot(second)
+        await asyncio.sleep(0.3)
+    assert len(first.from_bot) == len(second.from_bot) == 1
+
+
+async def test_a_group_turned_supergroup_goes_on(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(basic=True)
+    async with serving():
+        await group.reply(ada.sends(group, "/ask@verbatim_bot how many?"))
+        larger = ada.upgrades(group)
+        await larger.reply(ada.sends(larger, "/ask@verbatim_bot how many?"))
+
+
+async def test_what_the_article_does_not_say_is_one_short_message(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    library = FakeLibrary(respond=lambda asked: answer(verdict=Verdict.NONE, question=asked))
+    async with serving(library):
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot a cake?"))
+    assert reply.text.startswith(ENGLISH("none"))
+    assert not reply.buttons
+
+
+async def test_an_edited_question_has_its_answer_edited(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    other = {"/": answer(quote(ALEPPO, 3), question="on Wednesday?")}
+    library = FakeLibrary((ALEPPO,), answers={"on Wednesday?": other["/"]})
+    async with serving(library):
+        question = ada.sends(group, "/ask@verbatim_bot on Tuesday?")
+        reply = await group.reply(question)
+        ada.edits(question, "/ask@verbatim_bot on Wednesday?")
+        await telegram.until(lambda: reply.covered("blockquote") == [quote(ALEPPO, 3).text])
+    assert group.replies(question) == [reply]
+
+
+async def test_start_in_a_group_explains_and_a_fresh_group_is_greeted_once(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    async with serving():
+        reply = await group.reply(ada.sends(group, "/start@verbatim_bot"))
+        assert reply.text == ENGLISH("group-help", bot="verbatim_bot")
+        await silent(telegram, group, ada.sends(group, "/start@verbatim_bot hello"))

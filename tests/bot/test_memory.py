@@ -1,0 +1,198 @@
+"""Memory, follow-ups, feedback and edits: by themselves and over real HTTP."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot import memory as memory_module
+from bot.feedback import question_lines
+from bot.memory import DAY_S, FOLLOW_UP_S, Feedback, Memory
+from bot.wording import load_wording
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, answer, article, quote
+from tests.bot.test_buttons import notice
+from tests.telegram_server import TelegramServer
+
+ALEPPO = article()
+ENGLISH = load_wording().of("en")
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_finds_it(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    key = memory.keep_question("How many?", "en", "answer")
+    memory.keep_answer(chat=5, asked=1, person=7, answers=[2], key=key)
+    assert memory.question_before(5, 7, None) == "How many?"
+    assert memory.question_before(5, 8, None) is None
+    assert memory.question_before(6, 7, None) is None
+    clock.now += FOLLOW_UP_S + 1
+    assert memory.question_before(5, 7, None) is None
+    assert memory.question_before(5, 8, 2) == "How many?"
+    clock.now += 31 * DAY_S
+    assert memory.question_before(5, 8, 2) is None
+
+
+def test_the_memory_is_bounded_and_the_oldest_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory_module, "MAX_ROWS", 10)
+    monkeypatch.setattr(memory_module, "PURGE_EVERY", 20)
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    keys = []
+    for number in range(101):
+        clock.now += 1
+        keys.append(memory.keep_question(f"Question {number}?", "en", "answer"))
+    known = [key for key in keys if memory.question(key)]
+    assert known == keys[-len(known) :]
+    assert 10 <= len(known) <= 30
+
+
+def test_two_copies_share_the_file(tmp_path: Path) -> None:
+    one, other = Memory(tmp_path / "m.sqlite"), Memory(tmp_path / "m.sqlite")
+    key = one.keep_question("How many?", "en", "answer")
+    kept = other.question(key)
+    assert kept is not None
+    assert kept.text == "How many?"
+
+
+def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    path.write_bytes(b"this is no database" * 100)
+    memory = Memory(path)
+    assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
+    assert (tmp_path / "m.broken").exists()
+
+
+def test_a_memory_that_fails_costs_no_answer(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    with sqlite3.connect(tmp_path / "m.sqlite") as db:
+        db.execute("DROP TABLE question")
+    assert memory.question(memory.keep_question("How many?", "en", "answer")) is None
+    assert "going on without" in caplog.text
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    Memory(tmp_path / "m.sqlite")
+    assert (tmp_path / "m.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_a_voter_is_counted_once_and_cannot_be_named(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    for up in (True, False):
+        memory.keep_feedback(Feedback("Q?", "A.", up, "en", "answer", "T"), person=123456789)
+    assert [vote.up for vote in memory.feedback()] == [False]
+    memory.close()
+    files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"123456789" not in files
+
+
+def test_votes_become_question_lines() -> None:
+    def vote(question: str, quoted: str, *, up: bool) -> Feedback:
+        return Feedback(question, quoted, up, "en", "answer", "T")
+
+    lines = question_lines(
+        [
+            vote("Q?", "Right.", up=True),
+            vote("Q?", "Wrong.", up=False),
+            vote("Q?", "Divided.", up=True),
+            vote("Q?", "Divided.", up=False),
+            vote("R?", "Divided.", up=True),
+            vote("R?", "Divided.", up=False),
+        ]
+    )
+    assert [json.loads(line) for line in lines] == [
+        {"question": "Q?", "language": "en", "evidence": ["Right."], "rejected": ["Wrong."]}
+    ]
+
+
+async def test_a_question_soon_after_another_brings_the_one_before(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    understood = answer(quote(ALEPPO), question="How many on Tuesday? And on Wednesday?")
+    library = FakeLibrary((ALEPPO,), answers={"And on Wednesday?": understood})
+    async with serving(library):
+        await ada.private.reply(ada.asks("How many on Tuesday?"))
+        reply = await ada.private.reply(ada.asks("And on Wednesday?"))
+        await ada.private.reply(ada.asks("And why?"))
+        await bob.private.reply(bob.asks("And why?"))
+    assert library.asked == [
+        ("How many on Tuesday?", None),
+        ("And on Wednesday?", "How many on Tuesday?"),
+        ("And why?", "How many on Tuesday? And on Wednesday?"),
+        ("And why?", None),
+    ]
+    assert reply.text.startswith(ENGLISH("understood", question=understood.question))
+
+
+async def test_a_reply_to_an_older_answer_takes_up_its_question(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        older = await ada.private.reply(ada.asks("How many?"))
+        await ada.private.reply(ada.asks("Who?"))
+        await ada.private.reply(ada.sends(ada.private, "And why?", reply_to=older))
+    assert library.asked[-1] == ("And why?", "How many?")
+
+
+async def test_votes_are_kept_the_person_is_told_and_they_can_be_changed(
+    telegram: TelegramServer, serving: Serving, tmp_path: Path
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("How many?"))
+        for label in ("👍", "👎"):
+            press = ada.presses(reply, label)
+            assert await notice(telegram, press) == ENGLISH("vote-kept", days=365)
+    (line,) = question_lines(Memory(tmp_path / "state.sqlite").feedback())
+    assert json.loads(line) == {
+        "question": "How many?",
+        "language": "en",
+        "evidence": [],
+        "rejected": [quote(ALEPPO).text],
+    }
+
+
+async def test_an_edited_question_has_its_answer_edited_and_shrunk(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    long = article("Début " + "mot " * 2500 + "fin.\nCourte phrase.\n")
+    library = FakeLibrary((long,), answers={"Short?": answer(quote(long, 2), question="Short?")})
+    ada = telegram.user()
+    async with serving(library):
+        question = ada.asks("Long?")
+        await ada.private.message(lambda message: message.text.endswith("sentence 1"))
+        pieces = ada.private.replies(question)
+        assert len(pieces) > 2
+        ada.edits(question, "Short?")
+        await telegram.until(lambda: pieces[0].covered("blockquote") == ["Courte phrase."])
+        await telegram.until(lambda: all(piece.deleted for piece in pieces[1:]))
+    assert not telegram.refusals
+
+
+async def test_an_update_delivered_twice_is_answered_once(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        question = ada.asks("How many?")
+        await ada.private.reply(question)
+        telegram.updates.repeat(telegram.updates.pushed[-1])
+        await telegram.until(lambda: len(library.asked) == 2)
+        await ada.private.reply(ada.asks("Next?"))
+    assert len(ada.private.replies(question)) == 1

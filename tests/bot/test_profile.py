@@ -1,0 +1,55 @@
+"""Commands and descriptions, by language and scope, over real HTTP."""
+
+import json
+
+import pytest
+
+from bot.profile import group_commands, private_commands
+from bot.wording import LANGUAGES, load_wording
+from tests.bot.conftest import Serving
+from tests.telegram_server import TelegramServer
+
+WORDING = load_wording()
+
+
+async def test_commands_and_descriptions_are_set_for_each_language_and_scope_once(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    async with serving():
+        await telegram.until(
+            lambda: len(telegram.calls("setMyShortDescription")) == len(LANGUAGES) + 1
+        )
+    for code in ("", *LANGUAGES):
+        words = WORDING.of(code or "en")
+        for scope, wanted in (
+            ("all_private_chats", private_commands(words)),
+            ("all_group_chats", group_commands(words)),
+        ):
+            found = telegram.api.commands[json.dumps({"type": scope}), code]
+            assert [(each["command"], each["description"]) for each in found] == wanted
+        assert telegram.api.profile["description", code] == words("description")
+    assert not telegram.refusals
+    calls = len(telegram.calls("setMyCommands"))
+    async with serving():
+        ada = telegram.user()
+        await ada.private.reply(ada.asks("Again?"))
+    assert len(telegram.calls("setMyCommands")) == calls
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_telegram_limits_is_short_enough(language: str) -> None:
+    words = WORDING.of(language)
+    assert len(words("description")) <= 512
+    assert len(words("short-description")) <= 120
+    assert all(1 <= len(text) <= 256 for _, text in private_commands(words) + group_commands(words))
+    for text in (
+        words("vote-kept", days=365),
+        words("question-gone"),
+        words("article-gone"),
+        words("button-old"),
+        words("failure"),
+        words("fault"),
+    ):
+        assert len(text) <= 200, text
+    buttons = words("inline-hint"), words("inline-none"), words("inline-slow")
+    assert all(len(text) <= 64 for text in buttons)
