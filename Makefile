@@ -23,8 +23,8 @@ fix: $(VENV)/.test
 	$(BIN)/ruff check --fix
 
 # The tables and pictures of docs/quality.md; DATA is a folder with the question sets.
-quality: $(VENV)/.test
-	$(BIN)/python -m benchmarks.quality --sets $(DATA)
+quality: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
@@ -42,4 +42,8 @@ $(VENV)/.run: $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.run
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[build,dev]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[build,dev,bench]'
 	@touch $@

@@ -1,7 +1,7 @@
 """Question sets → cases: questions put to their article, to it without the answer, to another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -12,6 +12,7 @@ from index.question_sets import Asked, QuestionSet
 from index.ranking import order
 from index.shelf import Shelf
 from index.store import ArticleIndex, Findings
+from index.traps import trapped
 
 STRANGER = 7  # articles on: whose questions are off an article's subject
 
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     ANSWERABLE = "answerable"
     REMOVED = "gold removed"
     OFF_SUBJECT = "off subject"
+    TRAP = "fact swapped"
     UNANSWERED = "unanswered"
 
 
@@ -85,7 +87,11 @@ def cases(
     removed: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Case]:
-    """Yield every question put to its article, to that without its answer, and to another one."""
+    """Yield every question put to its article, to that without its answer, and to another one.
+
+    Questions with a fact swapped are put to their article too. `removed` leaves out what costs
+    most: articles without an answer have to be embedded anew around the gap.
+    """
     memory = Remembering(encoder)
     memory.encode_passages(_all_passages(sets, removed=removed), progress)
 
@@ -107,6 +113,8 @@ def cases(
                 progress("asking", done, total)
         for asked in strangers[group]:
             yield _unanswerable(group, Kind.OFF_SUBJECT, each, asked, whole)
+        for asked in _traps(each):
+            yield _unanswerable(group, Kind.TRAP, each, asked, whole)
     if progress:
         progress("asking", total, total)
 
@@ -138,6 +146,13 @@ def _strangers(sets: Sequence[QuestionSet]) -> list[list[Asked]]:
     step = STRANGER if len(sets) > STRANGER else 1
     others = [sets[(group + step) % len(sets)] for group in range(len(sets))]
     return [[asked for asked in other.asked if asked.answering] for other in others]
+
+
+def _traps(each: QuestionSet) -> list[Asked]:
+    """Return the answerable questions with a fact swapped, where they have one to swap."""
+    asked = [one for one in each.asked if one.answering]
+    texts = trapped([one.question for one in asked])
+    return [replace(one, question=text) for one, text in zip(asked, texts, strict=True) if text]
 
 
 def _case(group: int, each: QuestionSet, asked: Asked, index: ArticleIndex) -> Case:

@@ -204,6 +204,7 @@ MEASURES: Mapping[str, Measure] = {
     "MRR": _mrr,
     "AUROC gold removed": _separation(Kind.REMOVED),
     "AUROC off subject": _separation(Kind.OFF_SUBJECT),
+    "AUROC fact swapped": _separation(Kind.TRAP),
     "AUROC unanswered": _separation(Kind.UNANSWERED),
     "calibration error": lambda all_: calibration_error(all_.confidence, all_.right),
 }

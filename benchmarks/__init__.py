@@ -1,0 +1,1 @@
+"""Commands that measure, and print the tables of docs/."""

@@ -1,0 +1,35 @@
+"""Pictures of calibration and of risk against coverage."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Points = Sequence[tuple[float, float, float]]
+
+
+def draw_reliability(path: Path, curves: Mapping[str, Points]) -> None:
+    """Draw how often the first quote is right against how sure the bot said it was."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", label="perfect")
+    for name, points in curves.items():
+        axes.plot([p[0] for p in points], [p[1] for p in points], marker="o", label=name)
+    axes.set(xlabel="confidence", ylabel="share of first quotes that are right", xlim=(0, 1))
+    axes.set_ylim(0, 1)
+    axes.legend()
+    figure.savefig(path, dpi=110)
+
+
+def draw_risk(path: Path, curves: Mapping[str, Points]) -> None:
+    """Draw the share of wrong first quotes against the share of questions that are answered."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    axes = figure.subplots()
+    for name, points in curves.items():
+        axes.plot([p[0] for p in points], [p[1] for p in points], marker="o", label=name)
+    axes.set(xlabel="share of questions answered, surest first", ylabel="share of them wrong")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.legend()
+    figure.savefig(path, dpi=110)

@@ -1,0 +1,297 @@
+"""Measure ranking and verdict on articles that nothing was fitted on, and write docs/quality.md.
+
+`python -m benchmarks.quality --sets FOLDER`: the folder holds piaf-v1.0.json and xquad.*.json.
+`--kept` runs the kept half of the gold set too, and logs that it was run, and with what result.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.pictures import draw_reliability, draw_risk
+from benchmarks.tables import table, write_between
+from index import default_article, open_encoder
+from index.encoder import Encoder
+from index.evaluation import Case, Kind, Remembering, cases
+from index.figures import Outcomes, auroc, report
+from index.fitted import Fitted, fitted_to
+from index.fitting import fit_ranking, fit_verdict, verdict_table
+from index.progress import progress_bars
+from index.question_sets import QuestionSet, limited, read_jsonl, read_squad
+from index.ranking import score
+from index.signals import SIGNALS
+from index.weights import Weights
+
+DOCUMENT = Path("docs/quality.md")
+PICTURES = Path("docs/pictures")
+KEPT_LOG = Path("docs/kept-runs.jsonl")
+GOLD = Path("tests/gold")
+LANGUAGES = ("en", "es", "ar")
+FOLDS = 3
+SHOWN = ("hit@1", "hit@3", "hit@5", "MRR", "AUROC gold removed", "AUROC off subject")
+
+# The steps from what tutorials do to the ranker, as weights over the same signals.
+LADDER: Mapping[str, Mapping[str, float]] = {
+    "BM25 with stems": {"bm25": 1.0},
+    "dense, sentence alone": {"dense": 1.0},
+    "dense, sentence beside the one before": {"dense_context": 1.0},
+    "dense + neighbours": {"dense": 1.0, "dense_neighbours": 1.0},
+    "dense + neighbours + 0.1 BM25": {"dense": 1.0, "dense_neighbours": 1.0, "bm25": 0.1},
+}
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=Path, required=True, help="folder of the question sets")
+    parser.add_argument("--data-dir", type=Path, default=Path("data"))
+    parser.add_argument("--kept", action="store_true", help="run the kept half of the gold set")
+    parser.add_argument("--ablations", action="store_true", help="refit without each signal")
+    options = parser.parse_args()
+    encoder = Remembering(open_encoder(options.data_dir))
+    fitted = fitted_to(encoder, options.data_dir)
+    same, crossed = _measure_sets(options.sets, encoder, fitted)
+    _write_gold(encoder, fitted, kept=options.kept)
+    if options.ablations:
+        _write_ablations(options.sets, encoder, fitted)
+    _write_pictures(same, crossed)
+
+
+def _held_out(path: Path, questions: Path | None = None) -> list[QuestionSet]:
+    return limited(read_squad(path, questions), "held-out", None)
+
+
+def _run(sets: Sequence[QuestionSet], encoder: Encoder, fitted: Fitted) -> list[Case]:
+    with progress_bars() as bars:
+        return list(cases(sets, encoder, fitted=fitted, progress=bars))
+
+
+def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outcomes, Outcomes]:
+    """Write the tables of the question sets; return what became of both regimes' cases."""
+    files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
+    piaf = _run(_held_out(folder / "piaf-v1.0.json"), encoder, fitted)
+    rows = [_row("PIAF, French on French", Outcomes.of(piaf))]
+    for code, path in files.items():
+        rows.append(
+            _row(f"XQuAD, {code} on {code}", Outcomes.of(_run(_held_out(path), encoder, fitted)))
+        )
+    crossed: list[Case] = []
+    for passages, questions in permutations(LANGUAGES, 2):
+        sets = _held_out(files[passages], files[questions])
+        found = [replace(case, crossed=True) for case in _run(sets, encoder, fitted)]
+        rows.append(_row(f"XQuAD, {questions} on {passages}", Outcomes.of(found)))
+        # Groups of one pair must not be taken for those of another when articles are resampled.
+        crossed += [replace(case, group=case.group + 1000 * len(rows)) for case in found]
+    rows.append(_row("XQuAD, all crossed pairs", Outcomes.of(crossed)))
+    head = ["held-out articles of", "questions", *SHOWN, "calibration error"]
+    write_between(DOCUMENT, "figures", table(head, rows))
+    write_between(DOCUMENT, "ladder", _ladder(piaf, crossed, fitted))
+    found_same, found_crossed = Outcomes.of(piaf), Outcomes.of(crossed)
+    write_between(DOCUMENT, "verdicts", _verdicts(found_same, found_crossed))
+    write_between(DOCUMENT, "risk", _risk(found_same, found_crossed))
+    return found_same, found_crossed
+
+
+def _row(name: str, outcomes: Outcomes) -> list[object]:
+    found = next(iter(report(outcomes).values()))
+    asked = found["cases"].get(Kind.ANSWERABLE.value, 0)
+    figures = found["figures"]
+    return [name, asked, *(figures[key] for key in SHOWN), figures["calibration error"]]
+
+
+def _ladder(piaf: Sequence[Case], crossed: Sequence[Case], fitted: Fitted) -> str:
+    rows = []
+    for name, weights in LADDER.items():
+        regime = replace(fitted.weights.same, ranking=weights)
+        both = Weights(regime, regime)
+        rows.append([name, *_hits(piaf, both), *_hits(crossed, both)])
+    rows.append(["**the ranker**", *_hits(piaf, fitted.weights), *_hits(crossed, fitted.weights)])
+    head = [
+        "ranking",
+        *(f"{k}, {where}" for where in ("PIAF", "crossed") for k in ("hit@1", "hit@3", "MRR")),
+    ]
+    return table(head, rows)
+
+
+def _hits(found: Sequence[Case], weights: Weights) -> list[str]:
+    ranks = []
+    for case in found:
+        if case.kind is Kind.ANSWERABLE:
+            regime = weights.regime(case.findings.scene.matches.known)
+            scores = score(case.findings.values, regime)
+            ranking = np.argsort(-scores, kind="stable").tolist()
+            ranks.append(next((n for n, p in enumerate(ranking, 1) if p in case.golds), np.inf))
+    best = np.array(ranks)
+    return [f"{(best <= 1).mean():.3f}", f"{(best <= 3).mean():.3f}", f"{(1 / best).mean():.3f}"]
+
+
+def _verdicts(same: Outcomes, crossed: Outcomes) -> str:
+    rows = []
+    for name, outcomes in (("PIAF", same), ("crossed XQuAD", crossed)):
+        found = next(iter(report(outcomes).values()))
+        for kind, counts in found["verdicts"].items():
+            rows.append([f"{name}: {kind}", *_shares(counts)])
+    return table(["questions", "answer", "closest", "none"], rows)
+
+
+def _shares(counts: Mapping[str, int]) -> list[str]:
+    total = sum(counts.values())
+    return [f"{count / total:.1%}" for count in counts.values()]
+
+
+def _risk(same: Outcomes, crossed: Outcomes) -> str:
+    found = [next(iter(report(o).values()))["risk and coverage"] for o in (same, crossed)]
+    rows = [
+        [f"{one[0]:.0%}", f"{one[1]:.1%}", f"{one[2]:.3f}", f"{two[1]:.1%}", f"{two[2]:.3f}"]
+        for one, two in zip(*found, strict=True)
+    ]
+    head = ["answered", "PIAF: wrong", "from confidence", "crossed: wrong", "from confidence"]
+    return table(head, rows)
+
+
+def _write_pictures(same: Outcomes, crossed: Outcomes) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    found = {
+        "PIAF, French on French": next(iter(report(same).values())),
+        "XQuAD, crossed": next(iter(report(crossed).values())),
+    }
+    draw_reliability(PICTURES / "reliability.png", {k: v["reliability"] for k, v in found.items()})
+    draw_risk(PICTURES / "risk-coverage.png", {k: v["risk and coverage"] for k, v in found.items()})
+
+
+# The gold set
+
+
+def _write_gold(encoder: Encoder, fitted: Fitted, *, kept: bool) -> None:
+    halves = ["open", "kept"] if kept else ["open"]
+    for half in halves:
+        gold = read_jsonl(GOLD / f"{half}.jsonl", default_article())
+        languages = {asked.question: asked.language for asked in gold.asked}
+        found = _run([gold], encoder, fitted)
+        write_between(DOCUMENT, f"gold {half}", _gold_tables(found, languages))
+        if half == "kept":
+            _log_kept(found)
+
+
+def _gold_tables(found: Sequence[Case], languages: Mapping[str, str]) -> str:
+    asked = [c for c in found if c.kind in (Kind.ANSWERABLE, Kind.UNANSWERED)]
+    groups: dict[str, list[Case]] = {"all": asked}
+    groups["same language"] = [c for c in asked if not c.crossed]
+    groups["crossed"] = [c for c in asked if c.crossed]
+    for code in sorted(set(languages.values())):
+        groups[code] = [c for c in asked if languages[c.question] == code]
+    by_language = [[name, *_gold_row(part)] for name, part in groups.items()]
+    head = ["", "answerable", "hit@1", "hit@3", "answer", "none"]
+    kinds = []
+    for label in sorted({c.label for c in asked}):
+        for name, crossed in (("same", False), ("crossed", True)):
+            part = [c for c in asked if c.label == label and c.crossed == crossed]
+            kinds.append([f"{label}, {name}", len(part), *_verdict_shares(part)])
+    return (
+        table([*head[:1], *head[1:4], "of answerable: answer", "none"], by_language)
+        + "\n\n"
+        + table(["kind", "questions", "answer", "closest", "none"], kinds)
+    )
+
+
+def _gold_row(part: Sequence[Case]) -> list[object]:
+    answerable = [c for c in part if c.kind is Kind.ANSWERABLE]
+    ranks = np.array([c.rank or np.inf for c in answerable])
+    shares = _verdict_shares(answerable)
+    hits = [f"{(ranks <= k).mean():.3f}" for k in (1, 3)]
+    return [len(answerable), *hits, shares[0], shares[2]]
+
+
+def _verdict_shares(part: Sequence[Case]) -> list[str]:
+    counts = {
+        v: sum(c.findings.verdict.value == v for c in part) for v in ("answer", "closest", "none")
+    }
+    return [f"{count / len(part):.1%}" if part else "missing" for count in counts.values()]
+
+
+def _log_kept(found: Sequence[Case]) -> None:
+    """Log that the kept half was looked at: what is looked at often is no longer kept."""
+    outcomes = Outcomes.of(found)
+    parts = {"same": outcomes.at(~outcomes.crossed), "crossed": outcomes.at(outcomes.crossed)}
+    line: dict[str, Any] = {"run": datetime.now(UTC).isoformat(timespec="minutes")}
+    for name, part in {"all": outcomes, **parts}.items():
+        answerable = part.of_kind(Kind.ANSWERABLE)
+        line[name] = {
+            "hit@1": round(float((answerable.rank <= 1).mean()), 3),
+            "answer": round(float((answerable.verdict == "answer").mean()), 3),
+            "none": round(float((answerable.verdict == "none").mean()), 3),
+        }
+        for label in ("trap", "unanswerable", "off-subject", "smalltalk"):
+            some = part.at((part.label == label) & (part.kind == Kind.UNANSWERED.value))
+            line[name][f"{label}: answer"] = round(float((some.verdict == "answer").mean()), 3)
+            line[name][f"{label}: none"] = round(float((some.verdict == "none").mean()), 3)
+    with KEPT_LOG.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+# Ablations
+
+
+def _write_ablations(folder: Path, encoder: Encoder, fitted: Fitted) -> None:
+    files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
+    same = _run(limited(read_squad(folder / "piaf-v1.0.json"), "fitted", None), encoder, fitted)
+    crossed: list[Case] = []
+    for passages, questions in permutations(LANGUAGES, 2):
+        sets = limited(read_squad(files[passages], files[questions]), "fitted", None)
+        crossed += _run(sets, encoder, fitted)
+    rows = []
+    whole = [_cross_validated(found, frozenset(), fitted) for found in (same, crossed)]
+    rows.append(["all signals", *(f"{v:.4f}" for both in whole for v in both)])
+    for name in SIGNALS:
+        parts = [_cross_validated(found, frozenset({name}), fitted) for found in (same, crossed)]
+        changes = [
+            v - w
+            for both, all_ in zip(parts, whole, strict=True)
+            for v, w in zip(both, all_, strict=True)
+        ]
+        rows.append([f"without `{name}`", *(f"{change:+.4f}" for change in changes)])
+    head = [
+        "",
+        "PIAF hit@1",
+        "MRR",
+        "AUROC gold removed",
+        "crossed hit@1",
+        "MRR",
+        "AUROC gold removed",
+    ]
+    write_between(DOCUMENT, "ablations", table(head, rows))
+
+
+def _cross_validated(
+    found: Sequence[Case], without: frozenset[str], fitted: Fitted
+) -> tuple[float, float, float]:
+    """Return hit@1, MRR, AUROC against gold-removed: each article by what it had no part in."""
+    ranks: list[float] = []
+    doubts: dict[Kind, list[float]] = {Kind.ANSWERABLE: [], Kind.REMOVED: []}
+    for fold in range(FOLDS):
+        ours = [c for c in found if c.group % FOLDS != fold]
+        theirs = [c for c in found if c.group % FOLDS == fold]
+        regime = replace(fitted.weights.same, ranking=fit_ranking(ours, without))
+        regime = fit_verdict(ours, regime)
+        table_, _ = verdict_table(theirs, regime)
+        for case, features in zip(theirs, table_, strict=True):
+            if case.kind in doubts:
+                logit = sum(w * features.get(n, 0.0) for n, w in regime.verdict.items())
+                doubts[case.kind].append(logit)
+            if case.kind is Kind.ANSWERABLE:
+                ranking = np.argsort(-score(case.findings.values, regime), kind="stable").tolist()
+                ranks.append(next((n for n, p in enumerate(ranking, 1) if p in case.golds), np.inf))
+    best = np.array(ranks)
+    told = auroc(np.array(doubts[Kind.ANSWERABLE]), np.array(doubts[Kind.REMOVED]))
+    return float((best <= 1).mean()), float((1 / best).mean()), told or 0.0
+
+
+if __name__ == "__main__":
+    main()
