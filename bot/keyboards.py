@@ -84,8 +84,8 @@ def under_articles(
 def _opening(article: Article, words: Words, bot_name: str | None) -> Button:
     label = words("read-article", title=shortened(clean(article.title), MAX_LABEL_CHARS))
     if bot_name is not None:
-        return Button(label, url=f"https://t.me/{bot_name}?start={sentence_start(article, 1)}")
-    place = OpenSentence(words.language, article_address(article), 1)
+        return Button(label, url=f"https://t.me/{bot_name}?start={sentence_start(article, 0)}")
+    place = OpenSentence(words.language, article_address(article), 0)
     return Button(label, data=write_action(place))
 
 

@@ -4,8 +4,9 @@ import logging
 import sys
 from typing import Any
 
-# At INFO these log every URL, and a URL of the Bot API holds the token; at DEBUG, headers too.
-TOO_TALKATIVE = ("httpx", "httpcore", "telegram", "bm25s")
+# Who says at the chosen level what happened. All others speak at WARNING alone: httpx logs every
+# URL at INFO, and a URL of the Bot API holds the token.
+OURS = ("bot", "index")
 
 
 class Redacting(logging.Formatter):
@@ -24,12 +25,13 @@ class Redacting(logging.Formatter):
 
 
 def set_up_logs(level: str, secrets: tuple[str, ...] = (), stream: Any = None) -> None:
-    """Log to standard error at a level, the libraries that talk about everything at WARNING."""
+    """Log to standard error: this project at a level, the libraries at WARNING."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s", secrets))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in TOO_TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
     # They log a traceback for each fault of the network; `polling` says the same in one line.
     for name in ("telegram.ext", "telegram.ext.Updater"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

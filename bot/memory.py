@@ -30,7 +30,7 @@ PURGE_EVERY = 1_000  # writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS question (
     key TEXT PRIMARY KEY, text TEXT NOT NULL, language TEXT NOT NULL, verdict TEXT NOT NULL,
-    expires REAL NOT NULL) WITHOUT ROWID;
+    root TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answer (
     chat INTEGER, message INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
     PRIMARY KEY (chat, message)) WITHOUT ROWID;
@@ -84,10 +84,13 @@ class Memory:
         """Close the file."""
         self._db.close()
 
-    def keep_question(self, text: str, language: str, verdict: str) -> str:
-        """Keep a question and return its key, which is right even where keeping fails."""
+    def keep_question(self, text: str, language: str, verdict: str, root: str | None = None) -> str:
+        """Keep a question and return its key, which is right even where keeping fails.
+
+        `root` is the question that can stand alone, where this one was joined with it.
+        """
         key = question_key(text)
-        self._put("question", (key, text, language, verdict), QUESTION_S)
+        self._put("question", (key, text, language, verdict, root or text), QUESTION_S)
         return key
 
     def question(self, key: str) -> Kept | None:
@@ -110,13 +113,16 @@ class Memory:
         return [int(each) for each in json.loads(row[0])] if row else []
 
     def question_before(self, chat: int, person: int, answer: int | None) -> str | None:
-        """Return the question that an answer answered, or else what the person asked last."""
+        """Return the question of an answer, or else what the person asked last.
+
+        Of a follow-up it is the question that it follows: joined again and again, they would grow.
+        """
         row = None
         if answer is not None:
             row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, answer)
         row = row or self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
-        kept = self.question(row[0]) if row else None
-        return kept.text if kept else None
+        root = self._get("SELECT root FROM question WHERE key = ?", row[0]) if row else None
+        return root[0] if root else None
 
     def keep_feedback(self, feedback: Feedback, person: int) -> None:
         """Keep a vote; a person's later vote on the same quote takes the place of the earlier."""

@@ -9,7 +9,7 @@ from bot.answering import ask
 from bot.handlers.door import Door, place_of
 from bot.keyboards import under_answer
 from bot.message import Keyboard, Message
-from bot.question import Question, Refusal, read_question
+from bot.question import Refusal, read_question
 from bot.render import in_one, render_answer, render_refusal
 from bot.wire import Place
 from bot.wording import Words
@@ -37,28 +37,26 @@ class AskingDoor(Door):
             if isinstance(question, Refusal):
                 await self.wire.send(place, [render_refusal(question, words)], words)
                 return
+            before = self._question_before(message)
             async with self.typing(place):
-                answer = await ask(self.doorway, question, self._question_before(message))
-            await self._deliver(message, place, question, answer, words, short=short)
+                answer = await ask(self.doorway, question, before)
+            root = before if answer.question != question.text else None
+            key = self.memory.keep_question(answer.question, words.language, answer.verdict, root)
+            private = message.chat.type == "private"
+            shown = self.rendered(answer, question.text, key, words, short=short, private=private)
+            await self._deliver(message, place, shown, key, words)
 
     async def _deliver(
         self,
         message: telegram.Message,
         place: Place,
-        question: Question,
-        answer: Answer,
+        shown: Sequence[Message],
+        key: str,
         words: Words,
-        *,
-        short: bool,
     ) -> None:
-        chat = message.chat_id
-        key = self.memory.keep_question(answer.question, words.language, answer.verdict)
-        shown = self.rendered(
-            answer, question.text, key, words, short=short, private=message.chat.type == "private"
-        )
-        before = self.memory.answers(chat, message.message_id)
-        sent = await self.wire.replace(place, before, shown, words)
-        self.memory.keep_answer(chat, message.message_id, person_of(message), sent, key)
+        chat, asked = message.chat_id, message.message_id
+        sent = await self.wire.replace(place, self.memory.answers(chat, asked), shown, words)
+        self.memory.keep_answer(chat, asked, person_of(message), sent, key)
 
     def rendered(
         self,

@@ -117,7 +117,7 @@ class ButtonsDoor(AskingDoor):
 
     async def _open(self, action: OpenSentence, query: telegram.CallbackQuery) -> str:
         words = self.wording.of(action.language)
-        if self.library.quote(action.article, action.number) is None:
+        if self.library.quote(action.article, max(1, action.number)) is None:
             return self.words_of(query.from_user)("article-gone")
         page = open_at(self.library, action.article, action.number, words)
         await self.wire.send(Place(query.from_user.id), [page], words)

@@ -38,9 +38,9 @@ class ReadingDoor(Door):
 
 
 def open_at(library: Library, address: str, number: int, words: Words) -> Message:
-    """Return the page on which a sentence stands, the sentence in bold."""
+    """Return the page on which a sentence stands, the sentence in bold; 0 is the beginning."""
     article, cited = library.article(address), library.quote(address, number)
-    if article is None or cited is None:
+    if article is None or (cited is None and number > 0):
         return Message(words("article-gone"))
     sentences = library.sentences(article)
     found = pages(article, sentences)

@@ -279,7 +279,7 @@ async def test_the_article_in_a_group_is_opened_in_private(
     async with serving(FakeLibrary((ALEPPO,))):
         intro = await group.reply(ada.sends(group, "/article@verbatim_bot"))
     url = intro.button(ENGLISH("read-article", title=ALEPPO.title)).url
-    assert url == f"https://t.me/verbatim_bot?start={sentence_start(ALEPPO, 1)}"
+    assert url == f"https://t.me/verbatim_bot?start={sentence_start(ALEPPO, 0)}"
 
 
 async def test_an_old_message_that_telegram_no_longer_shows_is_edited_all_the_same(

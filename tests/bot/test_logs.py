@@ -11,11 +11,13 @@ TOKEN = "123456:a-secret"
 
 @pytest.fixture(autouse=True)
 def _logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    levels = {logger: logger.level for logger in loggers}
+    handlers = logging.root.handlers[:]
     yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    logging.root.handlers[:] = handlers
+    for logger, level in levels.items():
+        logger.setLevel(level)
 
 
 def test_the_token_stands_in_no_line_and_in_no_traceback() -> None:
