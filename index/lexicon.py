@@ -44,7 +44,8 @@ def words(text: str) -> list[str]:
 
 def words_with_offsets(text: str) -> list[tuple[str, int, int]]:
     """Return each word with its (start, end) in the text; `250.000` is the word `250000`."""
-    return [(_normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    found = ((_normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+    return [each for each in found if each[0]]  # of a tatweel alone, nothing is left
 
 
 def _normal(word: str) -> str:
@@ -209,7 +210,7 @@ class Lexicon:
 
     def _stems(self, word: str) -> frozenset[int]:
         found = (self._vocabulary.get(stem(word, code)) for code in self._languages)
-        return frozenset(token for token in found if token is not None)
+        return frozenset(token for token in found if token)  # 0 stands for no word at all
 
     def _postings(self, token: int) -> Postings:
         scores = self._retriever.scores
