@@ -6,6 +6,7 @@ from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Self
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -28,8 +29,11 @@ class Background:
 
     @classmethod
     def of(cls, encoder: str, questions: Vectors, sentences: Vectors, contexts: Vectors) -> Self:
-        """Make a background of a corpus's vectors, each (n, d) float32."""
-        return cls(encoder, *(v.mean(axis=0) for v in (questions, sentences, contexts)))
+        """Make a background of a corpus's vectors, each (n, d) float32.
+
+        The means are rounded to what `write` keeps: so saving an index changes no answer.
+        """
+        return cls(encoder, *(_rounded(v.mean(axis=0)) for v in (questions, sentences, contexts)))
 
     @classmethod
     def own(cls, encoder: str, sentences: Vectors, contexts: Vectors) -> Self:
@@ -43,7 +47,7 @@ class Background:
             with np.load(path, allow_pickle=False) as arrays:
                 means = [arrays[name].astype(np.float32) for name in _MEANS]
                 return cls(str(arrays["encoder"]), *means)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise ModelError(f"{path}: not a file of background vectors: {error}") from error
 
     def write(self, path: Path) -> None:
@@ -71,6 +75,10 @@ class Background:
 
 
 _MEANS = ("question", "sentence", "context")
+
+
+def _rounded(mean: Vectors) -> Vectors:
+    return mean.astype(np.float16).astype(np.float32)
 
 
 def _unit(vectors: Vectors) -> Vectors:

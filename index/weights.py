@@ -81,9 +81,14 @@ def shipped_weights() -> Weights:
 
 def read_weights(folder: Path) -> Weights:
     """Read the weights that `fit` wrote into a folder; raise ModelError where there are none."""
+    return Weights(*(_read_regime(folder / name) for name in (SAME_FILE, CROSSED_FILE)))
+
+
+def _read_regime(path: Path) -> Regime:
     try:
-        texts = [(folder / name).read_text("utf-8") for name in (SAME_FILE, CROSSED_FILE)]
+        text = path.read_text("utf-8")
     except OSError as error:
-        raise ModelError(f"{error.filename}: cannot be read ({error.strerror})") from error
-    names = (SAME_FILE, CROSSED_FILE)
-    return Weights(*(Regime.read(t, str(folder / n)) for t, n in zip(texts, names, strict=True)))
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path}: not a file of weights: {error}") from error
+    return Regime.read(text, str(path))
