@@ -108,5 +108,5 @@ def _name(run: list[tuple[str, int, int]], before: str, first: int, known: WordC
 
 def _causes(text: str, known: WordClasses) -> Iterator[Fact]:
     if known.causes:
-        for match in known.causes.finditer(text.casefold()[: len(text)]):
-            yield Fact(FactKind.CAUSE, match.start(), match.end(), match.group())
+        for match in known.causes.finditer(text):
+            yield Fact(FactKind.CAUSE, match.start(), match.end(), match.group().casefold())

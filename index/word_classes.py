@@ -43,7 +43,7 @@ def word_classes(code: str) -> WordClasses:
     if code not in KNOWN:
         return WordClasses(code)
     resource = files("index") / "data" / "word_classes" / f"{code}.toml"
-    return _read(code, tomllib.loads(resource.read_text("utf-8")))
+    return _read(code, tomllib.loads(resource.read_text("utf-8").casefold()))
 
 
 def _read(code: str, table: dict[str, Any]) -> WordClasses:
@@ -75,12 +75,16 @@ def _numbered(listing: str) -> Mapping[str, int]:
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:
-    """Return a pattern for any of the phrases, as whole words; `^` ties one to the start."""
+    """Return a pattern for any of the phrases, as whole words; `^` ties one to the start.
+
+    Case does not matter: folding a text first would shift its offsets ("ß" becomes two letters).
+    """
     return re.compile(
         "|".join(
             ("^" if phrase.startswith("^") else r"(?<!\w)")
             + re.escape(phrase.removeprefix("^"))
             + r"(?!\w)"
             for phrase in sorted(phrases.split("|"), key=len, reverse=True)
-        )
+        ),
+        re.IGNORECASE,
     )
