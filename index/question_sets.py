@@ -78,20 +78,21 @@ def _entries(path: Path, table: Any) -> list[Any]:
 
 
 def _by_id(path: Path) -> Mapping[str, str]:
-    return {
-        str(qa["id"]): qa["question"]
-        for entry in _entries(path, _load(path))
-        for paragraph in entry["paragraphs"]
-        for qa in paragraph["qas"]
-    }
+    found: dict[str, str] = {}
+    for number, entry in enumerate(_entries(path, _load(path))):
+        try:
+            asked = [qa for paragraph in entry["paragraphs"] for qa in paragraph["qas"]]
+            found |= {str(qa["id"]): qa["question"] for qa in asked}
+        except (KeyError, TypeError) as error:
+            raise EvaluationError(
+                f"{path}: data[{number}]: not in SQuAD format: {error!r}"
+            ) from error
+    return found
 
 
 def question_ids(path: Path) -> frozenset[str]:
     """Return the ids of a file's questions: parallel files have the same."""
-    try:
-        return frozenset(_by_id(path))
-    except (KeyError, TypeError) as error:
-        raise EvaluationError(f"{path}: not in SQuAD format: {error!r}") from error
+    return frozenset(_by_id(path))
 
 
 def _squad_article(
@@ -127,8 +128,10 @@ def _joined(title: str, contexts: Sequence[str]) -> Article:
         blocks.append(Block(head, head + len(context.strip()), BlockKind.BODY))
         start += len(context) + 2
     text = "\n\n".join(contexts)
-    if any(block.start == block.end for block in blocks):
-        raise ValueError("a blank paragraph")
+    if not blocks or any(block.start == block.end for block in blocks):
+        raise ValueError("a blank paragraph" if blocks else "no paragraph")
+    if not isinstance(title, str):
+        raise TypeError("the title is not a string")
     return Article(text, title, detect_language(text), tuple(blocks))
 
 
