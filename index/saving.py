@@ -80,7 +80,7 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     Readers see the old one or the new one, whole. What cannot be written leaves the old one. Raise
     BrokenIndexError where the folder holds something that is no index, which is not ours to delete.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / PASSPORT_FILE).exists():
+    if folder.exists() and not _is_replaceable(folder):
         raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
@@ -100,6 +100,14 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def _is_replaceable(folder: Path) -> bool:
+    """Say whether nothing is in the folder, or what an index is known by, damaged or not."""
+    if not folder.is_dir():
+        return False
+    known = any((folder / name).exists() for name in (PASSPORT_FILE, SHELF_FILE))
+    return known or not any(folder.iterdir())
+
+
 def write_shelf(folder: Path, shelf: Shelf) -> None:
     """Write the articles, whole, with the spans of their sentences."""
     table = [
@@ -117,6 +125,20 @@ def read_shelf(folder: Path) -> Shelf:
         return Shelf([_article_from_json(each) for each in table], spans)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenIndexError(f"{folder / SHELF_FILE}: damaged, {error!r}") from error
+
+
+def salvage_shelf(folder: Path) -> Shelf:
+    """Read the articles of a folder that is otherwise of no use, unless they are damaged too.
+
+    Raise BrokenIndexError then: an altered article is not to be quoted. Without a passport there
+    is nothing to hold them against.
+    """
+    try:
+        checksum = _read_json(folder / PASSPORT_FILE)["files"][SHELF_FILE]
+    except (BrokenIndexError, KeyError, TypeError):
+        return read_shelf(folder)
+    _check(folder / SHELF_FILE, checksum)
+    return read_shelf(folder)
 
 
 def _article_to_json(article: Article) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Stage:
     ) -> NDArray[np.int64]:
         """Return the numbers of the sentences to look at closely, ascending."""
         if places is not None:
-            return np.concatenate([self.shelf.numbers(place) for place in sorted(places)])
+            return np.concatenate([self.shelf.numbers(place) for place in sorted(set(places))])
         if len(self.shelf) <= 2 * CANDIDATES:
             return np.arange(len(self.shelf))
         likest = np.union1d(self.contexts.best(vector, CANDIDATES), matches.best(CANDIDATES))

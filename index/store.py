@@ -19,7 +19,14 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article
-from index.saving import FORMAT_VERSION, Passport, read_shelf, replace_folder, write_shelf
+from index.saving import (
+    FORMAT_VERSION,
+    Passport,
+    read_shelf,
+    replace_folder,
+    salvage_shelf,
+    write_shelf,
+)
 from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf
@@ -282,7 +289,7 @@ def index_folder(data_dir: Path | str) -> Path:
 def _saved_articles(folder: Path) -> Sequence[Article]:
     """Return the articles of a folder that is otherwise of no use; else the package's own."""
     try:
-        return read_shelf(folder).articles
+        return salvage_shelf(folder).articles
     except BrokenIndexError:
         return [default_article()]
 
@@ -292,7 +299,7 @@ def _check_fresh(
 ) -> None:
     if index.articles != tuple({article.content_hash: article for article in articles}.values()):
         raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
-    if any(split(article) != index.sentences(article) for article in articles):
+    if any(split(article) != index.sentences(article) for article in index.articles):
         raise StaleIndexError(f"{folder}: its sentences were split by other rules")
     if fitted.background and fitted.background.digest != index.passport.background:
         raise StaleIndexError(f"{folder}: centred by another background")
