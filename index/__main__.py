@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
 from index.encoder import OnnxEncoder, open_encoder
-from index.errors import ArticleError, VerbatimError
+from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
 from index.progress import progress_bars
@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command(options)
     except VerbatimError as fault:
         sys.stderr.write(f"verbatim: {fault}\n")
+        return USAGE_FAULT
+    except OSError as fault:  # DATA_DIR cannot be made or written, or the disk is full
+        sys.stderr.write(f"verbatim: {fault.filename or 'a file'}: {fault.strerror or fault}\n")
         return USAGE_FAULT
     return 0
 
@@ -257,7 +260,10 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     if passages.suffix == ".jsonl":
         article = _open(options).articles[0]
     sets = read_questions(passages, article, options.questions)
-    return limited(sets, options.part, options.limit)
+    kept = limited(sets, options.part, options.limit)
+    if not kept:
+        raise EvaluationError(f"{passages}: none of its articles is in the part {options.part}")
+    return kept
 
 
 def _fit(options: argparse.Namespace) -> None:

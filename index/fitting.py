@@ -43,6 +43,8 @@ def fit(corpora: Corpora, encoder: Encoder, progress: Progress | None = None) ->
     """
     memory = Remembering(encoder)
     fitted_part = [limited(each.sets, "fitted", None) for each in corpora.same]
+    if not any(each.asked for sets in fitted_part for each in sets):
+        raise EvaluationError("no question to fit on: every article of the files is held out")
     background = fit_background([each for sets in fitted_part for each in sets], memory)
     start = Fitted(Weights(_blank("", corpora.same), _blank("", corpora.crossed)), background)
     regimes = []
