@@ -99,8 +99,7 @@ class Matches:
 
     `words` are the question's different words of content; `idf` (w,) float32 is how rare each is.
     `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
-    their likeness in (0, 1). `known` is the share of all the question's words that the articles,
-    or the grammar of their languages, have.
+    their likeness in (0, 1). `known` is the share of the words whose stems the articles have.
     """
 
     words: tuple[str, ...]
@@ -200,7 +199,7 @@ class Lexicon:
                 tuple(self._likest(word, tokens))
                 for word, tokens in zip(content, stems, strict=True)
             ),
-            known=self._known_share(spoken),
+            known=float(np.mean([bool(tokens) for tokens in stems])) if stems else 0.0,
         )
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:
@@ -242,8 +241,3 @@ class Lexicon:
     @cached_property
     def _trigram_counts(self) -> dict[int, int]:
         return {token: len(_trigrams(word)) for word, token in self._vocabulary.items()}
-
-    def _known_share(self, spoken: Sequence[str]) -> float:
-        grammar = [word_classes(code).function_words for code in self._languages]
-        known = [w for w in spoken if self._stems(w) or any(w in known for known in grammar)]
-        return len(known) / len(spoken) if spoken else 0.0

@@ -122,13 +122,14 @@ class ArticleIndex:
         self,
         question: str,
         limit: int = 3,
-        articles: Sequence[str] | None = None,
+        articles: Sequence[Article | str] | None = None,
         previous: str | None = None,
     ) -> Answer:
         """Answer a question with up to `limit` quotes, or say that the articles do not.
 
-        `articles` are the content hashes of those to ask, all by default; `previous` is the
-        question before, for a follow-up that cannot stand alone.
+        `articles` are those to ask, themselves or their content hashes, all by default; `previous`
+        is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
+        none of the articles is here.
         """
         question = understand(question, previous)
         found = self.examine(question, articles)
@@ -138,13 +139,13 @@ class ArticleIndex:
         return Answer(question, found.verdict, found.confidence, quotes)
 
     def rank(
-        self, question: str, limit: int = 10, articles: Sequence[str] | None = None
+        self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
     ) -> list[Quote]:
         """Return the likeliest sentences, best first, with no verdict applied."""
         found = self.examine(question, articles)
         return list(self._quotes(found, order(found.scores)[:limit].tolist()))
 
-    def examine(self, question: str, articles: Sequence[str] | None = None) -> Findings:
+    def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question."""
         scene = self._stage.scene(read_question(question), self._places(articles))
         values = signals(scene)
@@ -154,10 +155,11 @@ class ArticleIndex:
         probability = confidence(features, regime)
         return Findings(scene, values, scores, features, probability, verdict(probability, regime))
 
-    def _places(self, articles: Sequence[str] | None) -> list[int] | None:
+    def _places(self, articles: Sequence[Article | str] | None) -> list[int] | None:
         if articles is None:
             return None
-        found = [self._shelf.place_of(content_hash) for content_hash in articles]
+        hashes = [each if isinstance(each, str) else each.content_hash for each in articles]
+        found = [self._shelf.place_of(content_hash) for content_hash in hashes]
         places = [place for place in found if place is not None]
         if not places:
             raise ArticleError("none of the articles asked for is in this index")

@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from index.errors import ModelError
 
-# A question of which the articles, or the grammar of their languages, know at least this share of
-# the words is taken for one in their language (docs/quality.md has the table).
+# A question of whose words of content the articles have at least this share is weighed as one in
+# their language: one in other words of the same language is as much a stranger to them as one in
+# another language, and only meaning can tell (docs/quality.md).
 KNOWN_SHARE = 0.5
 SAME_FILE = "weights.same.json"
 CROSSED_FILE = "weights.crossed.json"
