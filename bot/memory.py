@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS feedback (
 CREATE TABLE IF NOT EXISTS note (
     name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
+SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
 _TABLES = ("question", "answer", "answered", "latest", "feedback", "note")
 
 
@@ -206,7 +207,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
     try:
         return _prepared(str(path))
     except sqlite3.DatabaseError as error:
-        aside = path.with_suffix(".broken")
+        aside = path.with_suffix(".aside")
         log.warning("%s cannot be used (%s): set aside as %s", path, error, aside.name)
         path.replace(aside)
         return _prepared(str(path))
@@ -214,6 +215,13 @@ def _open(path: Path | None) -> sqlite3.Connection:
 
 def _prepared(name: str) -> sqlite3.Connection:
     db = sqlite3.connect(name, timeout=1.0, isolation_level=None, check_same_thread=False)
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version not in {0, SCHEMA_VERSION}:
+        db.close()
+        raise sqlite3.DatabaseError(f"it is of version {version}, not {SCHEMA_VERSION}")
     # Nothing here is worth waiting for a disk; what a crash takes may be lost.
-    db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; " + _SCHEMA)
+    db.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        f"PRAGMA user_version={SCHEMA_VERSION};" + _SCHEMA
+    )
     return db

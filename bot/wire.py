@@ -36,6 +36,7 @@ LONGEST_PAUSE_S = 30.0
 # Telegram names what it dislikes in the text of a 400 alone; these are about the markup.
 MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
 CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
+NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NOTHING_TO_DO = ("message is not modified", "query is too old")
 NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
@@ -134,6 +135,10 @@ class Wire:
         try:
             for number, message in zip(old, messages, strict=False):
                 await self.edit(Shown(place.chat_id, number), message)
+        except BadRequest as refusal:
+            if not _is(refusal, NOT_THERE):
+                raise
+            return await self.replace(place, [], messages, words)
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
             await self.edit(Shown(place.chat_id, old[0]), Message(words("fault")))

@@ -14,7 +14,9 @@ from bot.memory import Memory
 from bot.polling import PollingRequest, serve
 from bot.settings import Settings
 from bot.wording import load_wording
+from index import open_encoder, open_index
 from tests.bot.fakes import FakeLibrary
+from tests.bot.processes import Start, starting
 from tests.telegram_server import TelegramServer
 
 Serving = Callable[..., AbstractAsyncContextManager[FakeLibrary]]
@@ -24,6 +26,23 @@ Serving = Callable[..., AbstractAsyncContextManager[FakeLibrary]]
 def telegram() -> Iterator[TelegramServer]:
     with TelegramServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def ready(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the model, and with an index that no other test touches."""
+    folder = tmp_path_factory.mktemp("ready")
+    encoder = open_encoder(data_dir)
+    (folder / "models").symlink_to(data_dir.resolve() / "models")
+    open_index(folder, [], encoder)
+    return folder
+
+
+@pytest.fixture
+def start(ready: Path, tmp_path: Path) -> Iterator[Start]:
+    """Return a way to start the bot as a process."""
+    with starting(ready, tmp_path) as start:
+        yield start
 
 
 @pytest.fixture

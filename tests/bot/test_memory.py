@@ -72,7 +72,15 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 100)
     memory = Memory(path)
     assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
-    assert (tmp_path / "m.broken").exists()
+    assert (tmp_path / "m.aside").exists()
+
+
+def test_a_file_of_another_version_is_set_aside(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "m.sqlite") as db:
+        db.execute("CREATE TABLE question (key TEXT)")
+        db.execute("PRAGMA user_version=99")
+    memory = Memory(tmp_path / "m.sqlite")
+    assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
 
 
 def test_a_memory_that_fails_costs_no_answer(
@@ -183,6 +191,21 @@ async def test_an_edited_question_has_its_answer_edited_and_shrunk(
         await telegram.until(lambda: pieces[0].covered("blockquote") == ["Courte phrase."])
         await telegram.until(lambda: all(piece.deleted for piece in pieces[1:]))
     assert not telegram.refusals
+
+
+async def test_an_answer_that_was_deleted_is_given_anew(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        question = ada.asks("How many?")
+        reply = await ada.private.reply(question)
+        ada.deletes(reply)
+        ada.edits(question, "How many then?")
+        again = await ada.private.message(
+            lambda message: message is not reply and message.reply_to is question
+        )
+    assert again.covered("blockquote") == [quote(ALEPPO).text]
 
 
 async def test_an_update_delivered_twice_is_answered_once(

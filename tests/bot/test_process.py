@@ -1,48 +1,13 @@
 """`python -m bot` as its users start it: a process, the real model, real HTTP, real pipes."""
 
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.bot.processes import Start
 from tests.telegram_server import TelegramServer
 
-REPOSITORY = Path(__file__).parents[2]
 START_S = 120.0  # the very first run exports the model and builds the index
-Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def start(data_dir: Path, tmp_path: Path) -> Iterator[Start]:
-    """Return a way to start the bot in an empty folder with nothing but the settings given."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def start_bot(
-        *arguments: str, encoding: str = "utf-8", **settings: str
-    ) -> subprocess.Popen[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        processes.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "bot", *arguments],
-                cwd=tmp_path,
-                env={**kept, "PYTHONPATH": str(REPOSITORY), "DATA_DIR": str(data_dir), **settings},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding=encoding,
-            )
-        )
-        return processes[-1]
-
-    yield start_bot
-    for process in processes:
-        process.kill()
-        process.communicate()
 
 
 def on(telegram: TelegramServer, token: str | None = None) -> dict[str, str]:

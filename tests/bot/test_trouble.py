@@ -1,0 +1,114 @@
+"""What goes wrong between the bot and Telegram, over real HTTP."""
+
+import pytest
+
+import bot.handlers.asking
+from bot.message import Message
+from bot.render import render_answer
+from bot.wording import load_wording
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, article, quote
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+BEST = quote(article()).text
+
+
+async def test_a_renderer_that_corrupts_a_quote_does_not_get_it_out(
+    telegram: TelegramServer,
+    serving: Serving,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def corrupting(*arguments: object, **options: object) -> list[Message]:
+        (true,) = render_answer(*arguments, **options)  # type: ignore[arg-type]  # passed on
+        return [Message(true.text.replace("56", "57"), true.marks, true.passages)]
+
+    monkeypatch.setattr(bot.handlers.asking, "render_answer", corrupting)
+    ada, group = telegram.user(), telegram.group(bot="left")
+    async with serving():
+        question = ada.asks("How many?")
+        assert (await ada.private.reply(question)).text == ENGLISH("fault")
+        ada.edits(question, "How many now?")
+        guest = await group.reply(ada.mentions_as_guest(group, "how many?"))
+        assert guest.text == ENGLISH("fault")
+    assert "its quote is false" in caplog.text
+    assert not any("57" in str(request.params) for request in telegram.requests)
+
+
+async def test_plain_text_arrives_where_telegram_refuses_the_markup(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    refusal = "Bad Request: can't parse entities"
+    telegram.faults.error("sendMessage", 400, refusal, times=None, where=_has_entities)
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("How many?"))
+    assert reply.text.startswith(f"“{BEST}”")
+    assert not reply.covered("blockquote")
+
+
+async def test_a_flood_wait_is_kept_and_the_answer_comes_after_it(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    telegram.faults.too_many("sendMessage", 1)
+    ada = telegram.user()
+    async with serving():
+        assert (await ada.private.reply(ada.asks("How many?"))).covered("blockquote") == [BEST]
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_a_broken_gateway_is_tried_again(
+    telegram: TelegramServer, serving: Serving, status: int
+) -> None:
+    telegram.faults.error("sendMessage", status, "Bad Gateway")
+    ada = telegram.user()
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"))
+
+
+async def test_a_connection_that_breaks_is_tried_again(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    telegram.faults.drop("sendMessage")
+    ada = telegram.user()
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"))
+
+
+async def test_a_person_who_blocked_the_bot_costs_the_others_nothing(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    async with serving():
+        ada.asks("How many?")
+        ada.blocks_bot()
+        await bob.private.reply(bob.asks("How many?"))
+    assert "could not be handled" not in caplog.text
+
+
+async def test_another_copy_that_polls_is_explained(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.faults.error("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+    ada = telegram.user()
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"))
+    assert "another copy of this bot is polling" in caplog.text
+
+
+async def test_an_article_full_of_markup_arrives_letter_by_letter(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    hostile = article("<b>Gras</b> & <blockquote>*_`[x](y)\u202eערב\u200b\u2066مرحبا 🕊️.\n")
+    ada = telegram.user("Ada", "ar")
+    async with serving(FakeLibrary((hostile,))):
+        reply = await ada.private.reply(ada.asks("ما هذا؟"))
+        sent = telegram.calls("sendMessage")[-1].params
+    assert hostile.text.strip() in sent["text"]
+    assert len(reply.covered("blockquote")) == 1
+    assert not telegram.refusals
+
+
+def _has_entities(params: dict[str, object]) -> bool:
+    return bool(params.get("entities"))
