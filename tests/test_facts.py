@@ -1,0 +1,101 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.facts import Fact, FactKind, find_facts
+from index.word_classes import KNOWN
+
+TUESDAY = "Mardi, 56 civils, dont sept enfants, ont été tués."
+
+
+def values(text: str, code: str, kind: FactKind) -> list[str]:
+    return [fact.value for fact in find_facts(text, code) if fact.kind is kind]
+
+
+def test_facts_stand_in_order_at_their_offsets() -> None:
+    facts = find_facts(TUESDAY, "fr")
+    assert facts == (
+        Fact(FactKind.DATE, 0, 5, "day 2"),
+        Fact(FactKind.NUMBER, 7, 9, "56"),
+        Fact(FactKind.NUMBER, 23, 27, "7"),
+    )
+    assert [TUESDAY[f.start : f.end] for f in facts] == ["Mardi", "56", "sept"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", "le 15 octobre 2016", ["month 10", "year 2016"]),
+        ("en", "on Tuesday, October 15, 2016", ["day 2", "month 10", "year 2016"]),
+        ("de", "am Dienstag, dem 15. Oktober 2016", ["day 2", "month 10", "year 2016"]),
+        ("es", "el martes 15 de octubre de 2016", ["day 2", "month 10", "year 2016"]),
+        ("ru", "во вторник, 15 октября 2016 года", ["day 2", "month 10", "year 2016"]),
+        ("ar", "والثلاثاء 15 أكتوبر 2016", ["day 2", "month 10", "year 2016"]),
+    ],
+)
+def test_times_have_the_same_value_in_every_language(
+    code: str, text: str, expected: list[str]
+) -> None:
+    found = [v for v in values(text, code, FactKind.DATE) if not v.startswith("time ")]
+    assert found == expected
+    assert "15" in values(text, code, FactKind.NUMBER)
+
+
+def test_a_number_of_four_digits_is_a_year_only_in_the_years() -> None:
+    assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.DATE) == ["year 1492"]
+    assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.NUMBER) == [
+        "999",
+        "3000",
+        "12000",
+    ]
+
+
+def test_numbers_lose_their_separators_and_words_are_numbers() -> None:
+    assert values("Plus de 250.000 personnes et six millions.", "fr", FactKind.NUMBER) == [
+        "250000",
+        "6",
+        "1000000",
+    ]
+
+
+def test_words_of_time_are_marked_as_such() -> None:
+    assert values("Il pleut aujourd'hui.", "fr", FactKind.DATE) == ["time hui"]
+
+
+def test_a_name_is_a_run_of_capitals_and_a_preposition_makes_it_a_place() -> None:
+    text = "Le diplomate John Kerry se rendra à Londres."
+    assert [f for f in find_facts(text, "fr") if f.kind is not FactKind.NUMBER] == [
+        Fact(FactKind.PERSON, 13, 23, "john kerry"),
+        Fact(FactKind.PLACE, 36, 43, "londres"),
+    ]
+
+
+def test_a_capital_that_opens_a_sentence_says_nothing() -> None:
+    (fact,) = find_facts("Alep brûle.", "fr")
+    assert (fact.value, fact.opens) == ("alep", True)
+    (fact,) = find_facts("Vladimir Poutine espère.", "fr")
+    assert (fact.value, fact.opens) == ("vladimir poutine", False)
+    assert find_facts("Le chat dort.", "fr") == ()
+
+
+def test_a_reason_is_found_by_its_opening_even_behind_letters_that_fold_to_two() -> None:
+    text = "Die Straße an der großen Weißen ist zu, weil es schneit."
+    (cause,) = [f for f in find_facts(text, "de") if f.kind is FactKind.CAUSE]
+    assert text[cause.start : cause.end] == cause.value == "weil"
+
+
+def test_an_unknown_language_has_numbers_and_names_alone() -> None:
+    kinds = {f.kind for f in find_facts("Sabato 12, Anna Rossi perché due.", "xx")}
+    assert kinds == {FactKind.NUMBER, FactKind.PERSON}
+
+
+@given(st.text(max_size=80), st.sampled_from([*KNOWN, "xx"]))
+def test_facts_lie_inside_any_text_in_order(text: str, code: str) -> None:
+    facts = find_facts(text, code)
+    assert all(0 <= f.start < f.end <= len(text) for f in facts)
+    assert [f.start for f in facts] == sorted(f.start for f in facts)
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\ud800", "\u0640", "\ufdfa" * 100, "<b>🐟</b>"])
+def test_odd_texts_state_nothing(text: str) -> None:
+    assert find_facts(text, "fr") == ()

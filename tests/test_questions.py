@@ -1,0 +1,79 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.facts import FactKind
+from index.questions import MAX_QUESTION_CHARS, language_of, read_question
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Combien de civils ont été tués mardi ?", "fr"),
+        ("Who vetoed the French resolution?", "en"),
+        ("¿Quién vetó la resolución?", "es"),
+        ("Wer hat das Veto eingelegt?", "de"),
+        ("Chi ha messo il veto alla risoluzione?", "it"),
+        ("Quem vetou a resolução?", "pt"),
+        ("Кто наложил вето на резолюцию?", "ru"),
+        ("من استخدم حق النقض ضد القرار؟", "ar"),
+        ("OSDH ?", None),
+        ("", None),
+        ("🐟", None),
+    ],
+)
+def test_a_question_is_in_the_language_of_most_of_its_grammar(
+    question: str, language: str | None
+) -> None:
+    assert language_of(question) == language
+    assert read_question(question).language == language
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Combien de civils ont été tués ?", FactKind.NUMBER),
+        ("Quand la réunion aura-t-elle lieu ?", FactKind.DATE),
+        ("Où se tient la réunion ?", FactKind.PLACE),
+        ("Dans quelle ville se tient la réunion ?", FactKind.PLACE),
+        ("Qui dirige l'OSDH ?", FactKind.PERSON),
+        ("Pourquoi le bilan a-t-il augmenté ?", FactKind.CAUSE),
+        ("How many civilians were killed?", FactKind.NUMBER),
+        ("When will they meet?", FactKind.DATE),
+        ("Where will they meet?", FactKind.PLACE),
+        ("Who vetoed the resolution?", FactKind.PERSON),
+        ("Why did the toll rise?", FactKind.CAUSE),
+        ("Wie groß ist der Turm?", FactKind.NUMBER),
+        ("Сколько людей погибло?", FactKind.NUMBER),
+    ],
+)
+def test_a_question_wants_the_type_that_it_asks_for(question: str, kind: FactKind) -> None:
+    assert read_question(question).wants == {kind}
+
+
+def test_the_asking_word_that_opens_counts_before_a_relative_clause() -> None:
+    assert read_question("Combien de gens qui vivent là sont aidés ?").wants == {FactKind.NUMBER}
+
+
+@pytest.mark.parametrize("question", ["La Russie a-t-elle mis son veto ?", "Bonjour", "", "OSDH"])
+def test_a_question_without_an_asking_word_wants_nothing_in_particular(question: str) -> None:
+    assert read_question(question).wants == frozenset()
+
+
+def test_a_question_presupposes_its_own_facts() -> None:
+    asked = read_question("Que fera John Kerry dimanche 16 à Londres ?")
+    assert asked.values(FactKind.PERSON) == {"john kerry"}
+    assert asked.values(FactKind.PLACE) == {"londres"}
+    assert asked.values(FactKind.DATE, FactKind.NUMBER) == {"day 7", "16"}
+
+
+def test_a_long_question_is_read_to_its_limit() -> None:
+    asked = read_question("a" * MAX_QUESTION_CHARS + " Combien ?")
+    assert asked.text == "a" * MAX_QUESTION_CHARS
+    assert asked.wants == frozenset()
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    assert read_question(text).text == text

@@ -1,0 +1,88 @@
+import re
+
+import pytest
+
+from index.lexicon import words
+from index.word_classes import KNOWN, word_classes
+
+
+def test_a_regional_code_is_its_language() -> None:
+    assert word_classes("fr-CA") is not word_classes("fr")
+    assert word_classes("fr-CA") == word_classes("FR") == word_classes("fr_BE")
+    assert word_classes("fr").code == "fr"
+
+
+def test_an_unknown_language_has_no_word_class() -> None:
+    known = word_classes("xx")
+    assert (known.code, known.function_words, dict(known.numbers), dict(known.asks)) == (
+        "xx",
+        frozenset(),
+        {},
+        {},
+    )
+    assert known.causes is None
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "day", "month"),
+    [
+        ("fr", ("sept", 7), ("mardi", 2), ("octobre", 10)),
+        ("en", ("seven", 7), ("tuesday", 2), ("october", 10)),
+        ("es", ("siete", 7), ("martes", 2), ("octubre", 10)),
+        ("de", ("sieben", 7), ("dienstag", 2), ("oktober", 10)),
+        ("it", ("sette", 7), ("martedì", 2), ("ottobre", 10)),
+        ("pt", ("sete", 7), ("terça", 2), ("outubro", 10)),
+        ("ru", ("семь", 7), ("вторник", 2), ("октябрь", 10)),
+        ("ar", ("سبعة", 7), ("الثلاثاء", 2), ("أكتوبر", 10)),
+    ],
+)
+def test_numbers_days_and_months_have_the_same_value_in_every_language(
+    code: str, number: tuple[str, int], day: tuple[str, int], month: tuple[str, int]
+) -> None:
+    known = word_classes(code)
+    assert known.numbers[number[0]] == number[1]
+    assert known.days[day[0]] == day[1]
+    assert known.months[month[0]] == month[1]
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_every_week_has_seven_days_and_every_year_twelve_months(code: str) -> None:
+    known = word_classes(code)
+    assert set(known.days.values()) == set(range(1, 8))
+    assert set(known.months.values()) == set(range(1, 13))
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_every_word_can_be_met_in_a_text(code: str) -> None:
+    known = word_classes(code)
+    listed = {*known.function_words, *known.numbers, *known.months, *known.dates}
+    assert {word for word in listed if words(word) != [word]} == set()
+    assert {place for place in known.days.values() if place not in _met(known.days)} == set()
+
+
+def _met(days: object) -> set[int]:
+    assert isinstance(days, dict)
+    return {place for name, place in days.items() if words(name) == [name]}
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_every_language_asks_for_the_same_types(code: str) -> None:
+    assert set(word_classes(code).asks) == {"number", "date", "place", "person", "cause"}
+
+
+def test_phrases_are_found_as_whole_words_alone_and_the_longest_first() -> None:
+    causes = word_classes("fr").causes
+    assert isinstance(causes, re.Pattern)
+    assert causes.search("un carton") is None
+    found = causes.search("parce que")
+    assert found is not None
+    assert found.group() == "parce que"
+
+
+def test_phrases_are_found_whatever_their_case_at_their_own_offsets() -> None:
+    causes = word_classes("de").causes
+    assert isinstance(causes, re.Pattern)
+    text = "Die Straße ist zu, WEIL es schneit."
+    found = causes.search(text)
+    assert found is not None
+    assert text[found.start() : found.end()] == "WEIL"
