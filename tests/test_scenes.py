@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+
+from index.article import Article
+from index.background import Background
+from index.lexicon import Lexicon
+from index.questions import read_question
+from index.scenes import CANDIDATES, Stage
+from index.sentences import split
+from index.shelf import Shelf
+from index.signals import Scene
+from index.vectors import VectorIndex
+from tests.fakes import BagEncoder, article
+
+ONE = article(
+    "Le chat dort sur le toit. Il ronfle.\n\n# Le gros chien\n\nLe chien garde la maison.", "Un"
+)
+TWO = article("Le poisson nage en rond. La tortue marche lentement.", "Deux")
+
+
+def stage(*articles: Article) -> Stage:
+    """Return a stage whose background is nothing, so that similarities are plain cosines."""
+    shelf = Shelf(articles, [split(each) for each in articles])
+    encoder = BagEncoder()
+    nothing = np.zeros(encoder.dimensions, np.float32)
+    return Stage(
+        shelf=shelf,
+        encoder=encoder,
+        background=Background("bag", nothing, nothing, nothing),
+        alone=VectorIndex.build(encoder.encode_passages(shelf.texts())),
+        contexts=VectorIndex.build(encoder.encode_passages(shelf.contexts())),
+        lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
+    )
+
+
+def scene(question: str, *articles: Article, places: list[int] | None = None) -> Scene:
+    return stage(*articles).scene(read_question(question), places)
+
+
+def test_every_sentence_of_a_small_index_is_a_candidate_in_order() -> None:
+    found = scene("Où dort le chat ?", ONE, TWO)
+    assert found.ids.tolist() == [0, 1, 2, 3, 4]
+    assert found.position.tolist() == pytest.approx([0, 1 / 3, 2 / 3, 0, 1 / 2])
+    assert found.length.tolist() == pytest.approx(np.log1p([25, 10, 25, 24, 27]).tolist())
+
+
+def test_neighbours_and_paragraphs_never_cross_an_articles_border() -> None:
+    found = scene("Où dort le chat ?", ONE, TWO)
+    assert found.previous.tolist() == [-1, 0, 1, -1, 3]
+    assert found.following.tolist() == [1, 2, -1, 4, -1]
+    assert found.paragraph.tolist() == [0, 0, 1, 2, 2]
+
+
+def test_similarity_is_the_cosine_of_question_and_sentence_and_higher_is_better() -> None:
+    found = scene("Le poisson nage en rond.", ONE, TWO)
+    encoder = BagEncoder()
+    vector = encoder.encode_question("Le poisson nage en rond.")
+    shelf = Shelf([ONE, TWO], [split(ONE), split(TWO)])
+    np.testing.assert_allclose(
+        found.dense, encoder.encode_passages(shelf.texts()) @ vector, atol=1e-6
+    )
+    np.testing.assert_allclose(
+        found.dense_context, encoder.encode_passages(shelf.contexts()) @ vector, atol=1e-6
+    )
+    assert found.dense.argmax() == 3
+    assert found.dense[3] == pytest.approx(1, abs=1e-5)
+
+
+def test_the_background_is_taken_from_question_sentences_and_contexts() -> None:
+    plain = stage(ONE)
+    mean = np.full(256, 0.05, np.float32)
+    background = Background("bag", mean, mean, mean)
+    centred = Stage(
+        shelf=plain.shelf,
+        encoder=plain.encoder,
+        background=background,
+        alone=VectorIndex.build(
+            background.centre_sentences(plain.encoder.encode_passages(plain.shelf.texts()))
+        ),
+        contexts=plain.contexts,
+        lexicon=plain.lexicon,
+    )
+    same = centred.scene(read_question("Il ronfle."))
+    assert same.dense[1] == pytest.approx(1, abs=1e-5)
+
+
+def test_asking_some_articles_makes_candidates_of_their_sentences_alone_and_once() -> None:
+    assert scene("Le chat ?", ONE, TWO, places=[1]).ids.tolist() == [3, 4]
+    assert scene("Le chat ?", ONE, TWO, places=[1, 0, 1]).ids.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_heading_is_the_share_of_the_questions_idf_that_the_heading_above_holds() -> None:
+    found = scene("Que garde le chien ?", ONE, TWO)
+    garde, chien = (float(v) for v in found.matches.idf)
+    assert found.matches.words == ("garde", "chien")
+    assert found.heading.tolist() == pytest.approx([0, 0, chien / (garde + chien), 0, 0])
+
+
+def test_facts_are_those_of_each_candidate() -> None:
+    dated = article("Le chat dort. Mardi il pleut.")
+    assert [[f.value for f in facts] for facts in scene("Quand ?", dated).facts] == [[], ["day 2"]]
+
+
+def test_a_big_index_shows_the_likest_by_meaning_and_by_words_with_their_neighbours() -> None:
+    texts = [f"Le mot{chr(97 + n // 26)}{chr(97 + n % 26)} dort ici." for n in range(26 * 26)]
+    big = article(" ".join(texts))
+    assert len(split(big)) > 2 * CANDIDATES
+    found = scene("Que fait motzb ?", big)
+    ids = found.ids.tolist()
+    assert len(ids) <= 6 * CANDIDATES
+    assert ids == sorted(set(ids))
+    number = 25 * 26 + 1
+    assert {number - 1, number, number + 1} <= set(ids)
+    place = ids.index(number)
+    assert found.previous[place] == place - 1
+    assert found.following[place] == place + 1
+    alone = [n for n, i in enumerate(ids) if i - 1 not in ids]
+    assert all(found.previous[n] == -1 for n in alone)
