@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.message import MAX_MARKS, MAX_UNITS, Message, joined, utf16_units
 
 # Room for the label, the context and the source that share a message with a piece.
-PIECE_UNITS = 2800
+PIECE_UNITS = 2400
 # Room for the quotation marks that replace the markup where Telegram refuses it.
 PACK_UNITS = MAX_UNITS - 200
 

@@ -17,13 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
+from bot.lifetimes import FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
-MINUTE_S, DAY_S = 60.0, 86_400.0
-FOLLOW_UP_S = 10 * MINUTE_S
-QUESTION_S = 30 * DAY_S  # as long as a button under a message finds its question
-FEEDBACK_S = 365 * DAY_S
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
 PURGE_EVERY = 1_000  # writes
 

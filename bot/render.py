@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.layout import packed, pieces
 from bot.library import Library
+from bot.lifetimes import DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
 from bot.message import Mark, MarkKind, Message, joined
 from bot.question import MAX_CHARS, Refusal, clean
 from bot.reading import Page, Stretch
@@ -17,7 +18,8 @@ Cite = Callable[[Quote], str | None]  # a quote's link into the article, where t
 MAX_SUBJECTS = 3  # titles named where nothing answers
 MAX_TITLE_CHARS = 120
 BUNDLED_MODEL = "multilingual-e5-small"
-MAX_CONTEXT_CHARS = 700
+MAX_CONTEXT_CHARS = 500
+MAX_QUESTION_CHARS = 400  # of a question that is repeated above its answer
 
 
 def no_link(_: Quote) -> str | None:
@@ -59,10 +61,14 @@ def render_sentence(quote: Quote, words: Words, cite: Cite = no_link) -> Message
 
 
 def in_one(messages: Sequence[Message], words: Words) -> Message:
-    """Return the first of some messages, where there is room for one, and say that more follows."""
+    """Return the first of some messages that quotes, where there is room for one alone.
+
+    The message says where the passage goes on elsewhere.
+    """
     if len(messages) == 1:
         return messages[0]
-    return joined([messages[0], Message(words("continues"))], "\n")
+    first = next((message for message in messages if message.passages), messages[0])
+    return joined([first, Message(words("continues"))], "\n")
 
 
 def render_quote(quote: Quote, words: Words, cite: Cite = no_link) -> list[Message]:
@@ -136,11 +142,12 @@ def _understood(answer: Answer, asked: str | None, words: Words) -> Iterable[Mes
     if asked is None:
         yield _question(answer.question, words)
     elif answer.question != asked:
-        yield Message(words("understood", question=words.isolated(answer.question)))
+        question = shortened(answer.question, MAX_QUESTION_CHARS)
+        yield Message(words("understood", question=words.isolated(question)))
 
 
 def _question(question: str, words: Words) -> Message:
-    return Message("❓ " + words.isolated(question))
+    return Message("❓ " + words.isolated(shortened(question, MAX_QUESTION_CHARS)))
 
 
 def _verdict(answer: Answer, words: Words, articles: Sequence[Article]) -> Iterable[Message]:
@@ -196,6 +203,18 @@ def _context(quote: Quote, words: Words, *, before: bool) -> Message:
     label = words("context-before") if before else words("context-after")
     passage = Message.quoting(MarkKind.ITALIC, quote.article, start, end)
     return Message(label + " ") + passage
+
+
+def render_privacy(words: Words) -> Message:
+    """Say what is kept and for how long, by the numbers that the memory itself goes by."""
+    return Message(
+        words(
+            "privacy",
+            minutes=round(FOLLOW_UP_S / MINUTE_S),
+            days=round(QUESTION_S / DAY_S),
+            feedback_days=round(FEEDBACK_S / DAY_S),
+        )
+    )
 
 
 def render_article(library: Library, article: Article, words: Words) -> Message:

@@ -122,6 +122,8 @@ class Wire:
 
         try:
             await self._marked(message, post)
+        except Forbidden as refusal:
+            log.info("a message cannot be edited any more: %s", refusal.message)
         except BadRequest as refusal:
             if not _is(refusal, NOTHING_TO_DO):
                 raise

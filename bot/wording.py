@@ -38,6 +38,8 @@ class Words:
 
     def isolated(self, text: str) -> str:
         """Keep a text of the other direction from turning round the words beside it."""
+        if not text:
+            return ""
         needed = (self.language in RIGHT_TO_LEFT) != _reads_right_to_left(text)
         return f"\u2068{text}\u2069" if needed else text
 

@@ -21,7 +21,8 @@ from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
 from bot.handlers.reading import open_at, turn_to
 from bot.keyboards import under_sentence
-from bot.memory import DAY_S, FEEDBACK_S, Feedback
+from bot.lifetimes import DAY_S, FEEDBACK_S
+from bot.memory import Feedback
 from bot.message import Message
 from bot.question import Question
 from bot.render import in_one, render_sentence

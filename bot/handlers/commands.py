@@ -11,10 +11,9 @@ from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler, place_of
 from bot.handlers.reading import open_at
 from bot.keyboards import HELLO, under_greeting
-from bot.memory import DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
 from bot.message import Message
 from bot.question import Question
-from bot.render import render_about, render_start
+from bot.render import render_about, render_privacy, render_start
 from bot.wording import Words
 
 ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
@@ -79,15 +78,3 @@ class CommandsDoor(AskingDoor):
         sent = await self.wire.send(place_of(message), shown, words)
         numbers = [each.message_id for each in sent]
         self.memory.keep_answer(message.chat_id, message.message_id, message.chat_id, numbers, key)
-
-
-def render_privacy(words: Words) -> Message:
-    """Say what is kept and for how long, by the numbers that the memory itself goes by."""
-    return Message(
-        words(
-            "privacy",
-            minutes=round(FOLLOW_UP_S / MINUTE_S),
-            days=round(QUESTION_S / DAY_S),
-            feedback_days=round(FEEDBACK_S / DAY_S),
-        )
-    )

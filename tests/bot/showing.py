@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.message import MarkKind, Message
+from bot.message import Button, MarkKind, Message
 
 TAGS = {
     MarkKind.BOLD: "b",
@@ -28,4 +28,11 @@ def show_one(message: Message) -> str:
             if mark.start == place:
                 text += f"<{TAGS[mark.kind]}{f' {mark.url}' if mark.url else ''}>"
         text += character
-    return text.removesuffix("\0").replace("\u2068", "⁅").replace("\u2069", "⁆")
+    text = text.removesuffix("\0").replace("\u2068", "⁅").replace("\u2069", "⁆")
+    return text + "".join(f"\n{show_row(row)}" for row in message.buttons)
+
+
+def show_row(row: tuple[Button, ...]) -> str:
+    """Return a row of buttons with what each does."""
+    does = (button.data or button.url or f"share: {button.share}" for button in row)
+    return " ".join(f"[{button.text} | {what}]" for button, what in zip(row, does, strict=True))

@@ -126,6 +126,32 @@ async def test_hidden_administrators_and_channels_are_answered_too(
             assert (await group.reply(question)).covered("blockquote") == [BEST]
 
 
+async def test_a_channel_post_in_the_discussion_group_is_answered_under_it(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    channel = telegram.channel(discussion=group)
+    async with serving():
+        ada.posts(channel, "/ask@verbatim_bot how many?")
+        reply = await group.message(lambda message: bool(message.covered("blockquote")))
+    assert reply.reply_to is not None
+    assert reply.reply_to.text == "/ask@verbatim_bot how many?"
+
+
+async def test_a_quote_too_long_for_the_one_message_of_a_group_goes_on_elsewhere(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    long = article("Début " + "mot " * 3000 + "fin. Après.\n")
+    ada, group = telegram.user(), telegram.group()
+    async with serving(FakeLibrary((long,))):
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot how many?"))
+        assert reply.text.endswith(ENGLISH("continues"))
+        ada.presses(reply, ENGLISH("sentence-after"))
+        await telegram.until(lambda: reply.covered("blockquote") == ["Après."])
+    assert len(group.from_bot) == 1
+    assert not telegram.refusals
+
+
 async def test_its_own_inline_results_are_dropped(
     telegram: TelegramServer, serving: Serving
 ) -> None:

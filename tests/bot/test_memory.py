@@ -8,7 +8,8 @@ import pytest
 
 from bot import memory as memory_module
 from bot.feedback import question_lines
-from bot.memory import DAY_S, FOLLOW_UP_S, Feedback, Memory
+from bot.lifetimes import DAY_S, FOLLOW_UP_S
+from bot.memory import Feedback, Memory
 from bot.wording import load_wording
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote

@@ -155,6 +155,8 @@ async def test_a_quote_of_ten_thousand_characters_arrives_in_exact_pieces(
         question = ada.asks("Long?")
         await ada.private.message(lambda message: message.text.endswith("sentence 1"))
     replies = ada.private.replies(question)
+    whole = "\n".join(reply.text for reply in replies)
     assert len(replies) > 1
-    assert all(reply.text.count(f"{n}/{len(replies)}\n") for n, reply in enumerate(replies, 1))
+    quoted = [part for reply in replies for part in reply.covered("blockquote")]
+    assert all(f"{n}/{len(quoted)}\n{part}" in whole for n, part in enumerate(quoted, 1))
     assert not telegram.refusals

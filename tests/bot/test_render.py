@@ -1,15 +1,29 @@
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.message import MAX_MARKS, MAX_UNITS, MarkKind
+from bot.address import question_key
+from bot.keyboards import under_answer, under_articles, under_page, under_sentence
+from bot.message import MAX_MARKS, MAX_UNITS, MarkKind, Message
 from bot.question import Refusal
-from bot.render import render_about, render_answer, render_refusal, render_start
+from bot.reading import pages
+from bot.render import (
+    render_about,
+    render_answer,
+    render_article,
+    render_page,
+    render_privacy,
+    render_refusal,
+    render_sentence,
+    render_shared,
+    render_start,
+)
 from bot.wire import check, payload_entities
 from bot.wording import LANGUAGES, load_wording
-from index import Verdict
+from index import Quote, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.showing import show
 
@@ -17,7 +31,12 @@ WORDING = load_wording()
 ALEPPO = article()
 ONLINE = article(url="https://example.org/alep?a=1&b=<2>", published=None)
 LONG = article("Début " + "mot <b> & 🕊 " * 800 + "fin.\n", title="Un long article")
+KEY = question_key("Combien ?")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def cite(of: Quote) -> str:
+    return f"https://t.me/verbatim_bot?start=s-{of.start}"
 
 
 @each_language
@@ -26,7 +45,7 @@ def test_an_answer_is_its_quotes_each_with_its_source(
 ) -> None:
     highlighted = quote(ALEPPO, 1, highlight=(7, 16))
     found = answer(highlighted, quote(ALEPPO, 3, context=(79, 91)), quote(ONLINE, 4))
-    assert show(render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO])) == snapshot
+    assert show(render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO], cite)) == snapshot
 
 
 @each_language
@@ -71,6 +90,62 @@ def test_the_greetings(language: str, snapshot: SnapshotAssertion) -> None:
     assert show(said) == snapshot
 
 
+@each_language
+def test_the_same_quote_as_it_goes_out_by_other_doors(
+    language: str, snapshot: SnapshotAssertion
+) -> None:
+    words, library = WORDING.of(language), FakeLibrary((ALEPPO,))
+    best = quote(ALEPPO, 2, highlight=(79, 81))
+    keyboard = under_answer(library, best, "Combien ?", KEY, words, cite=cite, more=True)
+    shared = render_shared("Combien ?", best, Verdict.CLOSEST, words, cite)
+    turned = under_sentence(library, best, KEY, words, cite=cite, private=True)
+    page = pages(ALEPPO, library.sentences(ALEPPO))[0]
+    shown = [
+        replace(shared, buttons=keyboard),
+        replace(render_sentence(best, words, cite), buttons=turned),
+        replace(render_article(library, ALEPPO, words), buttons=under_articles([ALEPPO], words)),
+        replace(
+            render_page(ALEPPO, page, words, of=4, cited=best),
+            buttons=under_page(ALEPPO, 2, 3, words),
+        ),
+    ]
+    assert show(shown) == snapshot
+
+
+@each_language
+def test_all_that_is_said_besides_answers(language: str, snapshot: SnapshotAssertion) -> None:
+    words = WORDING.of(language)
+    bot = {"bot": "verbatim_bot"}
+    said = [
+        words("help", **bot),
+        render_privacy(words).text,
+        words("ask-usage", **bot),
+        words("group-help", **bot),
+        words("group-hello", **bot),
+        words("group-privacy-mode", **bot),
+        words("sure", percent=87),
+        words("vote-kept", days=365),
+        words("continues"),
+    ]
+    assert show(map(Message, said)) == snapshot
+
+
+@pytest.mark.parametrize("asked", ["?", "mot " * 250, "🕊" * 1000])
+@pytest.mark.parametrize("context", [None, (0, 80), (0, 500)])
+def test_where_there_is_room_for_one_message_it_quotes(
+    asked: str, context: tuple[int, int] | None
+) -> None:
+    long = article("Phrase. " * 70 + "\n" + "mot 🕊 " * 3000 + "fin.\n", title="🕊" * 500)
+    number = len(FakeLibrary().sentences(long))
+    shared = render_shared(
+        asked, quote(long, number, context=context), Verdict.CLOSEST, WORDING.of("ru"), cite
+    )
+    assert shared.passages
+    assert shared.units <= MAX_UNITS
+    check(shared.text, payload_entities(shared), shared)
+    assert WORDING.of("ru")("continues") in shared.text
+
+
 def test_a_quote_too_long_becomes_numbered_pieces_that_lose_nothing_but_blanks() -> None:
     words = WORDING.of("en")
     long = quote(LONG, 1, highlight=(2000, 4000))
@@ -78,8 +153,9 @@ def test_a_quote_too_long_becomes_numbered_pieces_that_lose_nothing_but_blanks()
     passages = [passage for message in messages for passage in message.passages]
     assert " ".join(LONG.text[p.start : p.end] for p in passages) == long.text
     labels = [words("part", part=n, parts=len(passages)) for n in range(1, len(passages) + 1)]
-    assert len(passages) == 4
-    assert all(label in message.text for label, message in zip(labels, messages, strict=True))
+    shown = "\n\n".join(message.text for message in messages)
+    assert re.findall(r"^\d/\d$", shown, re.MULTILINE) == labels
+    assert len(messages) == 4
     assert [m.text.endswith("sentence 1") for m in messages] == [False, False, False, True]
     for message in messages:
         check(message.text, payload_entities(message), message)

@@ -9,8 +9,9 @@ import telegram
 from telegram.error import BadRequest
 
 import bot
-from bot.message import MarkKind, Message
-from bot.wire import ATTEMPTS, Place, Wire
+from bot.errors import FalseQuoteError
+from bot.message import MarkKind, Message, Passage
+from bot.wire import ATTEMPTS, Place, Result, Shown, Wire
 from bot.wording import load_wording
 from tests.bot.fakes import article
 from tests.bot.transport import MemoryRequest, bad_request, bot_on
@@ -135,6 +136,31 @@ async def test_a_chat_that_blocked_the_bot_is_left_alone() -> None:
     request = MemoryRequest(lambda name, _: blocked if name == "sendMessage" else None)
     assert await (await wire_on(request)).send(CHAT, [QUOTE, QUOTE], ENGLISH) == []
     assert len(request.sent) == 1
+
+
+async def test_an_inline_result_with_a_false_title_is_not_offered() -> None:
+    request = MemoryRequest()
+    passage = Passage(0, ALEPPO, 0, 40)
+    true = Result("1", ALEPPO.text[:20] + "…", "", QUOTE, passage)
+    retyped = Result("2", ALEPPO.text[:20].upper() + "…", "", QUOTE, passage)
+    corrupted = Result("3", ALEPPO.text[:40], "", replace(QUOTE, text=QUOTE.text.upper()), passage)
+    await (await wire_on(request)).offer("q", [true, retyped, corrupted])
+    (call,) = [call for name, call in request.calls if name == "answerInlineQuery"]
+    assert [result["id"] for result in call["results"]] == ["1"]
+
+
+async def test_an_expired_inline_query_is_no_error() -> None:
+    gone = bad_request("query is too old and response timeout expired or query ID is invalid")
+    request = MemoryRequest(lambda name, _: gone if name == "answerInlineQuery" else None)
+    await (await wire_on(request)).offer("q", [])
+
+
+async def test_a_false_edit_leaves_the_message_as_it_was() -> None:
+    request = MemoryRequest()
+    corrupted = replace(QUOTE, text=QUOTE.text.replace("56", "57"))
+    with pytest.raises(FalseQuoteError):
+        await (await wire_on(request)).edit(Shown(7, 3), corrupted)
+    assert [name for name, _ in request.calls] == ["getMe"]
 
 
 def test_nothing_but_the_wire_sends() -> None:
