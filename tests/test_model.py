@@ -23,7 +23,7 @@ from index.model import (
     read_weights,
 )
 
-HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 16
+HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]
 NORMALISATION = {"\x01": "", "\t": " ", "\u200b": " ", "ﬁ": "fi"}
 

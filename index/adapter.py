@@ -1,0 +1,406 @@
+"""Question sets → a low-rank adapter for the bundled encoder: training, with torch.
+
+Every sentence of a few articles and every question on them is encoded once; a question is taught
+to be nearest to the sentences that answer it among all of the batch (its own article's are the
+hard ones). Parallel files give crossed pairs for free: the same encodings serve each language's
+questions over each language's sentences. The lower layers are left alone, so that their output is
+computed once and kept; what is learnt is a product of two thin matrices beside each matrix of the
+upper ones.
+"""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.encoder import ADAPTER, Progress, file_sha256, with_tail
+from index.errors import EvaluationError, ModelError
+from index.model import (
+    E5_PROMPTS,
+    PARTS,
+    WEIGHTS_SHA256,
+    Weights,
+    find_bundled_weights,
+    make_bert,
+    make_tokenizer,
+    read_weights,
+)
+from index.question_sets import QuestionSet, read_squad
+
+if TYPE_CHECKING:
+    import torch
+
+# Fifths of the articles, by the SHA-256 of their titles, that are not learnt from: 0 is held out
+# from everything and measured on; 1 is for the weights fitted on top of the adapter, which would
+# trust it too much on articles that it knows.
+FIFTHS, UNLEARNT = 5, (0, 1)
+
+MATRICES = ("q", "k", "v", "ao", "fi", "fo")
+FORMS = ("alone", "tail")  # a passage is a sentence alone, or with the tail of the one before
+MAX_TOKENS_AT_ONCE = 4096  # in one run of the network: bounds memory, not the batch
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an adapter is trained; the defaults are those of the one that is shipped.
+
+    `tail_share` is the share of steps whose passages have the tail of the sentence before them;
+    `articles` how many make a batch (an article of parallel files is a batch of its own).
+    """
+
+    rank: int = 24
+    first_layer: int = 6
+    temperature: float = 0.03
+    learning_rate: float = 1e-3
+    epochs: int = 3
+    tail_share: float = 0.6
+    articles: int = 3
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One language of a lesson: token ids of its sentences in both forms and of its questions.
+
+    `golds` are, for each question, the numbers of the sentences that answer it.
+    """
+
+    alone: tuple[tuple[int, ...], ...]
+    tail: tuple[tuple[int, ...], ...]
+    questions: tuple[tuple[int, ...], ...]
+    golds: tuple[frozenset[int], ...]
+
+
+Lesson = tuple[Text, ...]  # one article in one language, or in the languages of parallel files
+
+
+def train_adapter(
+    files: Sequence[Path | str],
+    out: Path | str = ADAPTER,
+    *,
+    recipe: Recipe | None = None,
+    weights: Weights | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Train an adapter on SQuAD-format files and write it (npz) with its passport (toml) beside it.
+
+    Two fifths of the articles are not learnt from, see UNLEARNT. `weights` are the bundled model's
+    unless others are given. Raise ModelError where the bundled weights are not installed,
+    EvaluationError where a file is wrong or nothing can be learnt from them.
+    """
+    recipe = recipe or Recipe()
+    weights = weights or _bundled_weights()
+    paths = [Path(file) for file in files]
+    lessons = [lesson for lesson in read_lessons(paths, weights) if any(map(_answered, lesson))]
+    if not lessons:
+        raise EvaluationError(f"{', '.join(map(str, paths))}: no answered question to learn from")
+    trainer = _Trainer(weights, recipe)
+    trainer.train(lessons, progress)
+    path = Path(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.factors())
+    _write_passport(path, recipe, paths, lessons)
+    return path
+
+
+def _bundled_weights() -> Weights:
+    path = find_bundled_weights()
+    if path is None:
+        raise ModelError("the bundled model's weights are not installed: there is nothing to teach")
+    return read_weights(path, WEIGHTS_SHA256)
+
+
+def _answered(text: Text) -> bool:
+    return any(text.golds)
+
+
+# ---------------------------------------------------------------- files → lessons
+
+
+def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
+    """Read files into lessons, parallel ones joined, articles of UNLEARNT fifths left out.
+
+    Files are parallel when their articles have the same titles and as many questions each.
+    """
+    joined: dict[tuple[tuple[str, int], ...], list[list[QuestionSet]]] = {}
+    for path in paths:
+        sets = read_squad(path)
+        outline = tuple((one.article.title, len(one.asked)) for one in sets)
+        joined.setdefault(outline, []).append(sets)
+    tokenizer = make_tokenizer(weights)
+    tokenizer.enable_truncation(weights.positions)
+    return [
+        tuple(_tokenise(one, tokenizer) for one in languages)
+        for files in joined.values()
+        for languages in zip(*files, strict=True)
+        if _fifth(languages[0].article.title) not in UNLEARNT
+    ]
+
+
+def _fifth(title: str) -> int:
+    return int(sha256(title.encode()).hexdigest(), 16) % FIFTHS
+
+
+def _tokenise(one: QuestionSet, tokenizer: Any) -> Text:
+    sentences = [one.article.text[s.start : s.end] for s in one.sentences]
+    tails = [with_tail(text, sentences[i - 1] if i else "") for i, text in enumerate(sentences)]
+    question, passage = E5_PROMPTS
+
+    def ids(prefix: str, texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+        encoded = tokenizer.encode_batch([prefix + text for text in texts])
+        return tuple(tuple(encoding.ids) for encoding in encoded)
+
+    return Text(
+        alone=ids(passage, sentences),
+        tail=ids(passage, tails),
+        questions=ids(question, [asked.question for asked in one.asked]),
+        golds=tuple(asked.answering for asked in one.asked),
+    )
+
+
+# ---------------------------------------------------------------- training
+
+
+class _Trainer:
+    """The bundled BERT with factors beside the matrices of its upper layers.
+
+    Everything but the factors is bf16, which is several times as fast as fp32 or autocast on a CPU.
+    """
+
+    def __init__(self, weights: Weights, recipe: Recipe) -> None:
+        import torch
+
+        torch.manual_seed(recipe.seed)
+        self.recipe = recipe
+        self.bert: Any = make_bert(weights)
+        self.bert.config._attn_implementation = "eager"  # its backward pass is the fastest in bf16
+        self.bert.bfloat16().requires_grad_(False)
+        self.added = {
+            f"l{i}.{part}.w": _put_beside(layer, PARTS[part], recipe.rank)
+            for i, layer in enumerate(self.bert.encoder.layer)
+            if i >= recipe.first_layer
+            for part in MATRICES
+        }
+        self._lower: dict[tuple[int, ...], torch.Tensor] = {}
+
+    def train(self, lessons: Sequence[Lesson], progress: Progress | None) -> None:
+        """Train for the recipe's epochs: AdamW, short warm-up, cosine decay, clipped gradients."""
+        import torch
+
+        recipe, dice = self.recipe, random.Random(self.recipe.seed)
+        parameters = [p for factors in self.added.values() for p in (factors.left, factors.right)]
+        optimiser = torch.optim.AdamW(parameters, recipe.learning_rate, (0.9, 0.98), weight_decay=0)
+        steps = recipe.epochs * len(list(_batches(lessons, recipe.articles, dice)))
+        rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
+        done = 0
+        for _ in range(recipe.epochs):
+            for batch in _batches(lessons, recipe.articles, dice):
+                loss = self._loss(batch, FORMS[dice.random() < recipe.tail_share])
+                optimiser.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call]  # torch's own
+                torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+                optimiser.step()
+                rate.step()
+                done += 1
+                if progress:
+                    progress(f"teaching the encoder (loss {loss.item():.2f})", done, steps)
+
+    def factors(self) -> dict[str, Any]:
+        """Return the factors under the adapter file's names, float16."""
+        stored = {}
+        for name, factors in self.added.items():
+            stored[f"{name}.out"] = factors.left.detach().numpy().astype(np.float16)
+            stored[f"{name}.in"] = factors.right.detach().numpy().astype(np.float16)
+        return stored
+
+    def _loss(self, batch: Sequence[Lesson], form: str) -> "torch.Tensor":
+        """Return the mean over questions of −log P(a sentence that answers), in each language.
+
+        Questions of every language of a lesson meet the sentences of each; a question's rivals are
+        all sentences of that place among the lesson's languages.
+        """
+        import torch
+
+        texts = [ids for lesson in batch for text in lesson for ids in _texts(text, form)]
+        vectors = iter(torch.split(self._encode(texts), _sizes(batch, form)))
+        encoded = [[(next(vectors), next(vectors)) for _ in lesson] for lesson in batch]
+        losses = []
+        for place in range(max(map(len, batch))):
+            here = [i for i, lesson in enumerate(batch) if place < len(lesson)]
+            passages = torch.cat([encoded[i][place][0] for i in here])
+            before = 0
+            for i in here:
+                golds = batch[i][place].golds
+                answers = torch.zeros(len(golds), len(passages), dtype=torch.bool)
+                for row, gold in enumerate(golds):
+                    answers[row, [before + number for number in gold]] = True
+                before += len(encoded[i][place][0])
+                for _, questions in encoded[i]:
+                    scores = questions @ passages.T / self.recipe.temperature
+                    losses.append(_cross_entropy(scores, answers))
+        return torch.cat(losses).mean()
+
+    def _encode(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
+        """Return the texts' vectors, (n, d) float32, rows of unit length, in order."""
+        import torch
+
+        vectors: list[torch.Tensor] = []
+        order: list[int] = []
+        for rows in _by_length(texts):
+            chunk = [texts[i] for i in rows]
+            mask = _mask(chunk)
+            hidden = self._lower_states(chunk)
+            hidden = self._run(hidden, mask, self.recipe.first_layer, None).float()
+            kept = mask.unsqueeze(-1).float()
+            pooled = (hidden * kept).sum(1) / kept.sum(1)
+            vectors.append(torch.nn.functional.normalize(pooled, dim=-1))
+            order += rows
+        return torch.cat(vectors)[torch.tensor(order).argsort()]
+
+    def _lower_states(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
+        """Return what reaches the first trained layer, (n, tokens, d) bf16, once computed."""
+        import torch
+
+        pad = torch.nn.utils.rnn.pad_sequence
+        new = [ids for ids in texts if ids not in self._lower]
+        if new:
+            padded = pad([torch.tensor(ids) for ids in new], batch_first=True)
+            with torch.no_grad():
+                hidden = self.bert.embeddings(input_ids=padded)
+                hidden = self._run(hidden, _mask(new), 0, self.recipe.first_layer)
+            self._lower |= {
+                ids: row[: len(ids)].clone() for ids, row in zip(new, hidden, strict=True)
+            }
+        return pad([self._lower[ids] for ids in texts], batch_first=True)
+
+    def _run(self, hidden: Any, mask: Any, first: int, end: int | None) -> Any:
+        """Run layers `first` to `end`; `mask` is (n, tokens) bool, true for tokens that are."""
+        import torch
+
+        bias = torch.zeros(mask.shape, dtype=hidden.dtype).masked_fill(~mask, -1e9)
+        for layer in self.bert.encoder.layer[first:end]:
+            hidden = layer(hidden, bias[:, None, None, :])
+        return hidden
+
+
+def _put_beside(layer: Any, path: str, rank: int) -> Any:
+    """Replace a linear part of a layer by itself plus a product of factors; return the factors."""
+    import torch
+
+    class Factors(torch.nn.Module):
+        def __init__(self, plain: Any) -> None:
+            super().__init__()
+            self.plain = plain
+            self.right = torch.nn.Parameter(
+                torch.randn(rank, plain.in_features) / math.sqrt(plain.in_features)
+            )
+            self.left = torch.nn.Parameter(torch.zeros(plain.out_features, rank))
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            thin = torch.nn.functional.linear(x, self.right.to(x.dtype))
+            added = torch.nn.functional.linear(thin, self.left.to(x.dtype))
+            plain: torch.Tensor = self.plain(x)
+            return plain + added
+
+    *parents, name = path.split(".")
+    for parent in parents:
+        layer = getattr(layer, parent)
+    factors = Factors(getattr(layer, name))
+    setattr(layer, name, factors)
+    return factors
+
+
+def _cross_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch.Tensor":
+    """Return −log of the softmax mass on the answers, for the rows that have any."""
+    import torch
+
+    answered = answers.any(1)
+    scores, answers = scores[answered], answers[answered]
+    right = scores.masked_fill(~answers, -torch.inf).logsumexp(1)
+    return scores.logsumexp(1) - right
+
+
+def _batches(
+    lessons: Sequence[Lesson], articles: int, dice: random.Random
+) -> Iterator[list[Lesson]]:
+    """Shuffle lessons into batches: a parallel lesson alone, `articles` of the others together."""
+    shuffled = dice.sample(lessons, len(lessons))
+    single = [lesson for lesson in shuffled if not _parallel(lesson)]
+    batches = [single[i : i + articles] for i in range(0, len(single), articles)]
+    batches += [[lesson] for lesson in shuffled if _parallel(lesson)]
+    dice.shuffle(batches)
+    yield from batches
+
+
+def _parallel(lesson: Lesson) -> bool:
+    return len(lesson) > 1
+
+
+def _texts(text: Text, form: str) -> tuple[tuple[int, ...], ...]:
+    return (text.tail if form == "tail" else text.alone) + text.questions
+
+
+def _sizes(batch: Sequence[Lesson], form: str) -> list[int]:
+    """Return how many vectors are sentences and questions of each text of a batch, in turn."""
+    sizes = []
+    for lesson in batch:
+        for text in lesson:
+            sizes += [len(_texts(text, form)) - len(text.questions), len(text.questions)]
+    return sizes
+
+
+def _by_length(texts: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
+    """Group texts of like length, so that little is padding; yield their numbers."""
+    chunk: list[int] = []
+    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
+        if chunk and len(texts[i]) * (len(chunk) + 1) > MAX_TOKENS_AT_ONCE:
+            yield chunk
+            chunk = []
+        chunk.append(i)
+    if chunk:
+        yield chunk
+
+
+def _mask(texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
+    import torch
+
+    lengths = torch.tensor([len(ids) for ids in texts])
+    return torch.arange(int(lengths.max()))[None, :] < lengths[:, None]
+
+
+def _rate(step: int, steps: int) -> float:
+    """Return the learning rate's factor: 6 % warm-up, then a cosine to 3 %."""
+    warm = max(5, int(0.06 * steps))
+    cosine = 0.5 * (1 + math.cos(math.pi * min(1, step / steps)))
+    return min(1, (step + 1) / warm) * (0.03 + 0.97 * cosine)
+
+
+# ---------------------------------------------------------------- the passport
+
+
+def _write_passport(
+    adapter: Path, recipe: Recipe, files: Sequence[Path], lessons: Sequence[Lesson]
+) -> None:
+    """Write what an adapter was made from and how, as TOML beside it."""
+    questions = sum(len(text.questions) for lesson in lessons for text in lesson)
+    lines = [
+        f'adapter_sha256 = "{file_sha256(adapter)}"',
+        f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
+        f'trained = "{datetime.now(UTC).date().isoformat()}"',
+        f"articles = {len(lessons)}",
+        f"questions = {questions}",
+        f'unlearnt = "fifths {UNLEARNT} of the articles: SHA-256 of the title modulo {FIFTHS}"',
+        'licence = "that of the data below"',
+        "",
+        "[recipe]",
+        *(f"{name} = {value}" for name, value in asdict(recipe).items()),
+    ]
+    for file in files:
+        lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{file_sha256(file)}"']
+    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")

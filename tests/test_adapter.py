@@ -1,0 +1,156 @@
+import json
+import tomllib
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.adapter import Recipe, read_lessons, train_adapter
+from index.encoder import ADAPTER, file_sha256
+from index.errors import EvaluationError
+from index.model import (
+    WEIGHTS_SHA256,
+    Weights,
+    apply_adapter,
+    make_bert,
+    make_tokenizer,
+    read_weights,
+)
+from tests.test_model import tiny_tensors, write_weights
+
+TINY = Recipe(rank=4, first_layer=0, epochs=60, articles=1, learning_rate=1e-2, tail_share=0)
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Weights:
+    return read_weights(write_weights(tmp_path / "tiny.bin", tiny_tensors()))
+
+
+def a_title(fifth: int) -> str:
+    """Return a title of a fifth of all articles."""
+    return next(str(n) for n in count() if int(sha256(b"%d" % n).hexdigest(), 16) % 5 == fifth)
+
+
+def write_squad(path: Path, title: str, pairs: list[tuple[str, str]]) -> Path:
+    """Write one article whose sentences each answer one question; no answer where it is ""."""
+    context = " ".join(sentence for sentence, _ in pairs)
+    qas = [
+        {
+            "id": str(n),
+            "question": question,
+            "answers": [{"text": sentence, "answer_start": context.index(sentence)}],
+        }
+        for n, (sentence, question) in enumerate(pairs)
+        if question
+    ]
+    data = [{"title": title, "paragraphs": [{"context": context, "qas": qas}]}]
+    path.write_text(json.dumps({"data": data}), "utf-8")
+    return path
+
+
+PAIRS = [("Le chat dort.", "aaa ?"), ("Bab abba.", "chat ?"), ("Ccc le ac.", "dort ?")]
+
+
+def similarities(weights: Weights) -> Any:
+    """Return questions × sentences, (3, 3), of the tiny model's mean-pooled vectors."""
+    import torch
+
+    bert, tokenizer = make_bert(weights), make_tokenizer(weights)
+
+    def encode(text: str) -> Any:
+        ids = torch.tensor([tokenizer.encode(text).ids])
+        with torch.no_grad():
+            pooled = bert(input_ids=ids)[0][0].mean(0)
+        return (pooled / pooled.norm()).numpy()
+
+    asked = np.stack([encode(f"query: {question}") for _, question in PAIRS])
+    said = np.stack([encode(f"passage: {sentence}") for sentence, _ in PAIRS])
+    return asked @ said.T
+
+
+def test_training_brings_questions_to_the_sentences_that_answer(
+    weights: Weights, tmp_path: Path
+) -> None:
+    before = similarities(weights)
+    file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
+    steps: list[tuple[int, int]] = []
+    out = train_adapter(
+        [file],
+        tmp_path / "new" / "adapter.npz",
+        recipe=TINY,
+        weights=weights,
+        progress=lambda _, done, total: steps.append((done, total)),
+    )
+    apply_adapter(weights.tensors, out)
+    after = similarities(weights)
+    assert after.argmax(1).tolist() == [0, 1, 2]
+    assert np.trace(after) - after.mean() * 3 > np.trace(before) - before.mean() * 3
+    assert steps == [(n, 60) for n in range(1, 61)]
+
+
+def test_the_passport_says_what_it_was_made_from(weights: Weights, tmp_path: Path) -> None:
+    file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
+    recipe = Recipe(rank=2, first_layer=0, epochs=1)
+    out = train_adapter([file], tmp_path / "adapter.npz", recipe=recipe, weights=weights)
+    passport = tomllib.loads(out.with_suffix(".toml").read_text("utf-8"))
+    assert WEIGHTS_SHA256 in passport["base"]
+    assert (passport["articles"], passport["questions"]) == (1, 3)
+    assert passport["recipe"]["rank"] == 2
+    assert passport["data"] == [{"file": "a.json", "sha256": file_sha256(file)}]
+
+
+def test_the_same_seed_gives_the_same_adapter(weights: Weights, tmp_path: Path) -> None:
+    file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
+    recipe = Recipe(rank=2, first_layer=0, epochs=2)
+    one = train_adapter([file], tmp_path / "one.npz", recipe=recipe, weights=weights)
+    two = train_adapter([file], tmp_path / "two.npz", recipe=recipe, weights=weights)
+    with np.load(one) as left, np.load(two) as right:
+        assert all((left[name] == right[name]).all() for name in left)
+
+
+@pytest.mark.parametrize("fifth", [0, 1])
+def test_two_fifths_of_the_articles_are_not_learnt(
+    weights: Weights, tmp_path: Path, fifth: int
+) -> None:
+    kept = write_squad(tmp_path / "kept.json", a_title(fifth), PAIRS)
+    learnt = write_squad(tmp_path / "learnt.json", a_title(3), PAIRS[:1])
+    assert read_lessons([kept], weights) == []
+    assert [len(text.alone) for (text,) in read_lessons([kept, learnt], weights)] == [1]
+    with pytest.raises(EvaluationError, match=r"kept\.json: no answered question"):
+        train_adapter([kept], tmp_path / "adapter.npz", weights=weights)
+
+
+def test_parallel_files_become_one_lesson_in_several_languages(
+    weights: Weights, tmp_path: Path
+) -> None:
+    title = a_title(2)
+    one = write_squad(tmp_path / "one.json", title, PAIRS)
+    two = write_squad(tmp_path / "two.json", title, PAIRS[::-1])
+    other = write_squad(tmp_path / "other.json", title, PAIRS[:2])
+    lessons = read_lessons([one, other, two], weights)
+    assert sorted(map(len, lessons)) == [1, 2]
+    both = next(lesson for lesson in lessons if len(lesson) == 2)
+    assert [text.golds for text in both] == [
+        (frozenset({0}), frozenset({1}), frozenset({2})),
+    ] * 2
+    assert both[0].alone == both[1].alone[::-1]
+
+
+def test_a_tail_is_added_to_all_but_the_first_sentence(weights: Weights, tmp_path: Path) -> None:
+    file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
+    ((text,),) = read_lessons([file], weights)
+    assert text.tail[0] == text.alone[0]
+    assert len(text.tail[1]) > len(text.alone[1])
+
+
+@pytest.mark.skipif(not ADAPTER.exists(), reason="no adapter is shipped")
+def test_the_shipped_adapter_is_small_and_fits_the_bundled_weights() -> None:
+    assert ADAPTER.stat().st_size < 5_000_000
+    with np.load(ADAPTER, allow_pickle=False) as stored:
+        assert str(stored["base"]) == WEIGHTS_SHA256
+    passport = tomllib.loads(ADAPTER.with_suffix(".toml").read_text("utf-8"))
+    assert passport["adapter_sha256"] == file_sha256(ADAPTER)
+    assert passport["licence"]
