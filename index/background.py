@@ -44,7 +44,7 @@ class Background:
     def read(cls, path: Path) -> Self:
         """Read what `write` wrote; raise ModelError where the file is not of it."""
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 means = [arrays[name].astype(np.float32) for name in _MEANS]
                 return cls(str(arrays["encoder"]), *means)
         except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
