@@ -1,0 +1,142 @@
+import numpy as np
+import pytest
+
+from index.article import Article
+from index.questions import read_question
+from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, highlight_of, points_back
+from index.sentences import split
+from tests.fakes import article, scene
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il dort depuis hier.",
+        "Selon cette ONG, il pleut.",
+        "Cette organisation se trompe.",
+        "Elles sont parties.",
+        '"Le bilan a augmenté", a-t-il indiqué.',
+        "« Tout va bien. »",
+        "This is why they left.",
+        "They left.",
+        "Он сказал это.",
+        "Sie kamen gestern.",
+    ],
+)
+def test_a_sentence_that_opens_with_a_pronoun_or_speaks_unnamed_points_back(text: str) -> None:
+    assert points_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le chat dort.",
+        "Illico, il part.",
+        "L'île dort.",
+        '"Le bilan a augmenté", a dit John Kerry.',
+        "Theft is a crime.",
+        "",
+    ],
+)
+def test_a_sentence_that_names_its_subject_stands_alone(text: str) -> None:
+    assert not points_back(text)
+
+
+def context(one: Article, number: int) -> str | None:
+    spans = split(one)
+    found = context_of(one, spans[number], spans[number - 1] if number else None)
+    return one.text[found[0] : found[1]] if found else None
+
+
+def test_the_context_of_a_sentence_that_points_back_is_the_sentence_before() -> None:
+    one = article("Le chat dort. Il ronfle. Le chien aboie.\n\nIl court.")
+    assert context(one, 0) is None
+    assert context(one, 1) == "Le chat dort."
+    assert context(one, 2) is None
+    assert context(one, 3) == "Le chien aboie."
+
+
+def test_a_context_too_long_to_help_is_left_out() -> None:
+    one = article("Le chat " + "a" * CONTEXT_MAX_CHARS + " dort. Il ronfle.")
+    assert context(one, 1) is None
+
+
+def test_a_sentence_that_was_taken_away_between_leaves_no_context() -> None:
+    one = article("Le chat dort.\n\nLe chien aboie.\n\nIl court.")
+    spans = split(one)
+    assert context_of(one, spans[2], spans[0]) is None
+
+
+def highlighted(question: str, text: str) -> str | None:
+    one = article(text)
+    found = highlight_of(one, split(one)[-1], read_question(question))
+    return one.text[found[0] : found[1]] if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Combien de civils ont été tués ?", "Mardi, 56 civils ont été tués.", "56"),
+        ("Combien d'enfants ?", "Hier, 56 civils, dont sept enfants, sont morts.", "sept"),
+        ("Combien de civils ?", "Hier, 56 civils, dont sept enfants, sont morts.", "56"),
+        ("Combien de tués ?", "Tout va bien. Hier, 56 civils ont été tués.", "56"),
+        ("Où se rend Kerry ?", "John Kerry se rend à Londres.", "Londres"),
+        ("Quand se réunit-on ?", "On se réunit samedi.", "samedi"),
+        ("Qui dirige l'OSDH ?", "L'OSDH est dirigé par Rami Rahmane.", "Rami Rahmane"),
+        ("How many civilians were killed?", "Hier, 56 civils ont été tués.", "56"),
+    ],
+)
+def test_the_fact_asked_for_is_highlighted_where_it_stands(
+    question: str, text: str, expected: str
+) -> None:
+    assert highlighted(question, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Combien de civils ?", "Des civils ont été tués."),
+        ("Combien ?", "Il y a 56 chats et 15 chiens."),  # nothing tells which of the two
+        ("Les 56 civils, combien sont-ils ?", "Hier, 56 civils."),
+        ("Pourquoi ?", "Il part car il pleut."),
+        ("Le veto ?", "Hier, 56 civils."),
+        ("Quand ?", "Il pleut ce matin."),
+    ],
+)
+def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: str) -> None:
+    assert highlighted(question, text) is None
+
+
+def chosen(
+    question: str, texts: list[str], scores: list[float], limit: int = 3, code: str = "fr"
+) -> list[int]:
+    return choose(scene(question, texts, code=code), np.array(scores, np.float32), limit)
+
+
+def test_one_sentence_is_quoted_where_one_answers() -> None:
+    texts = ["Le chat dort.", "Le chat dort ici.", "Il pleut."]
+    assert chosen("Où dort le chat ?", texts, [3, 2.9, 0]) == [0]
+
+
+def test_the_first_quote_is_the_one_with_the_highest_score() -> None:
+    assert chosen("Où ?", ["Un.", "Deux.", "Trois."], [1, 2, 3]) == [2]
+
+
+def test_a_question_of_two_parts_has_two_sentences_best_first() -> None:
+    texts = ["Le chat gris dort.", "Il pleut.", "Le chien noir aboie."]
+    assert chosen("Que font le chat et le chien ?", texts, [1.8, 0, 2]) == [2, 0]
+    assert chosen("Que font le chat et le chien ?", texts, [1.8, 0, 2], limit=1) == [2]
+
+
+def test_a_second_figure_is_quoted_too() -> None:
+    texts = ["Mardi, 56 civils sont morts.", "Mercredi, 15 civils sont morts.", "Il pleut."]
+    assert chosen("Combien de civils sont morts ?", texts, [2, 1.9, 0]) == [0, 1]
+
+
+def test_what_the_ranker_hardly_believes_in_is_not_added() -> None:
+    texts = ["Le chat gris dort.", "Le chien noir aboie."]
+    assert chosen("Que font le chat et le chien ?", texts, [5, 0]) == [0]
+
+
+def test_a_question_without_words_has_one_quote() -> None:
+    assert chosen("", ["Un.", "Deux."], [1, 1]) == [0]
