@@ -205,11 +205,12 @@ def _context(quote: Quote, words: Words, *, before: bool) -> Message:
     return Message(label + " ") + passage
 
 
-def render_privacy(words: Words) -> Message:
+def render_privacy(words: Words, bot_name: str) -> Message:
     """Say what is kept and for how long, by the numbers that the memory itself goes by."""
     return Message(
         words(
             "privacy",
+            bot=bot_name,
             minutes=round(FOLLOW_UP_S / MINUTE_S),
             days=round(QUESTION_S / DAY_S),
             feedback_days=round(FEEDBACK_S / DAY_S),

@@ -59,7 +59,8 @@ class CommandsDoor(AskingDoor):
 
     async def privacy(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what is kept and for how long."""
-        await self.say(update, render_privacy(self.words_for(update)))
+        privacy = render_privacy(self.words_for(update), self.wire.bot_name)
+        await self.say(update, privacy)
 
     def _greeting(self, words: Words) -> list[Message]:
         *first, last = render_start(self.library.articles, words)

@@ -35,7 +35,7 @@ read-article = Lesen: { $title }
 privacy =
     Was ich behalte, auf dem Rechner, auf dem ich laufe, und nirgends sonst:
 
-    • Fragen, auch hinter @meinem Namen getippte, mit den Nummern deiner Nachricht und meiner Antwort, damit Knöpfe, Korrekturen und Antworten funktionieren: { $days } Tage.
+    • Fragen, auch hinter @{ $bot } getippte, mit den Nummern deiner Nachricht und meiner Antwort, damit Knöpfe, Korrekturen und Antworten funktionieren: { $days } Tage.
     • Welche Frage deine letzte war, für „und am Mittwoch?“: { $minutes } Minuten.
     • Nachrichten, die ich bekommen und noch nicht beantwortet habe: bis zur Antwort.
     • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, ohne deinen Namen, { $feedback_days } Tage, um besser zu antworten.

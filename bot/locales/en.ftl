@@ -35,7 +35,7 @@ read-article = Read: { $title }
 privacy =
     What I keep, on the machine that I run on and nowhere else:
 
-    • Questions, also those typed after @my name, with the numbers of your message and of my answer, so that buttons, edits and replies work: { $days } days.
+    • Questions, also those typed after @{ $bot }, with the numbers of your message and of my answer, so that buttons, edits and replies work: { $days } days.
     • Which question was your last, for “and on Wednesday?”: { $minutes } minutes.
     • Messages that I have received and not yet answered: until they are answered.
     • When you press 👍 or 👎: the question, the quote, my verdict and your vote, without your name, for { $feedback_days } days, to make the answers better.

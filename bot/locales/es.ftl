@@ -35,7 +35,7 @@ read-article = Leer: { $title }
 privacy =
     Lo que guardo, en la máquina en la que funciono y en ningún otro sitio:
 
-    • Las preguntas, también las escritas tras @mi nombre, con los números de tu mensaje y de mi respuesta, para que funcionen los botones, las correcciones y las respuestas: { $days } días.
+    • Las preguntas, también las escritas tras @{ $bot }, con los números de tu mensaje y de mi respuesta, para que funcionen los botones, las correcciones y las respuestas: { $days } días.
     • Cuál fue tu última pregunta, para «¿y el miércoles?»: { $minutes } minutos.
     • Los mensajes recibidos que aún no he respondido: hasta que los respondo.
     • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, sin tu nombre, { $feedback_days } días, para responder mejor.

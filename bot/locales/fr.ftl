@@ -35,7 +35,7 @@ read-article = Lire : { $title }
 privacy =
     Ce que je garde, sur la machine où je tourne et nulle part ailleurs :
 
-    • Les questions, aussi celles écrites après @mon nom, avec les numéros de votre message et de ma réponse, pour que les boutons, les corrections et les réponses marchent : { $days } jours.
+    • Les questions, aussi celles écrites après @{ $bot }, avec les numéros de votre message et de ma réponse, pour que les boutons, les corrections et les réponses marchent : { $days } jours.
     • Quelle question était votre dernière, pour « et mercredi ? » : { $minutes } minutes.
     • Les messages reçus auxquels je n’ai pas encore répondu : jusqu’à la réponse.
     • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, sans votre nom, { $feedback_days } jours, pour mieux répondre.

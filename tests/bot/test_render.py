@@ -118,7 +118,7 @@ def test_all_that_is_said_besides_answers(language: str, snapshot: SnapshotAsser
     bot = {"bot": "verbatim_bot"}
     said = [
         words("help", **bot),
-        render_privacy(words).text,
+        render_privacy(words, "verbatim_bot").text,
         words("ask-usage", **bot),
         words("group-help", **bot),
         words("group-hello", **bot),
