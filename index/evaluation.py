@@ -76,6 +76,8 @@ class Remembering:
         if new:
             vectors = self._encoder.encode_passages(new, progress)
             self._passages.update(zip(new, vectors, strict=True))
+        if not passages:
+            return np.zeros((0, self.dimensions), np.float32)
         return np.stack([self._passages[text] for text in passages])
 
 
