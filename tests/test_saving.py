@@ -1,0 +1,200 @@
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.article import Article
+from index.errors import BrokenIndexError, StaleIndexError
+from index.saving import (
+    FORMAT_VERSION,
+    PASSPORT_FILE,
+    SHELF_FILE,
+    Passport,
+    read_shelf,
+    replace_folder,
+    salvage_shelf,
+    write_shelf,
+)
+from index.sentences import split
+from index.shelf import Shelf
+from tests.fakes import article
+
+PASSPORT = Passport(
+    format_version=FORMAT_VERSION,
+    model="bag",
+    dimensions=256,
+    background="0123",
+    weights="same; crossed",
+    articles=("ab", "cd"),
+    sentences=3,
+    built="2026-01-01T00:00:00+00:00",
+)
+ONE = Article.from_text(
+    "# Un titre\r\n\r\nUne « phrase » \ud800.\r\nAbonnez-vous à notre newsletter !",
+    title="Un",
+    language="fr",
+    url="https://exemple.org/a",
+    published=date(2016, 10, 13),
+    author="A",
+    publisher="B",
+)
+TWO = article("The cat sleeps. It snores.", "Two", "en")
+
+
+def write(folder: Path) -> None:
+    write_shelf(folder, Shelf([ONE, TWO], [split(ONE), split(TWO)]))
+    (folder / "more").mkdir()
+    (folder / "more" / "x.bin").write_bytes(b"abc")
+    PASSPORT.write(folder)
+
+
+# The shelf
+
+
+def test_articles_are_written_whole_and_read_back_equal(tmp_path: Path) -> None:
+    write(tmp_path)
+    found = read_shelf(tmp_path)
+    assert found.articles == (ONE, TWO)
+    assert found.sentences == (split(ONE), split(TWO))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"{}x", b"[{}]", b"null", b"5", b'["a"]', b"\xff"])
+def test_a_shelf_that_is_none_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / SHELF_FILE).write_bytes(content)
+    with pytest.raises(BrokenIndexError) as caught:
+        read_shelf(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / SHELF_FILE}: damaged, ")
+
+
+def test_articles_are_saved_from_an_index_of_no_use_unless_they_are_damaged(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "more" / "x.bin").unlink()
+    assert salvage_shelf(tmp_path).articles == (ONE, TWO)
+    shelf = tmp_path / SHELF_FILE
+    shelf.write_bytes(shelf.read_bytes().replace(b"sleeps", b"weeps "))
+    with pytest.raises(BrokenIndexError, match=r"articles\.json: damaged, its checksum"):
+        salvage_shelf(tmp_path)
+    (tmp_path / PASSPORT_FILE).unlink()
+    assert salvage_shelf(tmp_path).articles[0] == ONE
+
+
+# The passport
+
+
+def test_a_passport_is_read_back_equal(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert Passport.read(tmp_path) == PASSPORT
+
+
+def test_a_passport_holds_the_checksums_of_every_file(tmp_path: Path) -> None:
+    write(tmp_path)
+    table = json.loads((tmp_path / PASSPORT_FILE).read_text("utf-8"))
+    assert sorted(table["files"]) == [SHELF_FILE, "more/x.bin"]
+    assert table["files"]["more/x.bin"] == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+
+
+def test_another_version_is_stale(tmp_path: Path) -> None:
+    replace(PASSPORT, format_version=FORMAT_VERSION + 1).write(tmp_path)
+    with pytest.raises(StaleIndexError) as caught:
+        Passport.read(tmp_path)
+    assert str(caught.value) == f"{tmp_path}: format {FORMAT_VERSION + 1}, not {FORMAT_VERSION}"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "damaged, "),
+        (b"{", "damaged, "),
+        (b"\xff", "damaged, "),
+        (b"[]", "not the passport of an index"),
+        (b"{}", "not the passport of an index"),
+        (b'{"format_version": "1"}', "not the passport of an index"),
+        (b'{"format_version": %d}' % FORMAT_VERSION, "damaged, 'files'"),
+        (b'{"format_version": %d, "files": {}}' % FORMAT_VERSION, "damaged, 'articles'"),
+        (b'{"format_version": %d, "files": []}' % FORMAT_VERSION, "damaged, "),
+        (b'{"format_version": %d, "files": {}, "articles": []}' % FORMAT_VERSION, "damaged, "),
+    ],
+)
+def test_a_passport_that_is_none_is_named(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / PASSPORT_FILE).write_bytes(content)
+    with pytest.raises(BrokenIndexError) as caught:
+        Passport.read(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / PASSPORT_FILE}: {reason}")
+
+
+# Replacing a folder
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_folder_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "index"
+    replace_folder(folder, write)
+    (folder / "old").write_text("x")
+    replace_folder(folder, write)
+    assert names(folder) == [SHELF_FILE, "more", PASSPORT_FILE]
+    assert names(tmp_path / "deep") == ["index"]
+
+
+def test_a_write_that_fails_leaves_the_old_folder_and_nothing_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    replace_folder(folder, write)
+
+    def fail(made: Path) -> None:
+        (made / "half").write_text("x")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        replace_folder(folder, fail)
+    assert Passport.read(folder) == PASSPORT
+    assert names(tmp_path) == ["index"]
+
+
+def test_a_first_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def fail(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        replace_folder(tmp_path / "index", fail)
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_is_no_index_is_never_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"x")
+    with pytest.raises(BrokenIndexError) as caught:
+        replace_folder(folder, write)
+    assert str(caught.value) == (
+        f"{folder}: not an index, and not empty: nothing is written over it"
+    )
+    assert names(folder) == ["a.jpg"]
+    assert names(tmp_path) == ["photos"]
+
+
+def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("mine")
+    with pytest.raises(BrokenIndexError, match="not an index"):
+        replace_folder(tmp_path / "index", write)
+    assert (tmp_path / "index").read_text() == "mine"
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    replace_folder(tmp_path / "index", write)
+    assert Passport.read(tmp_path / "index") == PASSPORT
+
+
+@pytest.mark.parametrize("lost", [PASSPORT_FILE, SHELF_FILE])
+def test_an_index_that_lost_a_file_is_replaced(tmp_path: Path, lost: str) -> None:
+    folder = tmp_path / "index"
+    replace_folder(folder, write)
+    (folder / lost).unlink()
+    replace_folder(folder, write)
+    assert Passport.read(folder) == PASSPORT

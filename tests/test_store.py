@@ -1,0 +1,606 @@
+import json
+import logging
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import (
+    Answer,
+    Article,
+    ArticleError,
+    ArticleIndex,
+    BrokenIndexError,
+    StaleIndexError,
+    Verdict,
+    default_article,
+    open_index,
+)
+from index.article import Sentence
+from index.background import Background
+from index.encoder import Vectors
+from index.fitted import Fitted, fitted_folder
+from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE
+from index.scenes import CANDIDATES
+from index.sentences import split
+from index.store import build_index, index_folder
+from index.weights import Weights
+from tests.fakes import BagEncoder, article, fitted, regime
+
+CATS = article(
+    "Le chat gris dort sur le toit.\nIl ronfle doucement depuis mardi.\n\n"
+    "Le chien noir garde la maison.\n\nAbonnez-vous à notre newsletter !",
+    "Les chats",
+)
+FISH = article("Le poisson rouge nage en rond.\nLe requin chasse 12 tortues.", "Les poissons")
+WEIGHTS = Weights(regime("same"), regime("crossed"))
+FITTED = Fitted(WEIGHTS, None)
+QUESTIONS = [
+    "Où dort le chat gris ?",
+    "Qui garde la maison ?",
+    "Combien de tortues le requin chasse-t-il ?",
+    "Que fait le poisson rouge ?",
+    "Quelle est la recette de la tarte Tatin ?",
+    "Where does the cat sleep?",
+    "",
+]
+ODD = [
+    "",
+    " ",
+    "?",
+    "a",
+    "a\0b\0",
+    "\ud800",
+    "\udfff chat \ud83d",
+    "\ufdfa" * 100,
+    "\u0640",
+    "\uff9e",
+    "<b>chat</b> &lt;script&gt;",
+    "🐟🇫🇷👩‍👩‍👧",
+    "x" * 1000,
+    "chat " * 200,
+    "é" * 5000,
+    "٣ قطط",
+    "١٢٬٣٤٥",
+    "²½①",
+    "...!?;:",
+    "\n\t\r",
+    "\u202echat",
+]
+
+
+def index(*articles: Article) -> ArticleIndex:
+    return ArticleIndex.build(articles or [CATS, FISH], BagEncoder(), fitted=FITTED)
+
+
+# Asking
+
+
+def test_the_sentence_that_answers_comes_first_with_its_offsets() -> None:
+    answer = index().ask("Où dort le chat gris ?")
+    assert answer.verdict is Verdict.ANSWER
+    (quote,) = answer.quotes
+    assert quote.text == "Le chat gris dort sur le toit."
+    assert (quote.article, quote.paragraph, quote.sentence) == (CATS, 1, 1)
+    assert (quote.start, quote.end) == (0, 30)
+    assert quote.confidence == answer.confidence
+    assert answer.question == "Où dort le chat gris ?"
+
+
+def test_ranked_quotes_come_best_first_with_falling_confidence() -> None:
+    ranked = index().rank("Que chasse le requin et que fait le poisson ?")
+    assert [quote.text for quote in ranked][:2] == [
+        "Le requin chasse 12 tortues.",
+        "Le poisson rouge nage en rond.",
+    ]
+    assert len(ranked) == 5
+    confidences = [quote.confidence for quote in ranked]
+    assert confidences == sorted(confidences, reverse=True)
+    assert confidences[0] == index().ask("Que chasse le requin et que fait le poisson ?").confidence
+
+
+def test_reversed_weights_put_the_worst_sentence_first() -> None:
+    backwards = Fitted(Weights(*[regime(ranking={"dense": -4.0, "bm25": -2.0})] * 2), None)
+    ranked = ArticleIndex.build([CATS, FISH], BagEncoder(), fitted=backwards)
+    right = index().rank("Où dort le chat gris ?")[0].text
+    assert ranked.rank("Où dort le chat gris ?")[-1].text == right
+
+
+def test_no_verdict_is_applied_to_a_ranking_and_a_limit_is_kept() -> None:
+    question = "Quelle est la recette de la tarte Tatin ?"
+    answer = index().ask(question)
+    assert (answer.verdict, answer.quotes) == (Verdict.NONE, ())
+    ranked = index().rank(question, limit=2)
+    assert len(ranked) == 2
+    assert ranked[0].confidence == answer.confidence < 0.1
+
+
+def test_between_the_thresholds_the_closest_is_quoted() -> None:
+    answer = index().ask("Le chat vert ?")
+    assert answer.verdict is Verdict.CLOSEST
+    assert answer.quotes[0].text == "Le chat gris dort sur le toit."
+
+
+def test_quotes_are_at_most_as_many_as_asked_for() -> None:
+    question = "Que font le chat gris et le requin ?"
+    found = [quote.text for quote in index().ask(question).quotes]
+    assert sorted(found) == ["Le chat gris dort sur le toit.", "Le requin chasse 12 tortues."]
+    assert len(index().ask(question, limit=1).quotes) == 1
+
+
+def test_a_sentence_that_points_back_has_the_one_before_for_context_and_its_fact_marked() -> None:
+    (quote, *_) = index().ask("Depuis quand ronfle-t-il ?").quotes
+    assert quote.text == "Il ronfle doucement depuis mardi."
+    assert quote.context == (0, 30)
+    assert quote.highlight is not None
+    assert CATS.text[slice(*quote.highlight)] == "mardi"
+
+
+def test_context_never_crosses_an_articles_border() -> None:
+    two = index(CATS, article("Il nage en rond.\nElle nage mal.", "Autre"))
+    (quote,) = [q for q in two.rank("Qui nage en rond ?") if q.text == "Il nage en rond."]
+    assert quote.context is None
+
+
+def test_only_the_articles_asked_for_are_quoted() -> None:
+    both = index()
+    for asked in (FISH, FISH.content_hash, FISH.content_hash[:12]):
+        ranked = both.rank("Où dort le chat gris ?", articles=[asked])
+        assert {quote.article for quote in ranked} == {FISH}
+        assert both.ask("Où dort le chat gris ?", articles=[asked]).verdict is not Verdict.ANSWER
+
+
+def test_an_article_asked_for_twice_is_asked_once() -> None:
+    ranked = index().rank("Le chat ?", articles=[CATS, CATS.content_hash])
+    assert len(ranked) == len({quote.start for quote in ranked}) == 3
+
+
+@pytest.mark.parametrize("asked", [[], ["zz"], [""]])
+def test_articles_that_are_not_here_cannot_be_asked(asked: list[str]) -> None:
+    with pytest.raises(ArticleError, match="none of the articles asked for is in this index"):
+        index().ask("Le chat ?", articles=asked)
+
+
+def test_chrome_is_never_quoted() -> None:
+    for question in ("Comment m'abonner à la newsletter ?", "Abonnez-vous à notre newsletter !"):
+        assert all("newsletter" not in quote.text for quote in index().rank(question))
+
+
+def test_asking_from_several_threads_gives_the_same_answers() -> None:
+    one = index()
+    expected = [one.ask(question) for question in QUESTIONS]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one.ask, QUESTIONS * 5)) == expected * 5
+
+
+# Any question
+
+
+class CountingEncoder(BagEncoder):
+    """Counts the questions that it encodes and remembers how long the longest was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions = 0
+        self.longest = 0
+
+    def encode_question(self, question: str) -> Vectors:
+        self.questions += 1
+        self.longest = max(self.longest, len(question))
+        return super().encode_question(question)
+
+
+@pytest.mark.parametrize("question", ODD, ids=ascii)
+def test_an_odd_question_is_answered_by_substrings_or_not_at_all(question: str) -> None:
+    check_any(index(), question)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(st.characters(), max_size=200),
+    st.sampled_from(["", "Le chat ", "combien "]),
+    st.none() | st.text(max_size=20),
+)
+def test_no_question_crashes(text: str, start: str, previous: str | None) -> None:
+    check_any(SHARED, start + text, previous)
+
+
+def check_any(one: ArticleIndex, question: str, previous: str | None = None) -> None:
+    answer = one.ask(question, previous=previous)
+    assert 0 <= answer.confidence <= 1
+    assert (answer.verdict is Verdict.NONE) == (not answer.quotes)
+    for quote in (*answer.quotes, *one.rank(question)):
+        assert quote.text in quote.article.text
+        assert quote.text == quote.article.text[quote.start : quote.end]
+        assert 0 <= quote.confidence <= answer.confidence or previous
+        for place in (quote.context, quote.highlight):
+            assert place is None or 0 <= place[0] < place[1] <= len(quote.article.text)
+
+
+SHARED = index()
+
+
+def test_a_question_costs_one_encoding_of_at_most_1000_characters() -> None:
+    encoder = CountingEncoder()
+    one = ArticleIndex.build([CATS, FISH], encoder, fitted=FITTED)
+    one.ask("chat " * 10_000)
+    assert (encoder.questions, encoder.longest) == (1, 1000)
+
+
+# Building
+
+
+def test_an_article_given_twice_is_indexed_once() -> None:
+    again = article(CATS.text, "Un autre titre")
+    one = index(CATS, FISH, again)
+    assert [each.content_hash for each in one.articles] == [CATS.content_hash, FISH.content_hash]
+    assert len(one.rank("Le chat ?")) == 5
+
+
+def test_no_article_is_no_index() -> None:
+    with pytest.raises(ArticleError, match=r"^no article to index$"):
+        ArticleIndex.build([], BagEncoder())
+
+
+def test_progress_is_reported_of_sentences_alone_and_in_context() -> None:
+    seen: list[tuple[str, int, int]] = []
+    ArticleIndex.build([CATS], BagEncoder(), lambda *step: seen.append(step))
+    assert seen == [("embedding passages", 6, 6)]
+
+
+def test_the_passport_says_what_the_index_was_made_of() -> None:
+    passport = index().passport
+    assert passport.format_version == FORMAT_VERSION
+    assert (passport.model, passport.dimensions, passport.sentences) == ("bag", 256, 5)
+    assert passport.articles == (CATS.content_hash, FISH.content_hash)
+    assert passport.weights == "same; crossed"
+    assert passport.built.endswith("+00:00")
+
+
+def test_a_sentence_is_found_by_its_articles_hash_and_number() -> None:
+    one = index()
+    quote = one.quote(FISH.content_hash[:12], 2)
+    assert quote is not None
+    assert quote.text == "Le requin chasse 12 tortues."
+    assert one.number(quote) == 2
+    assert one.article(FISH.content_hash[:12]) is FISH
+    assert [one.quote(FISH.content_hash, n) for n in (0, 3, -1)] == [None, None, None]
+    assert one.quote("zz", 1) is None
+    assert one.article("zz") is None
+    assert one.article("") is None
+    assert one.sentences(FISH) == split(FISH)
+
+
+# A big article
+
+
+def big_article() -> Article:
+    kinds = ("chat", "chien", "cheval", "mouton", "renard", "lapin", "hibou")
+    lines = [
+        f"Le {kinds[n % 7]} numéro {n} traverse la vallée {chr(97 + n % 26)}{chr(97 + n // 26)}."
+        for n in range(650)
+    ]
+    lines[333] = "La girafe mange 12 acacias devant le moulin."
+    lines[600] = "Elle repart mardi vers la savane."
+    return article("\n".join(lines), "Les bêtes")
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Que mange la girafe devant le moulin ?", 334),
+        ("Quand repart-elle vers la savane ?", 601),
+        ("Le lapin numéro 117 ?", 118),
+        ("Des acacias ?", 334),
+    ],
+)
+def test_choosing_candidates_gives_the_quote_that_looking_at_all_gives(
+    question: str, number: int
+) -> None:
+    one = index(BIG)
+    assert len(one.sentences(BIG)) == 650 > 2 * CANDIDATES
+    few, every = one.examine(question), one.examine(question, [BIG])
+    assert len(few.scene.ids) < len(every.scene.ids) == 650
+    first = one.rank(question, 1)[0]
+    assert one.number(first) == number
+    assert one.rank(question, 1, articles=[BIG])[0].start == first.start
+
+
+BIG = big_article()
+
+
+# Saving and loading
+
+
+def test_save_then_load_changes_no_answer(tmp_path: Path) -> None:
+    before = index()
+    before.save(tmp_path / "index")
+    after = ArticleIndex.load(tmp_path / "index", BagEncoder(), weights=WEIGHTS)
+    assert after.articles == before.articles
+    assert after.passport == before.passport
+    for question in (*QUESTIONS, *ODD):
+        one, other = before.ask(question), after.ask(question)
+        assert isinstance(one, Answer)
+        assert one == other
+        assert before.rank(question) == after.rank(question)
+
+
+def test_loading_embeds_nothing(tmp_path: Path) -> None:
+    index().save(tmp_path / "index")
+    encoder = BagEncoder()
+    ArticleIndex.load(tmp_path / "index", encoder)
+    assert encoder.encoded == 0
+
+
+def test_another_model_makes_an_index_stale(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index().save(folder)
+    with pytest.raises(StaleIndexError) as caught:
+        ArticleIndex.load(folder, BagEncoder("another"))
+    assert str(caught.value) == f"{folder}: made with bag, not with another"
+
+
+def saved_files() -> list[str]:
+    """Return the files of an index, as `save` writes them."""
+    return [
+        "articles.json",
+        "background.npz",
+        "contexts.faiss",
+        "lexicon/data.csc.index.npy",
+        "lexicon/indices.csc.index.npy",
+        "lexicon/indptr.csc.index.npy",
+        "lexicon/languages.txt",
+        "lexicon/params.index.json",
+        "lexicon/vocab.index.json",
+        "sentences.faiss",
+    ]
+
+
+def test_an_index_has_these_files_and_no_other(tmp_path: Path) -> None:
+    index().save(tmp_path / "index")
+    found = [p for p in (tmp_path / "index").rglob("*") if p.is_file()]
+    names = sorted(p.relative_to(tmp_path / "index").as_posix() for p in found)
+    assert names == sorted([*saved_files(), PASSPORT_FILE])
+
+
+@pytest.mark.parametrize("name", saved_files())
+@pytest.mark.parametrize("damage", ["missing", "truncated", "empty", "flipped", "foreign"])
+def test_a_damaged_file_is_named_and_the_index_built_again(
+    tmp_path: Path, name: str, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_index(tmp_path, [CATS, FISH], BagEncoder())
+    path = index_folder(tmp_path) / name
+    spoil(index_folder(tmp_path), path, damage, tmp_path / "foreign")
+    reason = (
+        "cannot be read (No such file or directory)"
+        if damage == "missing"
+        else "damaged, its checksum is not the passport's"
+    )
+    with pytest.raises(BrokenIndexError) as caught:
+        ArticleIndex.load(index_folder(tmp_path), BagEncoder())
+    assert str(caught.value) == f"{path}: {reason}"
+    with caplog.at_level(logging.WARNING, "index"):
+        again = open_index(tmp_path, [CATS, FISH], BagEncoder())
+    assert again.articles == (CATS, FISH)
+    assert caplog.messages == [f"{path}: {reason}; building it again"]
+    caplog.clear()
+    assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (CATS, FISH)
+
+
+def spoil(folder: Path, path: Path, damage: str, foreign: Path) -> None:
+    content = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    elif damage == "truncated":
+        path.write_bytes(content[: len(content) // 2])
+    elif damage == "empty":
+        path.write_bytes(b"")
+    elif damage == "flipped":
+        middle = len(content) // 2
+        path.write_bytes(content[:middle] + bytes([content[middle] ^ 4]) + content[middle + 1 :])
+    else:
+        other = article("Die Katze schläft. Der Hund bellt laut im Garten.", "Fremd", "de")
+        ArticleIndex.build([other], BagEncoder(dimensions=64)).save(foreign)
+        shutil.copyfile(foreign / path.relative_to(folder), path)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff"])
+def test_a_damaged_passport_is_named_and_the_index_built_again(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_index(tmp_path, [CATS], BagEncoder())
+    path = index_folder(tmp_path) / PASSPORT_FILE
+    path.write_bytes(content)
+    with pytest.raises(BrokenIndexError) as caught:
+        ArticleIndex.load(index_folder(tmp_path), BagEncoder())
+    assert str(caught.value).startswith(f"{path}: ")
+    assert open_index(tmp_path, [], BagEncoder()).articles == (CATS,)
+    assert caplog.messages == [f"{caught.value}; building it again"]
+
+
+def test_any_bit_of_the_passport_may_flip_and_no_other_error_comes_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index(CATS).save(folder)
+    content = (folder / PASSPORT_FILE).read_bytes()
+    for at in range(0, len(content), 7):
+        flipped = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        (folder / PASSPORT_FILE).write_bytes(flipped)
+        try:
+            articles = ArticleIndex.load(folder, BagEncoder()).articles
+        except (BrokenIndexError, StaleIndexError):
+            continue
+        assert articles == (CATS,)
+
+
+def test_a_folder_that_is_not_there_is_broken(tmp_path: Path) -> None:
+    with pytest.raises(BrokenIndexError) as caught:
+        ArticleIndex.load(tmp_path / "none", BagEncoder())
+    path = tmp_path / "none" / PASSPORT_FILE
+    assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+
+
+def test_a_folder_of_something_else_is_neither_loaded_nor_written_over(tmp_path: Path) -> None:
+    folder = index_folder(tmp_path)
+    folder.mkdir()
+    (folder / "thesis.doc").write_text("mine")
+    with pytest.raises(BrokenIndexError, match="nothing is written over it"):
+        index().save(folder)
+    with pytest.raises(BrokenIndexError, match="nothing is written over it"):
+        open_index(tmp_path, [CATS], BagEncoder())
+    assert [(p.name, p.read_text()) for p in folder.iterdir()] == [("thesis.doc", "mine")]
+    assert [p.name for p in tmp_path.iterdir()] == ["index"]
+
+
+# Opening
+
+
+def opened(
+    data_dir: Path, articles: Sequence[Article], encoder: BagEncoder | None = None
+) -> tuple[ArticleIndex, int]:
+    """Return the opened index and how many passages had to be embedded for it."""
+    encoder = encoder or BagEncoder()
+    return open_index(data_dir, articles, encoder), encoder.encoded
+
+
+def test_an_index_is_built_once_and_opened_without_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, embedded = opened(tmp_path, [CATS, FISH])
+    assert embedded == 10
+    second, again = opened(tmp_path, [CATS, FISH])
+    assert again == 0
+    assert first.articles == second.articles == (CATS, FISH)
+    assert caplog.messages == []
+
+
+def test_without_articles_the_index_is_of_what_was_indexed_last(tmp_path: Path) -> None:
+    assert opened(tmp_path, [])[0].articles == (default_article(),)
+    opened(tmp_path, [FISH])
+    assert opened(tmp_path, [])[0].articles == (FISH,)
+    assert opened(tmp_path, [], BagEncoder("another"))[0].articles == (FISH,)
+
+
+def test_another_model_rebuilds_the_index_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(tmp_path, [CATS])
+    found, embedded = opened(tmp_path, [CATS], BagEncoder("another"))
+    assert embedded == 6
+    assert found.passport.model == "another"
+    folder = index_folder(tmp_path)
+    assert caplog.messages == [f"{folder}: made with bag, not with another; building it again"]
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [[FISH], [CATS, FISH], [article(CATS.text, "Un autre titre")]],
+    ids=["another", "one more", "another title"],
+)
+def test_other_articles_rebuild_the_index_and_say_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, articles: list[Article]
+) -> None:
+    opened(tmp_path, [CATS])
+    assert opened(tmp_path, articles)[0].articles == tuple(articles)
+    folder = index_folder(tmp_path)
+    assert caplog.messages == [
+        f"{folder}: made from other articles, or from other details of them; building it again"
+    ]
+
+
+def test_one_article_from_two_sources_is_opened_again_without_building(tmp_path: Path) -> None:
+    twice = [CATS, article(CATS.text, "Un autre titre")]
+    assert opened(tmp_path, twice)[1] == 6
+    found, embedded = opened(tmp_path, twice)
+    assert embedded == 0
+    assert [each.content_hash for each in found.articles] == [CATS.content_hash]
+
+
+def test_another_splitter_rebuilds_the_index_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = [Sentence(1, 1, block.start, block.end) for block in FISH.paragraphs]
+    assert tuple(whole) != split(FISH)
+    old = ArticleIndex.build([FISH], BagEncoder(), sentences=[whole[:1]])
+    old.save(index_folder(tmp_path))
+    assert opened(tmp_path, [FISH])[0].sentences(FISH) == split(FISH)
+    folder = index_folder(tmp_path)
+    assert caplog.messages == [
+        f"{folder}: its sentences were split by other rules; building it again"
+    ]
+
+
+def test_another_background_rebuilds_the_index_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fit(value: float) -> Background:
+        mean = np.full(256, value, np.float32)
+        found = Background("bag", mean, mean, mean)
+        Fitted(WEIGHTS, found).write(fitted_folder(tmp_path, BagEncoder()))
+        return found
+
+    first = fit(0.01)
+    assert opened(tmp_path, [CATS])[0].passport.background == first.digest
+    assert opened(tmp_path, [CATS])[1] == 0
+    second = fit(0.02)
+    assert opened(tmp_path, [CATS])[0].passport.background == second.digest
+    folder = index_folder(tmp_path)
+    assert caplog.messages == [f"{folder}: centred by another background; building it again"]
+
+
+def test_weights_that_were_fitted_serve_at_once_without_rebuilding(tmp_path: Path) -> None:
+    mean = np.zeros(256, np.float32)
+    background = Background("bag", mean, mean, mean)
+    folder = fitted_folder(tmp_path, BagEncoder())
+    Fitted(WEIGHTS, background).write(folder)
+    assert opened(tmp_path, [CATS])[0].weights == WEIGHTS
+    Fitted(fitted(bm25=-1.0).weights, background).write(folder)
+    found, embedded = opened(tmp_path, [CATS])
+    assert embedded == 0
+    assert found.weights.same.ranking == {"bm25": -1.0}
+
+
+def test_another_version_rebuilds_the_index_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(tmp_path, [CATS])
+    path = index_folder(tmp_path) / PASSPORT_FILE
+    table = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**table, "format_version": 0}), "utf-8")
+    assert opened(tmp_path, [])[0].articles == (CATS,)
+    expected = f"{index_folder(tmp_path)}: format 0, not {FORMAT_VERSION}; building it again"
+    assert caplog.messages == [expected]
+
+
+def test_a_damaged_article_is_never_quoted(tmp_path: Path) -> None:
+    opened(tmp_path, [CATS])
+    path = index_folder(tmp_path) / SHELF_FILE
+    path.write_bytes(path.read_bytes().replace(b"noir", b"vert"))
+    for quote in opened(tmp_path, [])[0].rank("Le chien vert ?"):
+        assert "vert" not in quote.text
+
+
+class DyingEncoder(BagEncoder):
+    """Has no fingerprint left when the index is to be saved."""
+
+    @property
+    def fingerprint(self) -> str:
+        if self.encoded:
+            raise OSError(28, "No space left on device")
+        return super().fingerprint
+
+
+def test_an_index_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index(CATS).save(folder)
+    mean = np.zeros(256, np.float32)
+    whole = Fitted(WEIGHTS, Background("bag", mean, mean, mean))
+    dying = ArticleIndex.build([FISH], DyingEncoder(), fitted=whole)
+    with pytest.raises(OSError, match="No space left on device"):
+        dying.save(folder)
+    assert ArticleIndex.load(folder, BagEncoder()).articles == (CATS,)
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
