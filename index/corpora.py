@@ -35,10 +35,11 @@ def read_corpora(paths: Sequence[Path]) -> Corpora:
     Parallel files serve the crossed regime, and the same-language one only where no other file is
     given: so the weights of each regime follow one licence. Raise EvaluationError as `read_squad`.
     """
+    paths = list(dict.fromkeys(paths))
     ids = {path: question_ids(path) for path in paths}
     crossings = [(p, q) for p, q in permutations(paths, 2) if ids[p] == ids[q]]
     parallel = {path for pair in crossings for path in pair}
-    alone = [path for path in paths if path not in parallel] or list(paths)
+    alone = [path for path in paths if path not in parallel] or paths
     return Corpora(
         same=tuple(_corpus(path) for path in alone),
         crossed=tuple(_corpus(*pair) for pair in crossings),
