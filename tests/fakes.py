@@ -1,8 +1,10 @@
 """Written classes at our own seams: an encoder of words, weights that do not change, articles."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 
@@ -114,3 +116,29 @@ def scene(
         heading=flat if heading is None else np.array(heading, np.float32),
         facts=tuple(find_facts(text, code) for text in texts),
     )
+
+
+Paragraph = tuple[str, Sequence[tuple[str, str]]]  # a context, and questions with their answers
+
+
+def squad(articles: Mapping[str, Sequence[Paragraph]]) -> dict[str, object]:
+    """Return articles in SQuAD's format; an answer of "" is none."""
+    number = 0
+    data = []
+    for title, paragraphs in articles.items():
+        rows = []
+        for context, asked in paragraphs:
+            qas = []
+            for question, words in asked:
+                answer = {"text": words, "answer_start": context.find(words)}
+                answers = [answer] if words else []
+                qas.append({"id": f"q{number}", "question": question, "answers": answers})
+                number += 1
+            rows.append({"context": context, "qas": qas})
+        data.append({"title": title, "paragraphs": rows})
+    return {"version": "1.1", "data": data}
+
+
+def write_json(path: Path, table: object) -> Path:
+    path.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
+    return path

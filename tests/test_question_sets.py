@@ -1,0 +1,290 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.errors import ArticleError, EvaluationError
+from index.question_sets import (
+    Asked,
+    QuestionSet,
+    limited,
+    question_ids,
+    read_jsonl,
+    read_questions,
+    read_squad,
+)
+from tests.fakes import Paragraph, article, squad, write_json
+
+CATS: Paragraph = (
+    "Le chat gris dort sur le toit. Il ronfle mardi. Le chat part.",
+    [("Où est-ce que le chat dort ?", "le toit"), ("Qui ronfle ?", "chat")],
+)
+DOGS: Paragraph = ("  Le chien noir garde la maison.", [("Que garde-t-il ?", "la maison")])
+ALEP = article("Mardi, 56 civils sont morts. Mercredi, 15 civils.\n\nLa Russie a mis son veto.")
+
+
+def read(tmp_path: Path, **articles: list[Paragraph]) -> list[QuestionSet]:
+    return read_squad(write_json(tmp_path / "s.json", squad(articles)))
+
+
+def texts(each: QuestionSet, numbers: frozenset[int]) -> list[str]:
+    spans = [each.sentences[n] for n in sorted(numbers)]
+    return [each.article.text[span.start : span.end] for span in spans]
+
+
+# SQuAD
+
+
+def test_an_article_is_its_paragraphs_with_an_empty_line_between(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, Un=[CATS, DOGS])
+    assert one.article.title == "Un"
+    assert one.article.language == "fr"
+    assert one.article.text == f"{CATS[0]}\n\n{DOGS[0]}"
+    assert [one.article.text[b.start : b.end] for b in one.article.paragraphs] == [
+        CATS[0],
+        DOGS[0].strip(),
+    ]
+    assert len(one.sentences) == 4
+    assert one.sentences[3].paragraph == 2
+
+
+def test_answering_are_the_sentences_that_overlap_and_holding_all_with_the_words(
+    tmp_path: Path,
+) -> None:
+    (one,) = read(tmp_path, Un=[CATS, DOGS])
+    where, who, what = one.asked
+    assert (where.question, where.language) == ("Où est-ce que le chat dort ?", "fr")
+    assert texts(one, where.answering) == ["Le chat gris dort sur le toit."]
+    assert texts(one, who.answering) == ["Le chat gris dort sur le toit."]
+    assert texts(one, who.holding) == ["Le chat gris dort sur le toit.", "Le chat part."]
+    assert texts(one, what.answering) == ["Le chien noir garde la maison."]
+
+
+def test_an_answer_across_two_sentences_makes_both_answer(tmp_path: Path) -> None:
+    across: Paragraph = (CATS[0], [("Quoi ?", "sur le toit. Il ronfle")])
+    (one,) = read(tmp_path, Un=[across])
+    assert one.asked[0].answering == {0, 1}
+
+
+def test_an_offset_that_is_off_by_some_is_mended_by_the_nearest_match(tmp_path: Path) -> None:
+    table: Any = squad({"Un": [CATS]})
+    table["data"][0]["paragraphs"][0]["qas"][1]["answers"][0]["answer_start"] = 50
+    (one,) = read_squad(write_json(tmp_path / "s.json", table))
+    assert texts(one, one.asked[1].answering) == ["Le chat part."]
+
+
+def test_a_question_without_an_answer_is_not_answerable(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, Un=[(CATS[0], [("Et le chien ?", "")])])
+    assert one.asked[0].answering == one.asked[0].holding == frozenset()
+
+
+def test_questions_of_a_parallel_file_are_asked_instead_by_their_ids(tmp_path: Path) -> None:
+    passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
+    english = [("Where does the cat sleep?", "the roof"), ("Who is snoring?", "cat")]
+    questions = write_json(tmp_path / "en.json", squad({"One": [("the roof cat", english)]}))
+    (one,) = read_squad(passages, questions)
+    assert [(a.question, a.language, a.answering) for a in one.asked] == [
+        ("Where does the cat sleep?", "en", frozenset({0})),
+        ("Who is snoring?", "en", frozenset({0})),
+    ]
+    assert question_ids(passages) == question_ids(questions) == {"q0", "q1"}
+
+
+MALFORMED = [
+    ("[]", ": not in SQuAD format: no list `data`, or an empty one"),
+    ('{"data": []}', ": not in SQuAD format: no list `data`, or an empty one"),
+    ('{"data": {}}', ": not in SQuAD format: no list `data`, or an empty one"),
+    ('{"data": [\n\n{]}', ":3: not JSON: "),
+    ("", ":1: not JSON: "),
+    ('{"data": [5]}', ": data[0]: not in SQuAD format: "),
+    ('{"data": [{"title": "a"}]}', ": data[0]: not in SQuAD format: KeyError('paragraphs')"),
+    ('{"data": [{"title": "a", "paragraphs": []}]}', ": data[0]: not in SQuAD format: "),
+    ('{"data": [{"title": "a", "paragraphs": [{}]}]}', ": data[0]: not in SQuAD format: "),
+    ('{"data": [{"title": 5, "paragraphs": [{"context": "a", "qas": []}]}]}', ": data[0]: "),
+    ('{"data": [{"paragraphs": [{"context": "a", "qas": []}]}]}', ": data[0]: "),
+    ('{"data": [{"title": "a", "paragraphs": [{"context": " ", "qas": []}]}]}', ": data[0]: "),
+    ('{"data": [{"title": "a", "paragraphs": [{"context": 5, "qas": []}]}]}', ": data[0]: "),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), MALFORMED)
+def test_a_malformed_file_is_named_with_its_line_or_entry(
+    tmp_path: Path, content: str, message: str
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(path)
+    assert str(caught.value).startswith(f"{path}{message}")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"question": 5}, "data[1]: not in SQuAD format: "),
+        ({"question": None}, "data[1]: not in SQuAD format: "),
+        ({"answers": None}, "data[1]: not in SQuAD format: "),
+        ({"answers": [{"text": "chat"}]}, "data[1]: not in SQuAD format: KeyError('answer_start')"),
+        ({"answers": [{"text": "", "answer_start": 0}]}, "data[1]: not in SQuAD format: "),
+        (
+            {"answers": [{"text": "zèbre", "answer_start": 0}]},
+            "data[1]: question q2: its answer is not in the text",
+        ),
+    ],
+)
+def test_a_malformed_question_is_named_by_its_article(
+    tmp_path: Path, change: dict[str, Any], message: str
+) -> None:
+    table: Any = squad({"Un": [CATS], "Deux": [DOGS]})
+    table["data"][1]["paragraphs"][0]["qas"][0].update(change)
+    path = write_json(tmp_path / "bad.json", table)
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(path)
+    assert str(caught.value).startswith(f"{path}: {message}")
+
+
+def test_a_question_that_the_parallel_file_has_not_is_named(tmp_path: Path) -> None:
+    passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
+    questions = write_json(tmp_path / "en.json", squad({"One": [("cat", [("Where?", "cat")])]}))
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(passages, questions)
+    assert str(caught.value) == (f"{passages}: data[0]: question q1 is not in the parallel file")
+
+
+@pytest.mark.parametrize("content", [c for c, _ in MALFORMED[:7]])
+def test_a_malformed_parallel_file_is_named(tmp_path: Path, content: str) -> None:
+    passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
+    (tmp_path / "en.json").write_text(content, "utf-8")
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(passages, tmp_path / "en.json")
+    assert str(caught.value).startswith(f"{tmp_path / 'en.json'}:")
+    with pytest.raises(EvaluationError):
+        question_ids(tmp_path / "en.json")
+
+
+def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(path)
+    assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+    path.write_bytes(b"{\xff}")
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(path)
+    assert str(caught.value) == f"{path}: not UTF-8 at byte 1"
+
+
+# JSONL
+
+
+def jsonl(tmp_path: Path, *entries: object) -> Path:
+    path = tmp_path / "q.jsonl"
+    lines = [e if isinstance(e, str) else json.dumps(e, ensure_ascii=False) for e in entries]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_question_is_answered_by_every_sentence_that_holds_any_evidence(tmp_path: Path) -> None:
+    entry = {
+        "question": "Combien de civils ?",
+        "language": "fr",
+        "evidence": ["56 civils", "15 civils"],
+        "rejected": ["veto", "15"],
+        "kind": "answerable",
+    }
+    found = read_jsonl(
+        jsonl(tmp_path, entry, "", {**entry, "evidence": [], "language": "en"}), ALEP
+    )
+    both = frozenset({0, 1})
+    assert found.article is ALEP
+    assert found.asked == (
+        Asked("Combien de civils ?", "fr", both, both, frozenset({2}), "answerable"),
+        Asked(
+            "Combien de civils ?", "en", frozenset(), frozenset(), frozenset({1, 2}), "answerable"
+        ),
+    )
+
+
+GOOD = {"question": "Qui ?", "language": "fr", "evidence": ["Russie"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "not JSON: "),
+        ("[]", "not an object"),
+        ("5", "not an object"),
+        ({**GOOD, "question": ""}, "`question` is missing or not a string"),
+        ({**GOOD, "question": 5}, "`question` is missing or not a string"),
+        ({"question": "Qui ?", "evidence": []}, "`language` is missing or not a string"),
+        ({"question": "Qui ?", "language": "fr"}, "`evidence` is missing or not a list of strings"),
+        ({**GOOD, "evidence": "Russie"}, "`evidence` is missing or not a list of strings"),
+        ({**GOOD, "evidence": [""]}, "`evidence` is missing or not a list of strings"),
+        ({**GOOD, "evidence": [5]}, "`evidence` is missing or not a list of strings"),
+        ({**GOOD, "rejected": None}, "`rejected` is missing or not a list of strings"),
+        ({**GOOD, "evidence": ["Chine"]}, "no sentence of Un article holds: Chine"),
+        ({**GOOD, "rejected": ["Chine"]}, "no sentence of Un article holds: Chine"),
+    ],
+)
+def test_a_malformed_line_is_named_by_its_number(
+    tmp_path: Path, line: object, message: str
+) -> None:
+    path = jsonl(tmp_path, GOOD, "", line)
+    with pytest.raises(EvaluationError) as caught:
+        read_jsonl(path, ALEP)
+    assert str(caught.value).startswith(f"{path}:3: {message}")
+
+
+def test_a_file_without_a_question_is_refused(tmp_path: Path) -> None:
+    path = jsonl(tmp_path, "", "  ")
+    with pytest.raises(EvaluationError) as caught:
+        read_jsonl(path, ALEP)
+    assert str(caught.value) == f"{path}: no question in it"
+
+
+def test_a_missing_or_binary_jsonl_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "none.jsonl"
+    with pytest.raises(EvaluationError) as caught:
+        read_jsonl(path, ALEP)
+    assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+    path.write_bytes(b"\x80")
+    with pytest.raises(EvaluationError) as caught:
+        read_jsonl(path, ALEP)
+    assert str(caught.value) == f"{path}: not UTF-8 at byte 0"
+
+
+# Either
+
+
+def test_the_files_ending_tells_its_format(tmp_path: Path) -> None:
+    path = write_json(tmp_path / "s.json", squad({"Un": [CATS]}))
+    assert read_questions(path, ALEP) == read_squad(path)
+    lines = jsonl(tmp_path, GOOD)
+    assert read_questions(lines, ALEP) == [read_jsonl(lines, ALEP)]
+    with pytest.raises(ArticleError, match="parallel questions go with SQuAD-format files alone"):
+        read_questions(lines, ALEP, path)
+
+
+def test_one_article_in_five_is_held_out_by_its_title_alone(tmp_path: Path) -> None:
+    sets = read(tmp_path, Un=[CATS], Deux=[DOGS], Cinq=[DOGS])
+    # the SHA-256 of "Deux" is a multiple of five
+    assert [each.held_out for each in sets] == [False, True, False]
+    many = read(tmp_path, **{f"Article {n}": [DOGS] for n in range(300)})
+    assert 40 <= sum(each.held_out for each in many) <= 80
+
+
+def test_parts_share_no_article_and_limits_keep_the_first(tmp_path: Path) -> None:
+    sets = read(tmp_path, Un=[CATS], Deux=[DOGS], Cinq=[DOGS])
+    titles = {
+        part: [each.article.title for each in limited(sets, part, None)]
+        for part in ("all", "fitted", "held-out")
+    }
+    assert titles == {
+        "all": ["Un", "Deux", "Cinq"],
+        "fitted": ["Un", "Cinq"],
+        "held-out": ["Deux"],
+    }
+    assert [each.article.title for each in limited(sets, "all", 2)] == ["Un", "Deux"]
+    (one,) = limited(sets[:1], "all", 1)
+    assert one.asked == sets[0].asked[:1]
