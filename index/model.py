@@ -59,6 +59,7 @@ PASSAGE_PROMPTS = ("passage", "document", "corpus")
 MAX_BYTES = 2**31 - 1  # an ONNX file is one protobuf message, and those end at 2 GB
 PROBES = Path(__file__).parent / "data" / "probes.json"
 PASSAGE_TEMPLATE = "<sentence> | <last 160 characters of the sentence before>"
+QUANTISATION = "int8, dynamic, per channel; closing matrices of the lower layers in fp32"
 STEPS = 5
 
 # What torch.onnx traces without branches.
@@ -556,10 +557,33 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
 
 
 def _quantise(source: Path, target: Path) -> None:
-    """Write the int8 form: dynamic activations, weights with a scale for each channel."""
+    """Write the int8 form: dynamic activations, weights with a scale for each channel.
+
+    The matrices that close the feed-forward of the lower layers stay fp32: their inputs have
+    outliers, which cost the bundled model with its adapter .006 of mean cosine (.9955 with this,
+    .9897 without) for 11 of 118 MB saved.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8)
+    narrowing = _narrowing_matrices(source)
+    quantize_dynamic(
+        source,
+        target,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=narrowing[: len(narrowing) // 2],
+    )
+
+
+def _narrowing_matrices(source: Path) -> list[str]:
+    """Return the names of the matrix products that shorten their rows, first layer first."""
+    import onnx
+
+    graph = onnx.load(source, load_external_data=False).graph
+    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    products = [node for node in graph.node if node.op_type == "MatMul"]
+    weighed = [(node.name, shapes.get(node.input[1], ())) for node in products]
+    return [name for name, shape in weighed if len(shape) == 2 and shape[0] > shape[1]]
 
 
 # ---------------------------------------------------------------- the gate and the passport
@@ -589,7 +613,7 @@ def _pass_gate(
             question_prefix=question_prefix,
             passage_prefix=passage_prefix,
             passage_template=PASSAGE_TEMPLATE,
-            quantisation="int8, dynamic, per channel" if questions == INT8_FILE else "none",
+            quantisation=QUANTISATION if questions == INT8_FILE else "none",
             questions=questions,
             passages=FP32_FILE,
             gate=gate,

@@ -187,6 +187,14 @@ def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path
     assert steps[-1][1] == steps[-1][2]
 
 
+def test_closing_matrices_of_the_lower_half_stay_fp32(tiny: Weights, tmp_path: Path) -> None:
+    from index.model import _narrowing_matrices
+
+    encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
+    names = _narrowing_matrices(encoder.folder / FP32_FILE)
+    assert names == ["/transformer/encoder/layer.0/output/dense/MatMul"]
+
+
 def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) -> None:
     source = make_folder(tiny, tmp_path, "mean")
     strict = GateLimits(int8_cosine=1.1)
