@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BotError, VerbatimError) as fault:
         _tell(f"verbatim: {fault}")
         return USAGE_FAULT
+    except BrokenPipeError:  # whoever read our output has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

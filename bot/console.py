@@ -29,6 +29,14 @@ STYLES = {
 BAR = "▌ "
 
 
+class Output(Console):
+    """A console that leaves a reader who has gone to the caller; rich's own exits with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Say that nobody reads any more."""
+        raise BrokenPipeError
+
+
 class Terminal:
     """A conversation by standard input and output."""
 
@@ -36,7 +44,7 @@ class Terminal:
         self._doorway = doorway
         self._words = words
         self._before: str | None = None  # the question before, for follow-ups
-        self._console = console or Console(highlight=False, emoji=False, markup=False)
+        self._console = console or Output(highlight=False, emoji=False, markup=False)
 
     def converse(self, history: Path) -> None:
         """Talk with a person until they leave."""

@@ -17,7 +17,7 @@ from bot.address import (
 from bot.library import Library
 from bot.message import Button, Keyboard
 from bot.question import clean
-from bot.render import Cite, shortened
+from bot.render import Cite, shortened, web_link
 from bot.wording import Words
 from index import Article, Quote
 
@@ -146,8 +146,8 @@ def _open(
     library: Library, quote: Quote, words: Words, cite: Cite, *, private: bool
 ) -> tuple[Button, ...]:
     """Open on the web where the article stands there, else in the private chat with the bot."""
-    if quote.link:
-        return (Button(words("open"), url=text_fragment(quote.link, quote.text)),)
+    if web := web_link(quote.article):
+        return (Button(words("open"), url=text_fragment(web, quote.text)),)
     if private:
         place = OpenSentence(words.language, article_address(quote.article), library.number(quote))
         return (Button(words("open"), data=write_action(place)),)

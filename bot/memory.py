@@ -213,7 +213,8 @@ def _open(path: Path | None) -> sqlite3.Connection:
 def _prepared(name: str) -> sqlite3.Connection:
     db = sqlite3.connect(name, timeout=1.0, isolation_level=None, check_same_thread=False)
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version not in {0, SCHEMA_VERSION}:
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version != SCHEMA_VERSION and tables:
         db.close()
         raise sqlite3.DatabaseError(f"it is of version {version}, not {SCHEMA_VERSION}")
     # Nothing here is worth waiting for a disk; what a crash takes may be lost.

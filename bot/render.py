@@ -1,5 +1,6 @@
 """Answers → messages: pure, in text and marks, knowing nothing of Telegram but its limits."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from index import Answer, Article, Quote, Verdict
 
 Cite = Callable[[Quote], str | None]  # a quote's link into the article, where there is one
 
+WEB_LINK = re.compile(r"https?://[^\s<>\"/.]+(\.[^\s<>\"/.]+)+(/[^\s<>\"]*)?")
 MAX_SUBJECTS = 3  # titles named where nothing answers
 MAX_TITLE_CHARS = 120
 BUNDLED_MODEL = "multilingual-e5-small"
@@ -100,10 +102,17 @@ def spoken_place(quote: Quote, words: Words) -> str:
 
 def render_title(article: Article, words: Words) -> Message:
     """Return an article's title, a link where the article has one."""
-    title = words.isolated(_title(article))
-    if article.url is None:
-        return Message(title)
-    return Message.marked(MarkKind.LINK, title, article.url)
+    title, link = words.isolated(_title(article)), web_link(article)
+    return Message.marked(MarkKind.LINK, title, link) if link else Message(title)
+
+
+def web_link(article: Article) -> str | None:
+    """Return where an article stands on the web, if Telegram would take that for a link.
+
+    It refuses the whole message for a button to a host without a dot, such as localhost.
+    """
+    url = (article.url or "").strip()
+    return url if WEB_LINK.fullmatch(url) else None
 
 
 def render_refusal(refusal: Refusal, words: Words) -> Message:

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import telegram
 from telegram.ext import ContextTypes, InlineQueryHandler
@@ -22,7 +24,9 @@ from bot.render import (
 )
 from bot.wire import Result
 from bot.wording import Words
-from index import Quote, Verdict
+from index import Article, Quote, Verdict
+
+T = TypeVar("T")
 
 MAX_RESULTS = 10
 MIN_CONFIDENCE = 0.01  # below it a sentence is shown only to fill a list that is very short
@@ -31,6 +35,12 @@ MAX_TITLE_CHARS = 200
 # Telegram drops a query after about two seconds; what is not known by then is said in private.
 DEADLINE_S = 1.4
 FOR_SUGGESTIONS = "suggestions"
+
+
+def spread(found: Sequence[T], count: int) -> Sequence[T]:
+    """Return so many of what was found, at even distances."""
+    step = max(1, -(-len(found) // count))
+    return found[::step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +118,8 @@ class InlineDoor(Door):
 
     def _suggestions(self, words: Words) -> list[Result]:
         """Offer the sentences that open the paragraphs: a taste of what can be asked."""
-        article = self.library.articles[0]
-        openings = [
-            number
-            for number, sentence in enumerate(self.library.sentences(article), 1)
-            if sentence.sentence == 1
-        ]
-        step = max(1, len(openings) // MAX_RESULTS)
         results = []
-        for number in openings[::step][:MAX_RESULTS]:
+        for article, number in spread(self._openings(), MAX_RESULTS):
             quote = self.library.quote(article_address(article), number)
             assert quote is not None  # the library has just numbered it
             keyboard = under_sentence(
@@ -125,6 +128,14 @@ class InlineDoor(Door):
             message = replace(render_sentence(quote, words, self.cite), buttons=keyboard)
             results.append(self._result(message, quote, NO_KEY, words))
         return results
+
+    def _openings(self) -> list[tuple[Article, int]]:
+        return [
+            (article, number)
+            for article in self.library.articles
+            for number, sentence in enumerate(self.library.sentences(article), 1)
+            if sentence.sentence == 1
+        ]
 
     def _result(
         self, message: Message, quote: Quote, key: str, words: Words, sure: str = ""

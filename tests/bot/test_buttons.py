@@ -209,6 +209,19 @@ async def test_open_leads_to_the_words_on_the_web_where_the_article_stands_there
     assert not telegram.refusals
 
 
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000/a", "file:///a.txt", "not a link", "https://a b.org", ""]
+)
+async def test_a_link_that_telegram_refuses_is_not_offered(
+    telegram: TelegramServer, serving: Serving, url: str
+) -> None:
+    ada = telegram.user()
+    async with serving(FakeLibrary((article(url=url),))):
+        reply = await ada.private.reply(ada.asks("How many?"))
+        assert reply.button(ENGLISH("open")).data
+    assert not telegram.refusals
+
+
 async def test_open_shows_the_page_with_the_sentence_in_bold(
     telegram: TelegramServer, serving: Serving
 ) -> None:

@@ -76,10 +76,11 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     assert (tmp_path / "m.aside").exists()
 
 
-def test_a_file_of_another_version_is_set_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [0, 99])
+def test_a_file_of_another_version_is_set_aside(tmp_path: Path, version: int) -> None:
     with sqlite3.connect(tmp_path / "m.sqlite") as db:
         db.execute("CREATE TABLE question (key TEXT)")
-        db.execute("PRAGMA user_version=99")
+        db.execute(f"PRAGMA user_version={version}")
     memory = Memory(tmp_path / "m.sqlite")
     assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
 

@@ -91,6 +91,17 @@ def test_without_a_token_a_pipe_is_answered_line_by_line(start: Start) -> None:
     assert "Traceback" not in log
 
 
+def test_a_reader_who_leaves_early_is_no_reason_to_fail(start: Start) -> None:
+    process = start("--console")
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, log = process.communicate("Qui ?\n" * 20, timeout=START_S)
+    assert process.returncode == 0
+    assert "Traceback" not in log
+    assert "Exception ignored" not in log
+
+
 def test_a_pipe_that_is_not_utf8_is_no_reason_to_fail(start: Start) -> None:
     process = start("--console", encoding="latin-1")
     out, _ = process.communicate("\xff\xfe\x00 Alep ?\n", timeout=START_S)
