@@ -36,7 +36,7 @@ $(VENV)/pyvenv.cfg:
 
 # A stamp is as new as what it was installed from.
 $(VENV)/.run: $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
-	@echo "Installing (once): some 300 MB"
+	@echo "Installing (once): some 2 GB on disk, most of it PyTorch"
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[build]'
 	@touch $@
 

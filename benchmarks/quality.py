@@ -24,7 +24,7 @@ from index.figures import Outcomes, auroc, report
 from index.fitted import Fitted, fitted_to
 from index.fitting import fit_ranking, fit_verdict, verdict_table
 from index.progress import progress_bars
-from index.question_sets import QuestionSet, limited, read_jsonl, read_squad
+from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
 from index.weights import Weights
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _held_out(path: Path, questions: Path | None = None) -> list[QuestionSet]:
-    return limited(read_squad(path, questions), "held-out", None)
+    return limited(read_squad(path, questions), Part.HELD_OUT)
 
 
 def _run(sets: Sequence[QuestionSet], encoder: Encoder, fitted: Fitted) -> list[Case]:
@@ -241,10 +241,10 @@ def _log_kept(found: Sequence[Case]) -> None:
 
 def _write_ablations(folder: Path, encoder: Encoder, fitted: Fitted) -> None:
     files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
-    same = _run(limited(read_squad(folder / "piaf-v1.0.json"), "fitted", None), encoder, fitted)
+    same = _run(limited(read_squad(folder / "piaf-v1.0.json"), Part.WEIGHTS), encoder, fitted)
     crossed: list[Case] = []
     for passages, questions in permutations(LANGUAGES, 2):
-        sets = limited(read_squad(files[passages], files[questions]), "fitted", None)
+        sets = limited(read_squad(files[passages], files[questions]), Part.WEIGHTS)
         crossed += _run(sets, encoder, fitted)
     rows = []
     whole = [_cross_validated(found, frozenset(), fitted) for found in (same, crossed)]

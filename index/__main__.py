@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
 from index.progress import progress_bars
+from index.question_sets import Part
 from index.reading import default_article, read_article
 from index.store import ArticleIndex, build_index, open_index
 
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VerbatimError as fault:
         sys.stderr.write(f"verbatim: {fault}\n")
         return USAGE_FAULT
+    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:  # DATA_DIR cannot be made or written, or the disk is full
         sys.stderr.write(f"verbatim: {fault.filename or 'a file'}: {fault.strerror or fault}\n")
         return USAGE_FAULT
@@ -70,7 +74,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     evaluate.add_argument("file", nargs="?", type=Path, help="SQuAD-format JSON or question JSONL")
     evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
-    evaluate.add_argument("--part", choices=("all", "fitted", "held-out"), default="all")
+    evaluate.add_argument("--part", choices=[*Part], type=Part, default=Part.ALL)
     evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
     evaluate.add_argument("--json", action="store_true")
     evaluate.set_defaults(command=_eval)
@@ -273,8 +277,9 @@ def _fit(options: argparse.Namespace) -> None:
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
+    part = Part.WEIGHTS if encoder.passport.adapter else Part.FITTED
     with progress_bars() as bars:
-        fit(corpora, encoder, bars).write(out)
+        fit(corpora, encoder, part, bars).write(out)
     _print(f"weights and background written to {out}")
 
 

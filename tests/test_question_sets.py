@@ -7,6 +7,7 @@ import pytest
 from index.errors import ArticleError, EvaluationError
 from index.question_sets import (
     Asked,
+    Part,
     QuestionSet,
     limited,
     question_ids,
@@ -266,25 +267,20 @@ def test_the_files_ending_tells_its_format(tmp_path: Path) -> None:
         read_questions(lines, ALEP, path)
 
 
-def test_one_article_in_five_is_held_out_by_its_title_alone(tmp_path: Path) -> None:
+def test_parts_share_no_article_and_are_told_by_the_title_alone(tmp_path: Path) -> None:
+    many = read(tmp_path, **{f"Article {n}": [DOGS] for n in range(300)})
+    parts = [limited(many, part) for part in (Part.HELD_OUT, Part.WEIGHTS, Part.ADAPTER)]
+    titles = [{each.article.title for each in part} for part in parts]
+    assert [40 <= len(titles[0]) <= 80, 40 <= len(titles[1]) <= 80] == [True, True]
+    assert sum(map(len, titles)) == len(set().union(*titles)) == 300
+    fitted = {each.article.title for each in limited(many, Part.FITTED)}
+    assert fitted == titles[1] | titles[2]
+
+
+def test_limits_keep_the_first(tmp_path: Path) -> None:
     sets = read(tmp_path, Un=[CATS], Deux=[DOGS], Cinq=[DOGS])
     # the SHA-256 of "Deux" is a multiple of five
-    assert [each.held_out for each in sets] == [False, True, False]
-    many = read(tmp_path, **{f"Article {n}": [DOGS] for n in range(300)})
-    assert 40 <= sum(each.held_out for each in many) <= 80
-
-
-def test_parts_share_no_article_and_limits_keep_the_first(tmp_path: Path) -> None:
-    sets = read(tmp_path, Un=[CATS], Deux=[DOGS], Cinq=[DOGS])
-    titles = {
-        part: [each.article.title for each in limited(sets, part, None)]
-        for part in ("all", "fitted", "held-out")
-    }
-    assert titles == {
-        "all": ["Un", "Deux", "Cinq"],
-        "fitted": ["Un", "Cinq"],
-        "held-out": ["Deux"],
-    }
-    assert [each.article.title for each in limited(sets, "all", 2)] == ["Un", "Deux"]
-    (one,) = limited(sets[:1], "all", 1)
+    assert [each.article.title for each in limited(sets, Part.HELD_OUT)] == ["Deux"]
+    assert [each.article.title for each in limited(sets, Part.ALL, 2)] == ["Un", "Deux"]
+    (one,) = limited(sets[:1], Part.ALL, 1)
     assert one.asked == sets[0].asked[:1]
