@@ -29,7 +29,7 @@ from tests.bot.showing import show
 
 WORDING = load_wording()
 ALEPPO = article()
-ONLINE = article(url="https://example.org/alep?a=1&b=<2>", published=None)
+ONLINE = article(url="https://example.org/alep?a=1&b=2", published=None)
 LONG = article("Début " + "mot <b> & 🕊 " * 800 + "fin.\n", title="Un long article")
 KEY = question_key("Combien ?")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
