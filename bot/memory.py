@@ -21,6 +21,7 @@ from bot.lifetimes import FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
+LOCK_S = 2.0  # how long to wait for another copy of the bot that writes
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
 PURGE_EVERY = 1_000  # writes
 
@@ -44,6 +45,7 @@ CREATE TABLE IF NOT EXISTS feedback (
 CREATE TABLE IF NOT EXISTS note (
     name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
+IN_MEMORY = ":memory:"
 SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
 _TABLES = ("question", "answer", "answered", "latest", "feedback", "note")
 
@@ -196,13 +198,16 @@ class Memory:
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
-    """Open the file; set a damaged one aside, since all that it held may be lost."""
+    """Open the file; set a damaged one aside, and do without where there can be none."""
     if path is None:
-        return _prepared(":memory:")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)  # questions are nobody else's business
+        return _prepared(IN_MEMORY)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # questions are nobody else's business
         return _prepared(str(path))
+    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
+        log.warning("%s cannot be opened (%s): nothing outlives this run", path, error)
+        return _prepared(IN_MEMORY)
     except sqlite3.DatabaseError as error:
         aside = path.with_suffix(".aside")
         log.warning("%s cannot be used (%s): set aside as %s", path, error, aside.name)
@@ -211,7 +216,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepared(name: str) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=1.0, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(name, timeout=LOCK_S, isolation_level=None, check_same_thread=False)
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version != SCHEMA_VERSION and tables:

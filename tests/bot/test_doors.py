@@ -97,6 +97,17 @@ def test_inline_with_nothing_found(house: House) -> None:
     assert FRENCH("none") in reply.text
 
 
+def test_inline_under_load(house: House) -> None:
+    """Of sixty people who type at once, everybody is answered before their query expires."""
+    words = ("Combien", "Qui", "Quand", "Où", "Pourquoi")
+    people = [house.telegram.user(f"P{number}", "fr") for number in range(60)]
+    typed = [
+        person.types_inline(f"{words[number % 5]} {number} civils tués ?")
+        for number, person in enumerate(people)
+    ]
+    house.telegram.wait_until(lambda: all(query.answer is not None for query in typed))
+
+
 def test_guest(house: House) -> None:
     ada, group = house.telegram.user("Ada", "en"), house.telegram.group(bot="left")
     reply = group.wait_for_reply(ada.mentions_as_guest(group, "Who vetoed the resolution?"))

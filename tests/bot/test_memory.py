@@ -85,6 +85,24 @@ def test_a_file_of_another_version_is_set_aside(tmp_path: Path, version: int) ->
     assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
 
 
+def test_a_folder_that_cannot_be_written_costs_the_memory_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    memory = Memory(tmp_path / "file" / "m.sqlite")
+    assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
+    assert "nothing outlives this run" in caplog.text
+
+
+def test_a_file_that_another_copy_has_locked_is_left_alone(tmp_path: Path) -> None:
+    Memory(tmp_path / "m.sqlite").close()
+    lock = sqlite3.connect(tmp_path / "m.sqlite", isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    Memory(tmp_path / "m.sqlite").keep_question("How many?", "en", "answer")
+    lock.close()
+    assert not (tmp_path / "m.aside").exists()
+
+
 def test_a_memory_that_fails_costs_no_answer(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

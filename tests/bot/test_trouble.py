@@ -87,6 +87,19 @@ async def test_a_person_who_blocked_the_bot_costs_the_others_nothing(
     assert "could not be handled" not in caplog.text
 
 
+async def test_a_question_deleted_meanwhile_is_answered_without_a_reply(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    telegram.faults.delay("sendMessage", 0.3)
+    async with serving():
+        question = ada.asks("How many?")
+        ada.deletes(question)
+        answer = await ada.private.message(lambda message: bool(message.covered("blockquote")))
+    assert answer.reply_to is None
+    assert not telegram.refusals
+
+
 async def test_another_copy_that_polls_is_explained(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:
