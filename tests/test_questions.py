@@ -3,7 +3,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.facts import FactKind
-from index.questions import MAX_QUESTION_CHARS, language_of, read_question
+from index.questions import (
+    FIRST_OF_EQUALS,
+    MAX_QUESTION_CHARS,
+    language_of,
+    read_question,
+)
+from index.word_classes import KNOWN
+
+
+def test_every_language_has_a_place_among_equals() -> None:
+    assert sorted(FIRST_OF_EQUALS) == sorted(KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,7 @@ from index.questions import MAX_QUESTION_CHARS, language_of, read_question
         ("Quem vetou a resolução?", "pt"),
         ("Кто наложил вето на резолюцию?", "ru"),
         ("من استخدم حق النقض ضد القرار؟", "ar"),
+        ("Que signifie rex ?", "fr"),
         ("OSDH ?", None),
         ("", None),
         ("🐟", None),
