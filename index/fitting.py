@@ -151,13 +151,20 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def fit_verdict(found: Sequence[Case], regime: Regime) -> Regime:
-    """Return the regime with its verdict's weights and thresholds fitted on all the cases."""
+    """Return the regime with its verdict's weights and thresholds fitted on all the cases.
+
+    Raise EvaluationError where there is nothing to tell apart.
+    """
     from sklearn.linear_model import LogisticRegression
 
     rows, right = verdict_table(found, regime)
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
     answerable = np.array([case.kind is Kind.ANSWERABLE for case in found])
+    if answerable.all() or not right.any() or right.all():
+        raise EvaluationError(
+            f"too few questions to fit a verdict on ({regime.name}): all answer, or none"
+        )
     mean, spread = table.mean(axis=0), table.std(axis=0)
     used = spread > 1e-6
     scaled = (table - mean) / np.where(used, spread, 1.0) * used
