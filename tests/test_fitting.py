@@ -1,0 +1,247 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.answering import Verdict, confidence
+from index.corpora import read_corpora
+from index.encoder import Progress
+from index.errors import EvaluationError
+from index.evaluation import Case, Kind
+from index.fitted import Fitted, fitted_folder, fitted_to
+from index.fitting import (
+    KEPT_AS_ANSWER,
+    KEPT_AS_CLOSEST,
+    fit,
+    fit_background,
+    fit_ranking,
+    fit_regime,
+    fit_verdict,
+    verdict_table,
+)
+from index.question_sets import Part, read_squad
+from index.ranking import score
+from index.signals import SIGNALS
+from index.store import Findings
+from index.weights import Regime
+from tests.fakes import BagEncoder, Paragraph, regime, scene, squad, write_json
+
+NAMES = list(SIGNALS)
+SENTENCES = 5
+
+
+def made(seed: int = 0, questions: int = 80) -> list[Case]:
+    """Return cases in which one signal is the truth, one its opposite, and the rest is noise.
+
+    `dense` is high and `name_missing` low where the answer stands; `length` is the same for all.
+    Cases whose answer was taken away have no sentence with a high `dense`.
+    """
+    random = np.random.default_rng(seed)
+    looked_at = scene("Le chat ?", ["Le chat dort."] * SENTENCES)
+    cases = []
+    for number in range(questions):
+        for kind in (Kind.ANSWERABLE, Kind.REMOVED):
+            values = random.normal(0, 0.1, (SENTENCES, len(SIGNALS))).astype(np.float32)
+            values[:, NAMES.index("length")] = 4
+            gold = int(random.integers(SENTENCES))
+            if kind is Kind.ANSWERABLE:
+                values[gold, NAMES.index("dense")] += 0.5
+                values[gold, NAMES.index("name_missing")] -= 0.3
+            findings = Findings(looked_at, values, values[:, 0], {}, 0.5, Verdict.CLOSEST)
+            golds = frozenset([gold] if kind is Kind.ANSWERABLE else [])
+            cases.append(Case(number, kind, "", False, "Le chat ?", findings, golds))
+    return cases
+
+
+def right_share(cases: list[Case], one: Regime) -> float:
+    asked = [c for c in cases if c.golds]
+    return float(np.mean([int(score(c.findings.values, one).argmax()) in c.golds for c in asked]))
+
+
+# The ranking
+
+
+def test_the_signal_that_is_the_truth_gets_the_weight_and_its_sign() -> None:
+    weights = fit_ranking(made())
+    assert weights["dense"] > 0
+    assert weights["name_missing"] < 0
+    noise = [abs(w) for n, w in weights.items() if n not in ("dense", "name_missing")]
+    assert weights["dense"] > 2 * max(noise)
+
+
+def test_what_was_fitted_ranks_right_on_questions_that_it_has_not_seen() -> None:
+    fitted = regime(ranking=fit_ranking(made()))
+    assert right_share(made(seed=1), fitted) > 0.9
+    backwards = regime(ranking={name: -weight for name, weight in fitted.ranking.items()})
+    assert right_share(made(seed=1), backwards) < 0.1
+
+
+def test_a_signal_that_never_differs_has_no_weight() -> None:
+    assert "length" not in fit_ranking(made())
+    assert set(fit_ranking(made())) == set(SIGNALS) - {"length"}
+
+
+def test_a_signal_can_be_left_out() -> None:
+    weights = fit_ranking(made(), without=frozenset({"dense", "bm25"}))
+    assert set(weights) == set(SIGNALS) - {"length", "dense", "bm25"}
+    assert weights["name_missing"] < 0
+
+
+def test_fitting_can_be_repeated() -> None:
+    assert fit_ranking(made()) == fit_ranking(made())
+
+
+# The verdict
+
+
+def test_confidence_is_higher_where_there_is_an_answer_and_calibrated() -> None:
+    fitted = fit_regime(made(), regime())
+    cases = made(seed=1)
+    rows, right = verdict_table(cases, fitted)
+    found = np.array([confidence(row, fitted) for row in rows])
+    answerable = np.array([c.kind is Kind.ANSWERABLE for c in cases])
+    assert (found[answerable][:, np.newaxis] > found[~answerable]).mean() > 0.9
+    assert abs(found.mean() - right.mean()) < 0.1
+    assert not right[~answerable].any()
+    assert right[answerable].mean() > 0.9
+
+
+def test_thresholds_are_ordered_and_keep_their_share_of_the_answerable() -> None:
+    cases = made(questions=200)
+    fitted = fit_regime(cases, regime())
+    rows, _ = verdict_table(cases, fitted)
+    answerable = np.array([c.kind is Kind.ANSWERABLE for c in cases])
+    found = np.array([confidence(row, fitted) for row in rows])[answerable]
+    assert 0 < fitted.closest < fitted.answer < 1
+    assert (found >= fitted.answer).mean() == pytest.approx(KEPT_AS_ANSWER, abs=0.01)
+    assert (found >= fitted.closest).mean() == pytest.approx(KEPT_AS_CLOSEST, abs=0.01)
+
+
+def test_the_verdict_leaves_the_ranking_and_its_sources_as_they_are() -> None:
+    before = regime(ranking={"dense": 10.0})
+    after = fit_verdict(made(), before)
+    assert (after.ranking, after.name, after.licence) == (
+        before.ranking,
+        before.name,
+        before.licence,
+    )
+    assert after.verdict["margin"] > 0
+
+
+# All of it
+
+
+class Listening(BagEncoder):
+    """Remembers every text that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__("listening")
+        self.heard: set[str] = set()
+
+    def encode_question(self, question: str) -> Any:
+        self.heard.add(question)
+        return super().encode_question(question)
+
+    def encode_passages(self, passages: Any, progress: Progress | None = None) -> Any:
+        self.heard |= set(passages)
+        return super().encode_passages(passages, progress)
+
+
+BEASTS = ("chat", "chien", "lapin", "renard", "hibou", "cheval", "mouton", "castor")
+PLACES = ("toit", "jardin", "bois", "champ", "pont", "lac", "mur", "puits")
+
+
+def paragraph(n: int) -> Paragraph:
+    beast, place = BEASTS[n % 8], PLACES[(n // 8 + n) % 8]
+    other = BEASTS[(n + 3) % 8]
+    return (
+        f"Le {beast} numéro {n} dort près du {place}. La pluie tombe sur les maisons. "
+        f"Le {other} mange toute la journée. Personne ne sait pourquoi il fait froid.",
+        [
+            (f"Où dort le {beast} ?", f"près du {place}"),
+            (f"Que fait le {other} toute la journée ?", f"Le {other} mange"),
+        ],
+    )
+
+
+def files(folder: Path, count: int = 24) -> list[Path]:
+    """Return one file that stands alone and two that are parallel."""
+    alone = {f"Titre {n}": [paragraph(n)] for n in range(count)}
+    one = {f"Double {n}": [paragraph(n + 5)] for n in range(count)}
+    other = {f"Pareil {n}": [paragraph(n + 5)] for n in range(count)}
+    extra = {"Deux": [("Le zèbre reste dehors.", [("Que fait le zèbre ?", "reste dehors")])]}
+    return [
+        write_json(folder / "alone.json", squad({**alone, **extra, "Un": [paragraph(99)]})),
+        write_json(folder / "pair.one.json", squad(one)),
+        write_json(folder / "pair.other.json", squad(other)),
+    ]
+
+
+def test_both_regimes_are_fitted_with_their_sources_and_read_back(tmp_path: Path) -> None:
+    encoder = Listening()
+    steps: list[str] = []
+    corpora = read_corpora(files(tmp_path))
+    found = fit(corpora, encoder, Part.FITTED, lambda what, _, __: steps.append(what))
+    assert set(steps) == {"embedding passages", "asking"}
+    same, crossed = found.weights.same, found.weights.crossed
+    assert (same.name, crossed.name) == (
+        "same, alone.json",
+        "crossed, pair.one.json + pair.other.json",
+    )
+    assert [source.split(" (SHA-256 ")[0] for source in crossed.fitted_on] == [
+        "pair.one.json",
+        "pair.other.json",
+    ]
+    assert same.licence == "that of alone.json, which no file beside it states"
+    assert same.model == crossed.model == "listening"
+    for one in (same, crossed):
+        assert one.ranking["bm25"] + one.ranking["coverage"] + one.ranking["alike"] > 0
+        assert 0 < one.closest <= one.answer < 1
+    found.write(fitted_folder(tmp_path, encoder))
+    again: Fitted = fitted_to(encoder, tmp_path)
+    assert again.weights == found.weights
+    assert again.background is not None
+    assert found.background is not None
+    assert again.background.digest == found.background.digest
+
+
+def test_nothing_is_fitted_on_an_article_that_is_held_out(tmp_path: Path) -> None:
+    encoder = Listening()
+    fit(read_corpora(files(tmp_path)), encoder, Part.FITTED)
+    assert any("numéro 99" in text for text in encoder.heard)  # "Un" is not held out
+    assert not any("zèbre" in text for text in encoder.heard)  # "Deux" is
+
+
+def test_a_background_is_the_mean_of_questions_and_sentences(tmp_path: Path) -> None:
+    sets = read_squad(write_json(tmp_path / "s.json", squad({"Un": [paragraph(0)]})))
+    encoder = BagEncoder()
+    found = fit_background(sets, encoder)
+    asked = np.stack([encoder.encode_question(a.question) for a in sets[0].asked])
+    np.testing.assert_allclose(found.question, asked.mean(axis=0), atol=1e-3)
+    assert found.encoder == "bag"
+    assert not np.array_equal(found.sentence, found.context)
+
+
+def test_files_without_an_article_to_fit_on_are_refused(tmp_path: Path) -> None:
+    path = write_json(tmp_path / "s.json", squad({"Deux": [paragraph(0)]}))
+    with pytest.raises(EvaluationError, match="every article of the files is held out"):
+        fit(read_corpora([path]), BagEncoder(), Part.FITTED)
+
+
+def test_a_regime_without_an_answerable_question_is_named(tmp_path: Path) -> None:
+    alone = files(tmp_path)[0]
+    with pytest.raises(EvaluationError) as caught:
+        fit(read_corpora([alone]), BagEncoder(), Part.FITTED)
+    assert str(caught.value) == "no answerable question to fit the crossed regime on"
+
+
+def test_too_few_questions_to_tell_anything_apart_are_refused() -> None:
+    answerable = [c for c in made(questions=9) if c.kind is Kind.ANSWERABLE]
+    removed = [c for c in made(questions=9) if c.kind is Kind.REMOVED]
+    for cases in (answerable, removed):
+        with pytest.raises(EvaluationError) as caught:
+            fit_verdict(cases, regime("same, s.json"))
+        assert str(caught.value) == (
+            "too few questions to fit a verdict on (same, s.json): all answer, or none"
+        )
