@@ -89,6 +89,11 @@ class Wire:
         """Return the bot's username, without @."""
         return str(self._bot.username)
 
+    @property
+    def reads_groups(self) -> bool:
+        """Tell whether privacy mode is off, so that every message of a group arrives."""
+        return bool(self._bot.can_read_all_group_messages)
+
     async def send(
         self, place: Place, messages: Iterable[Message], words: Words
     ) -> list[telegram.Message]:
@@ -189,6 +194,10 @@ class Wire:
 
         try:
             await self._marked(result.message, post)
+        except BadRequest as refusal:
+            if not _is(refusal, NOTHING_TO_DO):
+                raise
+            log.info("a guest query had expired, or was answered before")
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
             apology = replace(result, message=Message(words("fault")), title=words("fault"))

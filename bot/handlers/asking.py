@@ -35,12 +35,13 @@ class AskingDoor(Door):
         async with self.turns.of((message.chat_id, message.message_id)):
             question = read_question(text)
             if isinstance(question, Refusal):
-                await self.wire.send(place, [render_refusal(question, words)], words)
+                before = self.memory.answers(message.chat_id, message.message_id)
+                await self.wire.replace(place, before, [render_refusal(question, words)], words)
                 return
-            before = self._question_before(message)
+            previous = self._question_before(message)
             async with self.typing(place):
-                answer = await ask(self.doorway, question, before)
-            root = before if answer.question != question.text else None
+                answer = await ask(self.doorway, question, previous)
+            root = previous if answer.question != question.text else None
             key = self.memory.keep_question(answer.question, words.language, answer.verdict, root)
             private = message.chat.type == "private"
             shown = self.rendered(answer, question.text, key, words, short=short, private=private)

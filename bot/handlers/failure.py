@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.door import Door, place_of
 from bot.message import Message
+from bot.wire import Result
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,10 @@ class FailureDoor(Door):
         try:
             if update.callback_query is not None:
                 await self.wire.notify(update.callback_query.id, words("failure"), alert=True)
+            elif update.guest_message is not None and update.guest_message.guest_query_id:
+                query_id = update.guest_message.guest_query_id
+                result = Result("failure", words("failure"), "", Message(words("failure")))
+                await self.wire.answer_guest(query_id, result, words)
             elif message is not None:
                 await self.wire.send(place_of(message), [Message(words("failure"))], words)
         except TelegramError as error:

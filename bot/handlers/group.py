@@ -12,7 +12,7 @@ from telegram.ext import (
 
 from bot.handlers.asking import AskingDoor, is_from
 from bot.handlers.door import Handler, place_of
-from bot.message import Message
+from bot.message import Message, joined
 from bot.wire import Place
 
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
@@ -51,19 +51,18 @@ class GroupDoor(AskingDoor):
             await self.answer_message(message, message.text, short=True)
 
     async def _answer(self, message: telegram.Message, asked: str) -> None:
-        replied = replied_text(message)
-        if asked or replied is None:
-            if asked:
-                await self.answer_message(message, asked, short=True)
-            else:
-                words = self.words_of(message.from_user)
-                usage = Message(words("ask-usage", bot=self.wire.bot_name))
-                await self.wire.send(place_of(message), [usage], words)
-            return
-        assert message.reply_to_message is not None  # it holds the text
-        to = place_of(message)
-        place = Place(to.chat_id, message.reply_to_message.message_id, to.topic)
-        await self.answer_message(message, replied, short=True, place=place)
+        """Answer what was asked, else what was said in the message replied to."""
+        to, replied = place_of(message), message.reply_to_message
+        said = replied_text(message, self.wire.bot_id)
+        if asked:
+            await self.answer_message(message, asked, short=True)
+        elif replied is not None and said:
+            there = Place(to.chat_id, replied.message_id, to.topic)
+            await self.answer_message(message, said, short=True, place=there)
+        else:
+            words = self.words_of(message.from_user)
+            usage = Message(words("ask-usage", bot=self.wire.bot_name))
+            await self.wire.send(to, [usage], words)
 
     async def membership(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say once what the bot does where somebody added it, and explain privacy mode to them."""
@@ -75,12 +74,13 @@ class GroupDoor(AskingDoor):
             return
         words, bot = self.words_of(change.from_user), self.wire.bot_name
         hello = Message(words("group-hello", bot=bot))
-        mode = Message(words("group-privacy-mode", bot=bot))
-        told = await self.wire.send(Place(change.from_user.id), [mode], words)
-        # A bot may not write first to somebody who never wrote to it.
-        await self.wire.send(
-            Place(change.chat.id), [hello] if told else [hello + "\n\n" + mode], words
-        )
+        is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
+        if not (is_admin or self.wire.reads_groups):
+            mode = Message(words("group-privacy-mode", bot=bot))
+            # A bot may not write first to somebody who never wrote to it: then it is said here.
+            if not await self.wire.send(Place(change.from_user.id), [mode], words):
+                hello = joined([hello, mode], "\n\n")
+        await self.wire.send(Place(change.chat.id), [hello], words)
 
 
 def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
@@ -93,9 +93,11 @@ def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> st
     return None
 
 
-def replied_text(message: telegram.Message) -> str | None:
-    """Return what was said in the message replied to, or in the part of it that was picked out."""
+def replied_text(message: telegram.Message, bot_id: int) -> str | None:
+    """Return what somebody else said in the message replied to, or the part that was picked out."""
+    replied = message.reply_to_message
+    if replied is not None and is_from(replied, bot_id):
+        return None
     if message.quote is not None:
         return message.quote.text
-    replied = message.reply_to_message
     return (replied.text or replied.caption) if replied is not None else None

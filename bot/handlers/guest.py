@@ -55,4 +55,4 @@ def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
     """Return what was asked: beside the mention, else in the message replied to."""
     said = without_mention(message, bot_name, bot_id)
     asked = message.text or message.caption or "" if said is None else said
-    return asked or replied_text(message) or ""
+    return asked or replied_text(message, bot_id) or ""

@@ -58,9 +58,22 @@ async def test_ask_as_a_reply_asks_what_was_said_there(
 
 async def test_ask_alone_says_how_to_ask(telegram: TelegramServer, serving: Serving) -> None:
     ada, group = telegram.user(), telegram.group()
-    async with serving():
+    async with serving() as library:
         reply = await group.reply(ada.sends(group, "/ask@verbatim_bot"))
-    assert reply.text == ENGLISH("ask-usage", bot="verbatim_bot")
+        assert reply.text == ENGLISH("ask-usage", bot="verbatim_bot")
+        again = await group.reply(ada.sends(group, "/ask@verbatim_bot", reply_to=reply))
+        assert again.text == reply.text
+        assert not library.asked
+
+
+async def test_an_administrator_needs_no_word_on_privacy_mode(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(bot="left")
+    async with serving():
+        ada.adds_bot(group, admin=True)
+        hello = await group.message(lambda message: message.sender == telegram.bot)
+    assert hello.text == ENGLISH("group-hello", bot="verbatim_bot")
 
 
 async def test_a_reply_to_an_answer_is_a_question_with_the_one_before(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.wording import load_wording
-from index import Verdict
+from index import Answer, Verdict
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import TelegramServer
@@ -36,6 +36,18 @@ async def test_a_mention_as_a_reply_asks_what_was_said_there(
         said = bob.sends(chat, "How many?")
         await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot", reply_to=said))
     assert library.asked == [("How many?", None)]
+
+
+async def test_a_bug_is_admitted_in_the_one_reply(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def fails(_: str) -> Answer:
+        raise RuntimeError("a bug")
+
+    ada, chat = telegram.user("Ada", "fr"), telegram.group(bot="left")
+    async with serving(FakeLibrary(respond=fails)):
+        reply = await chat.reply(ada.mentions_as_guest(chat, "combien ?"))
+    assert reply.text == FRENCH("failure")
 
 
 @pytest.mark.parametrize("text", ["@verbatim_bot", "x" * 1001, "a cake?", "/start", "/ask who?"])

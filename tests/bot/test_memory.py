@@ -213,6 +213,20 @@ async def test_an_edited_question_has_its_answer_edited_and_shrunk(
     assert not telegram.refusals
 
 
+async def test_a_question_edited_into_none_has_its_answer_replaced(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        question = ada.asks("How many?")
+        reply = await ada.private.reply(question)
+        ada.edits(question, "x" * 1001)
+        await telegram.until(lambda: reply.text == ENGLISH("too-long", limit=1000))
+        ada.edits(question, "How many?")
+        await telegram.until(lambda: reply.covered("blockquote") == [quote(ALEPPO).text])
+    assert ada.private.replies(question) == [reply]
+
+
 async def test_an_answer_that_was_deleted_is_given_anew(
     telegram: TelegramServer, serving: Serving
 ) -> None:
