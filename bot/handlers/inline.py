@@ -33,7 +33,7 @@ MIN_CONFIDENCE = 0.01  # below it a sentence is shown only to fill a list that i
 MIN_RESULTS = 3
 MAX_TITLE_CHARS = 200
 # Telegram drops a query after about two seconds; what is not known by then is said in private.
-DEADLINE_S = 1.4
+DEADLINE_S = 1.2
 FOR_SUGGESTIONS = "suggestions"
 
 

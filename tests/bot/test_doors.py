@@ -98,9 +98,9 @@ def test_inline_with_nothing_found(house: House) -> None:
 
 
 def test_inline_under_load(house: House) -> None:
-    """Of sixty people who type at once, everybody is answered before their query expires."""
+    """Of forty people who type at once, everybody is answered before their query expires."""
     words = ("Combien", "Qui", "Quand", "Où", "Pourquoi")
-    people = [house.telegram.user(f"P{number}", "fr") for number in range(60)]
+    people = [house.telegram.user(f"P{number}", "fr") for number in range(40)]
     typed = [
         person.types_inline(f"{words[number % 5]} {number} civils tués ?")
         for number, person in enumerate(people)
