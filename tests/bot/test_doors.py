@@ -138,7 +138,7 @@ def test_deep_link_and_reading(house: House) -> None:
     assert article.buttons
 
 
-def test_feedback_and_its_export(house: House) -> None:
+def test_feedback_and_its_export(house: House, tmp_path: Path) -> None:
     ada = house.telegram.user("Ada", "fr")
     killed = ada.private.wait_for_reply(ada.asks("Combien de civils ont été tués mardi ?"))
     vetoed = ada.private.wait_for_reply(ada.asks("Qui a mis son veto à la résolution ?"))
@@ -148,8 +148,14 @@ def test_feedback_and_its_export(house: House) -> None:
     out, _ = house.start("feedback").communicate(timeout=60)
     lines = {line["question"]: line for line in map(json.loads, out.splitlines())}
     rejected = lines["Combien de civils ont été tués mardi ?"]["rejected"]
-    assert rejected[0].startswith(KILLED)
+    assert rejected == killed.covered("blockquote")[:1]
     assert VETO in lines["Qui a mis son veto à la résolution ?"]["evidence"][0]
+    exported = tmp_path / "feedback.jsonl"
+    exported.write_text(out, "utf-8")
+    evaluation = house.start("eval", str(exported), "--json", module="index")
+    figures, faults = evaluation.communicate(timeout=120)
+    assert evaluation.returncode == 0, faults
+    assert json.loads(figures)
 
 
 @pytest.mark.parametrize(

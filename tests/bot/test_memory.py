@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.feedback import question_lines
 from bot.lifetimes import DAY_S, FOLLOW_UP_S
 from bot.memory import Feedback, Memory
 from bot.wording import load_wording
+from index import Answer
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.test_buttons import notice
@@ -224,6 +226,24 @@ async def test_a_question_edited_into_none_has_its_answer_replaced(
         await telegram.until(lambda: reply.text == ENGLISH("too-long", limit=1000))
         ada.edits(question, "How many?")
         await telegram.until(lambda: reply.covered("blockquote") == [quote(ALEPPO).text])
+    assert ada.private.replies(question) == [reply]
+
+
+async def test_a_question_edited_while_it_is_answered_has_one_answer_that_follows(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(asked: str) -> Answer:
+        time.sleep(0.4)
+        number = 3 if "Wednesday" in asked else 1
+        return answer(quote(ALEPPO, number), question=asked)
+
+    ada = telegram.user()
+    async with serving(FakeLibrary((ALEPPO,), respond=slowly)) as library:
+        question = ada.asks("On Tuesday?")
+        await telegram.until(lambda: len(library.asked) == 1)
+        ada.edits(question, "On Wednesday?")
+        reply = await ada.private.reply(question)
+        await telegram.until(lambda: reply.covered("blockquote") == [quote(ALEPPO, 3).text])
     assert ada.private.replies(question) == [reply]
 
 

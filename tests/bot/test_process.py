@@ -1,10 +1,16 @@
 """`python -m bot` as its users start it: a process, the real model, real HTTP, real pipes."""
 
+import os
+import pty
+import shutil
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.bot.processes import Start
+from tests.bot.processes import REPOSITORY, Start
 from tests.telegram_server import TelegramServer
 
 START_S = 120.0  # the very first run exports the model and builds the index
@@ -89,6 +95,37 @@ def test_without_a_token_a_pipe_is_answered_line_by_line(start: Start) -> None:
     assert "\nL’article ne le dit pas.\n" in out
     assert "@BotFather" in log
     assert "Traceback" not in log
+
+
+def test_a_person_at_a_terminal_talks_with_it_and_leaves(ready: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ready, data, symlinks=True)
+    outer, inner = pty.openpty()
+    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "TERM": "dumb"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "--console"],
+        cwd=tmp_path,
+        env={**kept, "DATA_DIR": str(data), "LANG": "fr_FR.UTF-8"},
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+    )
+    os.close(inner)
+    os.write(outer, "Qui a mis son veto à la résolution française ?\n".encode())
+    os.write(outer, b"/quit\n")
+    seen = b"".join(iter(lambda: read(outer), b"")).decode()
+    assert process.wait(START_S) == 0
+    assert "▌ La semaine dernière, la Russie avait mis son veto" in seen
+    assert "Au revoir." in seen
+    assert "veto" in (data / "console_history").read_text("utf-8")
+
+
+def read(terminal: int) -> bytes:
+    """Read what a terminal shows; nothing where its last writer has gone."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # how Linux says that nobody writes any more
+        return b""
 
 
 def test_a_reader_who_leaves_early_is_no_reason_to_fail(start: Start) -> None:

@@ -1,13 +1,16 @@
 """What goes wrong between the bot and Telegram, over real HTTP."""
 
+import time
+
 import pytest
 
 import bot.handlers.asking
 from bot.message import Message
 from bot.render import render_answer
 from bot.wording import load_wording
+from index import Answer
 from tests.bot.conftest import Serving
-from tests.bot.fakes import FakeLibrary, article, quote
+from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import TelegramServer
 
 ENGLISH = load_wording().of("en")
@@ -95,9 +98,24 @@ async def test_a_question_deleted_meanwhile_is_answered_without_a_reply(
     async with serving():
         question = ada.asks("How many?")
         ada.deletes(question)
-        answer = await ada.private.message(lambda message: bool(message.covered("blockquote")))
-    assert answer.reply_to is None
+        reply = await ada.private.message(lambda message: bool(message.covered("blockquote")))
+    assert reply.reply_to is None
     assert not telegram.refusals
+
+
+async def test_a_group_upgraded_meanwhile_gets_the_answer_where_it_is_now(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(asked: str) -> Answer:
+        time.sleep(0.5)
+        return answer(quote(article()), question=asked)
+
+    ada, group = telegram.user(), telegram.group(basic=True)
+    async with serving(FakeLibrary(respond=slowly)) as library:
+        ada.sends(group, "/ask@verbatim_bot how many?")
+        await telegram.until(lambda: len(library.asked) == 1)
+        larger = ada.upgrades(group)
+        await larger.message(lambda message: message.covered("blockquote") == [BEST])
 
 
 async def test_another_copy_that_polls_is_explained(
