@@ -97,6 +97,12 @@ class AskingDoor(Door):
         )
 
 
+def after_command(message: telegram.Message) -> str:
+    """Return what stands behind a command, on its line or on the next."""
+    _, *rest = (message.text or "/").split(maxsplit=1)
+    return rest[0] if rest else ""
+
+
 def person_of(message: telegram.Message) -> int:
     """Return who wrote: a person, or the chat in whose name they wrote."""
     if message.sender_chat is not None:

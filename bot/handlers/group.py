@@ -10,7 +10,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers.asking import AskingDoor, is_from
+from bot.handlers.asking import AskingDoor, after_command, is_from
 from bot.handlers.door import Handler, place_of
 from bot.message import Message, joined
 from bot.wire import Place
@@ -36,8 +36,7 @@ class GroupDoor(AskingDoor):
         """Answer `/ask question`, or the message that `/ask` replies to."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        asked = " ".join((message.text or "").split()[1:])
-        await self._answer(message, asked)
+        await self._answer(message, after_command(message))
 
     async def text(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a reply to the bot's message, or a mention of it; keep silent otherwise."""

@@ -3,7 +3,7 @@
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot.handlers.asking import AskingDoor
+from bot.handlers.asking import AskingDoor, after_command
 from bot.handlers.door import Handler
 from bot.message import Message
 
@@ -35,7 +35,7 @@ class PrivateDoor(AskingDoor):
         """Answer `/ask question`, as it is written in groups."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        await self.answer_message(message, (message.text or "").partition(" ")[2], short=False)
+        await self.answer_message(message, after_command(message), short=False)
 
     async def unknown_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Point to what works."""

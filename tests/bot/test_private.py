@@ -46,6 +46,17 @@ async def test_every_command_is_answered(
     assert not telegram.refusals
 
 
+async def test_ask_works_in_private_too_on_one_line_or_two(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        await ada.private.reply(ada.asks("/ask How many?"))
+        await ada.private.reply(ada.asks("/ask@verbatim_bot\nHow many then?"))
+        assert (await ada.private.reply(ada.asks("/ask"))).text == ENGLISH("empty")
+    assert [asked for asked, _ in library.asked] == ["How many?", "How many then?"]
+
+
 async def test_what_holds_no_words_gets_one_friendly_line(
     telegram: TelegramServer, serving: Serving
 ) -> None:
@@ -128,6 +139,21 @@ async def test_questions_of_several_people_run_side_by_side(
         for person, question in questions:
             await person.private.reply(question)
         assert time.perf_counter() - began < 1.0
+
+
+async def test_a_question_in_hand_is_answered_before_the_bot_stops(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(asked: str) -> Answer:
+        time.sleep(0.6)
+        return answer(quote(ALEPPO), question=asked)
+
+    ada = telegram.user()
+    async with serving(FakeLibrary(respond=slowly)) as library:
+        question = ada.asks("Slow?")
+        await telegram.until(lambda: len(library.asked) == 1)
+    (reply,) = ada.private.replies(question)
+    assert reply.covered("blockquote") == [quote(ALEPPO).text]
 
 
 async def test_a_bug_costs_one_line_and_not_the_next_question(
