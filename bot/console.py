@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import logging
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,11 +15,14 @@ from rich.text import Text
 
 from bot.answering import ask
 from bot.doorway import Doorway
+from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
 from bot.question import Refusal, read_question
 from bot.render import render_about, render_answer, render_refusal, render_start
 from bot.wire import check, payload_entities
 from bot.wording import Words
+
+log = logging.getLogger(__name__)
 
 STYLES = {
     MarkKind.BOLD: "bold",
@@ -56,15 +60,25 @@ class Terminal:
         self._say("\n" + self._words("console-goodbye"))
 
     def answer_lines(self, lines: Iterable[str]) -> None:
-        """Answer one question a line, for a pipe."""
+        """Answer one question a line, for a pipe: each by itself, in whatever order they come."""
         for line in lines:
+            self._before = None
             if line.strip():
                 self._console.print(f"› {_printable(line.strip())}", soft_wrap=True)
                 self._answer(line)
                 self._console.print()
 
     def _answer(self, line: str) -> None:
-        self._show(asyncio.run(self._messages(line.strip())))
+        try:
+            self._show(asyncio.run(self._messages(line.strip())))
+        except FalseQuoteError as fault:
+            log.error("a message was withheld, its quote is false: %s", fault)
+            self._show([Message(self._words("fault"))])
+        except (EOFError, KeyboardInterrupt, BrokenPipeError):
+            raise  # the person, or whoever reads, has left
+        except Exception:
+            log.exception("a question could not be answered")
+            self._show([Message(self._words("failure"))])
 
     async def _messages(self, line: str) -> list[Message]:
         match line:
@@ -82,11 +96,12 @@ class Terminal:
         if isinstance(question, Refusal):
             return [render_refusal(question, self._words)]
         answer = await ask(self._doorway, question, self._before)
-        self._before = answer.question
+        if answer.question == question.text:  # else it follows the one that is kept
+            self._before = question.text
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 
     def _show(self, messages: Iterable[Message]) -> None:
-        """Print messages as Telegram would show them; withhold a false quote as the wire does."""
+        """Print messages as Telegram would show them, each proven first as the wire does."""
         for message in messages:
             check(message.text, payload_entities(message), message)
             for quoted, part in _parts(message):
@@ -100,7 +115,7 @@ class Terminal:
             return
         width = self._console.width - len(BAR)
         for line in part.wrap(self._console, width) if wrapped else [part]:
-            self._console.print(Text(BAR, style="cyan") + line, soft_wrap=True)
+            self._console.print(Text.assemble((BAR, "cyan"), line), soft_wrap=True)
 
     def _say(self, text: str) -> None:
         self._console.print(text, style="dim")

@@ -1,10 +1,14 @@
 import io
 
+import pytest
 from rich.console import Console
 
 from bot.console import Terminal
 from bot.doorway import Doorway
+from bot.message import Message
+from bot.render import render_answer
 from bot.wording import load_wording
+from index import Answer
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 
 ENGLISH = load_wording().of("en")
@@ -36,6 +40,13 @@ Alep sous les bombes · October 13, 2016 · paragraph 1, sentence 1
     )
 
 
+def test_questions_of_a_pipe_stand_by_themselves() -> None:
+    library = FakeLibrary()
+    talk, _ = terminal(library)
+    talk.answer_lines(["Combien ?", "Et mercredi ?"])
+    assert library.asked == [("Combien ?", None), ("Et mercredi ?", None)]
+
+
 def test_a_terminal_shows_the_bar_beside_every_line_of_a_quote() -> None:
     talk, out = terminal(FakeLibrary(), width=40)
     talk.answer_lines(["Combien ?"])
@@ -63,6 +74,26 @@ def test_the_commands_of_the_chat_work_here_too() -> None:
     talk.answer_lines(["/start", "/help", "/about", "/nonsense"])
     for message in ("start", "console-help", "about", "unknown-command"):
         assert ENGLISH(message).splitlines()[0] in out.getvalue()
+
+
+def test_a_false_quote_is_withheld_and_a_bug_costs_one_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(asked: str) -> Answer:
+        if asked == "Bug?":
+            raise RuntimeError("a bug")
+        return answer(quote(article()), question=asked)
+
+    def corrupting(*arguments: object) -> list[Message]:
+        (true,) = render_answer(*arguments)  # type: ignore[arg-type]  # passed on
+        return [Message(true.text.replace("56", "57"), true.marks, true.passages)]
+
+    monkeypatch.setattr("bot.console.render_answer", corrupting)
+    talk, out = terminal(FakeLibrary(respond=fails))
+    talk.answer_lines(["Bug?", "Combien ?"])
+    assert ENGLISH("failure") in out.getvalue()
+    assert ENGLISH("fault") in out.getvalue()
+    assert "57" not in out.getvalue()
 
 
 def test_a_question_too_long_is_refused_with_the_limit() -> None:
