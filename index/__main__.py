@@ -14,7 +14,7 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
-from index.encoder import OnnxEncoder, open_encoder
+from index.encoder import ADAPTER, OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
@@ -82,7 +82,9 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     fit = commands.add_parser("fit", parents=[common], help="fit weights on question files")
     fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
     fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
-    fit.add_argument("--out", type=Path, help="default: DATA_DIR/fitted/<model>")
+    fit.add_argument(
+        "--out", type=Path, help="default: under DATA_DIR; the package's, for --adapter"
+    )
     fit.set_defaults(command=_fit)
 
     show = commands.add_parser("show", parents=[common], help="what was understood of the articles")
@@ -274,6 +276,9 @@ def _fit(options: argparse.Namespace) -> None:
     from index.corpora import read_corpora
     from index.fitting import fit
 
+    if options.adapter:
+        _train(options)
+        return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
@@ -281,6 +286,17 @@ def _fit(options: argparse.Namespace) -> None:
     with progress_bars() as bars:
         fit(corpora, encoder, part, bars).write(out)
     _print(f"weights and background written to {out}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from index.adapter import train_adapter
+
+    out = options.out or ADAPTER
+    with progress_bars() as bars:
+        train_adapter(options.files, out, progress=bars)
+    _print(
+        f"adapter written to {out}; the bundled model is exported with it when it is next opened"
+    )
 
 
 if __name__ == "__main__":

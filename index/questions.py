@@ -39,7 +39,7 @@ def read_question(text: str) -> Question:
     return Question(
         text=text,
         language=code,
-        wants=_wanted(text.casefold(), code),
+        wants=_wanted(text.casefold().replace("’", "'"), code),
         facts=find_facts(text, code) if code else (),
     )
 
