@@ -29,8 +29,7 @@ from index import Article, Quote, Verdict
 T = TypeVar("T")
 
 MAX_RESULTS = 10
-MIN_CONFIDENCE = 0.01  # below it a sentence is shown only to fill a list that is very short
-MIN_RESULTS = 3
+MIN_CONFIDENCE = 0.01  # below it a sentence is shown only where there is no other
 MAX_TITLE_CHARS = 200
 # Telegram drops a query after about two seconds; what is not known by then is said in private.
 DEADLINE_S = 1.2
@@ -94,7 +93,7 @@ class InlineDoor(Door):
     def _results(self, question: Question, findings: Findings, words: Words) -> list[Result]:
         key = question_key(question.text)
         likely = [q for q in findings.nearest if q.confidence >= MIN_CONFIDENCE]
-        quotes = likely if len(likely) >= MIN_RESULTS else findings.nearest[:MIN_RESULTS]
+        quotes = likely or findings.nearest[:1]
         answering = {(q.article.content_hash, q.start) for q in findings.answer.quotes}
         results = []
         for quote in quotes:
@@ -110,7 +109,8 @@ class InlineDoor(Door):
                 cite=self.cite,
                 more=len(findings.answer.quotes) > 1,
             )
-            sure = words("sure", percent=round(100 * quote.confidence))
+            # Nobody is quite sure that a sentence answers, nor that it does not.
+            sure = words("sure", percent=min(99, max(1, round(100 * quote.confidence))))
             results.append(
                 self._result(replace(message, buttons=keyboard), quote, key, words, sure)
             )
