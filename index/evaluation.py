@@ -115,7 +115,7 @@ def cases(
                 progress("asking", done, total)
         for asked in strangers[group]:
             yield _unanswerable(group, Kind.OFF_SUBJECT, each, asked, whole)
-        for asked in _traps(each):
+        for asked in _traps(each, strangers[group]):
             yield _unanswerable(group, Kind.TRAP, each, asked, whole)
     if progress:
         progress("asking", total, total)
@@ -127,7 +127,7 @@ def _all_passages(sets: Sequence[QuestionSet], *, removed: bool) -> list[str]:
         for without in [frozenset[int](), *(_removals(each) if removed else ())]:
             kept = [s for n, s in enumerate(each.sentences) if n not in without]
             shelf = Shelf([each.article], [kept])
-            found.update(dict.fromkeys(shelf.texts() + shelf.contexts()))
+            found.update(dict.fromkeys(shelf.texts() + shelf.contexts() + shelf.windows()))
     return list(found)
 
 
@@ -150,10 +150,10 @@ def _strangers(sets: Sequence[QuestionSet]) -> list[list[Asked]]:
     return [[asked for asked in other.asked if asked.answering] for other in others]
 
 
-def _traps(each: QuestionSet) -> list[Asked]:
+def _traps(each: QuestionSet, strangers: Sequence[Asked]) -> list[Asked]:
     """Return the answerable questions with a fact swapped, where they have one to swap."""
     asked = [one for one in each.asked if one.answering]
-    texts = trapped([one.question for one in asked])
+    texts = trapped([one.question for one in asked], [other.question for other in strangers])
     return [replace(one, question=text) for one, text in zip(asked, texts, strict=True) if text]
 
 

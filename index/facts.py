@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.lexicon import folded, words_with_offsets
+from index.lexicon import canonical, folded, words_with_offsets
 from index.word_classes import WordClasses, word_classes
 
 _YEARS = range(1000, 2200)
@@ -47,25 +47,19 @@ def find_facts(text: str, code: str) -> tuple[Fact, ...]:
 
 def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
     for word, start, end in words_with_offsets(text):
-        time = _time(word, known)
-        if time:
-            yield Fact(FactKind.DATE, start, end, time)
-        elif word[0].isdigit():
-            yield Fact(FactKind.NUMBER, start, end, word)
-        elif word in known.numbers:
-            yield Fact(FactKind.NUMBER, start, end, str(known.numbers[word]))
+        plain = canonical(word, known.code) or word
+        if plain.startswith(("day ", "month ")):
+            yield Fact(FactKind.DATE, start, end, plain)
+        elif word.isdecimal() and len(word) == 4 and int(word) in _YEARS:
+            yield Fact(FactKind.DATE, start, end, f"year {int(word)}")
+        elif word in known.dates:
+            yield Fact(FactKind.DATE, start, end, f"time {word}")
+        elif plain[0].isdigit():
+            yield Fact(FactKind.NUMBER, start, end, plain)
 
 
-def _time(word: str, known: WordClasses) -> str | None:
-    if known.code == "ar" and word not in known.days:  # "and" is written onto its word
-        word = word.removeprefix("و")
-    if word in known.days:
-        return f"day {known.days[word]}"
-    if word in known.months:
-        return f"month {known.months[word]}"
-    if word.isdecimal() and len(word) == 4 and int(word) in _YEARS:
-        return f"year {int(word)}"
-    return f"time {word}" if word in known.dates else None
+def _is_time(word: str, known: WordClasses) -> bool:
+    return word in known.dates or (canonical(word, known.code) or "").startswith(("day", "month"))
 
 
 def _names(text: str, known: WordClasses) -> Iterator[Fact]:
@@ -75,7 +69,7 @@ def _names(text: str, known: WordClasses) -> Iterator[Fact]:
     run: list[tuple[str, int, int]] = []
     before = ""
     for word, start, end in words_with_offsets(text):
-        capital = text[start].isupper() and _time(word, known) is None
+        capital = text[start].isupper() and not _is_time(word, known)
         if capital and not (start <= first and word in known.function_words):
             if run and not _joined(text[run[-1][2] : start]):
                 yield _name(run, before, first, known)

@@ -31,20 +31,20 @@ _TELLTALE_SHARE = 0.01
 
 # The commonest words of running text that few of the other languages share.
 _FUNCTION_WORDS = {
-    "fr": """le la les des du de et est dans un une que qui pour pas sur au aux avec il elle ce cette
-        ces son sa ses ont été par plus ne se sont nous vous leur d l qu n s c j""",
+    "fr": """le la les des du de et est dans un une que qui pour pas sur au aux avec il elle ce
+        cette ces son sa ses ont été par plus ne se sont nous vous leur d l qu n s c j""",
     "en": """the of and to in is was for that on with as by at from it are were be his her this had
         not have which or an has their but they he she we you i a""",
-    "es": """el la los las de del y en que un una es por con para se su al como más fue lo son sus no
-        pero ha este esta entre también sobre desde muy ya""",
-    "de": """der die das und in den von zu mit ist des dem ein eine nicht im auf für sich auch als an
-        es wurde war er sie nach aus bei wird einer einem um am sind""",
-    "it": """il la di e che in un una per è del della dei delle con non si da sono nel nella al alla
-        gli lo le i come anche più ha dal dalla era suo sua l dell""",
-    "pt": """o a os as de do da dos das e em que um uma para com não no na nos nas é por se ao à mais
-        como foi seu sua são ele ela também pelo pela até""",
-    "nl": """de het een en van in is dat op te met voor zijn niet aan er om was als ook door bij uit
-        maar naar over heeft hij ze werd""",
+    "es": """el la los las de del y en que un una es por con para se su al como más fue lo son sus
+        no pero ha este esta entre también sobre desde muy ya""",
+    "de": """der die das und in den von zu mit ist des dem ein eine nicht im auf für sich auch als
+        an es wurde war er sie nach aus bei wird einer einem um am sind""",
+    "it": """il la di e che in un una per è del della dei delle con non si da sono nel nella al
+        alla gli lo le i come anche più ha dal dalla era suo sua l dell""",
+    "pt": """o a os as de do da dos das e em que um uma para com não no na nos nas é por se ao à
+        mais como foi seu sua são ele ela também pelo pela até""",
+    "nl": """de het een en van in is dat op te met voor zijn niet aan er om was als ook door bij
+        uit maar naar over heeft hij ze werd""",
     "ca": """el la els les de del i en que un una és per amb dels al a es va com més són no ha seu
         aquest aquesta pel però""",
     "sv": "och i att det som en på är av för med den till inte har de ett om var jag han från men",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,6 +60,22 @@ def folded(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэіїєх", "abvgdeziiklmnoprstufyeiieh", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya"}
+    | {"ъ": "", "ь": ""}
+)
+
+
+def latin(word: str) -> str:
+    """Return a folded word as names are alike across languages and scripts: "Сирии", "Syrie".
+
+    Cyrillic letters are spelt in Latin ones, y is i, and of a double letter one is left.
+    """
+    spelt = word.translate(_CYRILLIC).replace("y", "i")
+    return "".join(letter for letter, _ in groupby(spelt))
+
+
 @cache
 def _stemmer(code: str) -> Any:
     import Stemmer
@@ -71,6 +88,28 @@ def stem(word: str, code: str) -> str:
     """Return the word's Snowball stem without accents; the folded word where there is none."""
     stemmer = _stemmer(code)
     return folded(stemmer.stemWord(word) if stemmer else word)
+
+
+def canonical(word: str, code: str) -> str | None:
+    """Return what a day, a month or a number is called in no language: `day 4`, `month 10`, `56`.
+
+    None for other words. So "jueves" finds "jeudi", and "4" finds "quatre".
+    """
+    classes = word_classes(code)
+    if classes.code == "ar" and word not in classes.days:  # "and" is written onto its word
+        word = word.removeprefix("و")
+    if word in classes.days:
+        return f"day {classes.days[word]}"
+    if word in classes.months:
+        return f"month {classes.months[word]}"
+    if word in classes.numbers:
+        return str(classes.numbers[word])
+    return None
+
+
+def term(word: str, code: str) -> str:
+    """Return what a word is indexed by: its canonical form where it has one, else its stem."""
+    return canonical(word, code) or stem(word, code)
 
 
 def is_function_word(word: str) -> bool:
@@ -86,7 +125,7 @@ def _trigrams(word: str) -> frozenset[str]:
 
 def likeness(one: str, other: str) -> float:
     """Return the Dice coefficient, in [0, 1], of the letter trigrams of two words."""
-    a, b = _trigrams(one), _trigrams(other)
+    a, b = _trigrams(latin(one)), _trigrams(latin(other))
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
@@ -161,7 +200,7 @@ class Lexicon:
 
         vocabulary: dict[str, int] = {"": 0}  # bm25s wants one word at least
         ids = [
-            [vocabulary.setdefault(stem(word, code), len(vocabulary)) for word in words(text)]
+            [vocabulary.setdefault(term(word, code), len(vocabulary)) for word in words(text)]
             or [0]
             for text, code in zip(texts, codes, strict=True)
         ]
@@ -184,12 +223,12 @@ class Lexicon:
         sentences, *codes = (folder / "languages.txt").read_text("utf-8").split("\n")
         return cls(bm25s.BM25.load(str(folder), mmap=True), tuple(codes), int(sentences))
 
-    def match(self, question: str) -> Matches:
-        """Return how the question's words occur in the sentences."""
+    def match(self, question: str, code: str | None = None) -> Matches:
+        """Return how the words of a question, in the language `code`, occur in the sentences."""
         spoken = words(question)[: 4 * MAX_QUESTION_WORDS]
         content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
         content = content[:MAX_QUESTION_WORDS]
-        stems = [self._stems(word) for word in content]
+        stems = [self._terms(word, code) for word in content]
         exact = tuple(tuple(map(self._postings, sorted(tokens))) for tokens in stems)
         return Matches(
             words=tuple(content),
@@ -207,8 +246,10 @@ class Lexicon:
         frequency = min(sum(len(rows) for rows, _ in postings), self._sentences)
         return math.log(1 + (self._sentences - frequency + 0.5) / (frequency + 0.5))
 
-    def _stems(self, word: str) -> frozenset[int]:
-        found = (self._vocabulary.get(stem(word, code)) for code in self._languages)
+    def _terms(self, word: str, code: str | None) -> frozenset[int]:
+        plain = canonical(word, code) if code else None
+        terms = [plain] if plain else [term(word, each) for each in self._languages]
+        found = (self._vocabulary.get(each) for each in terms)
         return frozenset(token for token in found if token)  # 0 stands for no word at all
 
     def _postings(self, token: int) -> Postings:
@@ -218,7 +259,7 @@ class Lexicon:
 
     def _likest(self, word: str, exact: frozenset[int]) -> Iterator[Postings]:
         """Yield the postings of words that look like this one: misspellings, names, endings."""
-        word = folded(word)
+        word = latin(folded(word))
         if len(word) < MIN_LIKE_LENGTH or word.isdigit():
             return
         shared = Counter(
@@ -234,10 +275,12 @@ class Lexicon:
     def _by_trigram(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for word, token in self._vocabulary.items():
-            for gram in _trigrams(word):
+            if " " in word:  # a day or a month is like no word
+                continue
+            for gram in _trigrams(latin(word)):
                 found.setdefault(gram, []).append(token)
         return found
 
     @cached_property
     def _trigram_counts(self) -> dict[int, int]:
-        return {token: len(_trigrams(word)) for word, token in self._vocabulary.items()}
+        return {token: len(_trigrams(latin(word))) for word, token in self._vocabulary.items()}

@@ -15,7 +15,7 @@ from index.errors import BrokenIndexError, StaleIndexError
 from index.layout import Block, BlockKind
 from index.shelf import Shelf
 
-FORMAT_VERSION = 1  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 2  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"
 

@@ -28,12 +28,13 @@ class Stage:
     background: Background
     alone: VectorIndex
     contexts: VectorIndex
+    windows: VectorIndex
     lexicon: Lexicon
 
     def scene(self, question: Question, places: Sequence[int] | None = None) -> Scene:
         """Return the question before its candidates; `places` are the articles to ask, or all."""
         vector = self.background.centre_question(self.encoder.encode_question(question.text))
-        matches = self.lexicon.match(question.text)
+        matches = self.lexicon.match(question.text, question.language)
         ids = self._candidates(vector, matches, places)
         owners = np.searchsorted(self.shelf.firsts, ids, side="right") - 1
         spans = [self.shelf.sentence(number) for number in ids.tolist()]
@@ -45,6 +46,7 @@ class Stage:
             ids=ids,
             dense=self.alone.similarities(vector, ids),
             dense_context=self.contexts.similarities(vector, ids),
+            dense_window=self._best_windows(vector, ids),
             previous=np.where(np.append(False, beside), numbers - 1, -1),
             following=np.where(np.append(beside, False), numbers + 1, -1),
             paragraph=_numbered(owners, np.array([span.paragraph for span in spans])),
@@ -53,6 +55,14 @@ class Stage:
             heading=_heading_shares(self.shelf, ids, matches),
             facts=tuple(self.shelf.facts(number) for number in ids.tolist()),
         )
+
+    def _best_windows(self, vector: Vectors, ids: NDArray[np.int64]) -> Values:
+        """Return the similarity of each candidate's likest window."""
+        firsts = self.shelf.window_firsts[ids]
+        counts = self.shelf.window_firsts[ids + 1] - firsts
+        starts = np.cumsum(counts) - counts
+        rows = np.repeat(firsts - starts, counts) + np.arange(counts.sum())
+        return np.maximum.reduceat(self.windows.similarities(vector, rows), starts)
 
     def _candidates(
         self, vector: Vectors, matches: Matches, places: Sequence[int] | None

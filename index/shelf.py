@@ -1,5 +1,6 @@
 """The articles of an index with their sentences, numbered through: 0 is the first of the first."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -10,6 +11,22 @@ from index.article import Article, Sentence
 from index.encoder import with_tail
 from index.facts import Fact, find_facts
 from index.layout import BlockKind
+
+# A long sentence says several things, and its vector a mixture of them: windows of so many words,
+# each beginning so many after the one before, are embedded too. Ten and five find two to five more
+# of a hundred gold questions than windows twice as long or none (docs/quality.md).
+WINDOW_WORDS, WINDOW_STEP = 10, 5
+_SPACED = re.compile(r"\S+")
+
+
+def windows(sentence: str) -> list[str]:
+    """Return the overlapping windows of a sentence; a short one is its own only window."""
+    words = [match.span() for match in _SPACED.finditer(sentence)]
+    if len(words) <= WINDOW_WORDS + WINDOW_STEP:
+        return [sentence]
+    starts = range(0, len(words) - WINDOW_STEP, WINDOW_STEP)
+    ends = [min(start + WINDOW_WORDS, len(words)) - 1 for start in starts]
+    return [sentence[words[a][0] : words[b][1]] for a, b in zip(starts, ends, strict=True)]
 
 
 class Shelf:
@@ -73,6 +90,16 @@ class Shelf:
             with_tail(text, "" if number in self._first_numbers else texts[number - 1])
             for number, text in enumerate(texts)
         ]
+
+    def windows(self) -> list[str]:
+        """Return the windows of every sentence, in order."""
+        return [window for text in self.texts() for window in windows(text)]
+
+    @cached_property
+    def window_firsts(self) -> NDArray[np.int64]:
+        """Return the number of each sentence's first window, and last how many there are."""
+        counts = [len(windows(text)) for text in self.texts()]
+        return np.cumsum([0, *counts])
 
     def languages(self) -> list[str]:
         """Return every sentence's language."""

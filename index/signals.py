@@ -29,8 +29,9 @@ NAMES = (FactKind.PERSON, FactKind.PLACE)
 class Scene:
     """A question before its n candidate sentences, which stand in the order of their articles.
 
-    `dense` and `dense_context` are the centred cosines, (n,) float32, of the question with each
-    sentence alone and with each sentence beside the end of the one before. `previous` and
+    `dense`, `dense_context` and `dense_window` are the centred cosines, (n,) float32, of the
+    question with each sentence alone, with each beside the end of the one before, and with the
+    likest window of each. `previous` and
     `following` give each candidate's neighbour as a place among the candidates, -1 where it is
     none of them; `paragraph` numbers the paragraphs. `facts` are what each sentence states.
     `heading` is the share of the question's idf that the heading above the sentence holds.
@@ -41,6 +42,7 @@ class Scene:
     ids: NDArray[np.int64]
     dense: Values
     dense_context: Values
+    dense_window: Values
     previous: NDArray[np.int64]
     following: NDArray[np.int64]
     paragraph: NDArray[np.int64]
@@ -84,6 +86,11 @@ def dense(scene: Scene) -> Values:
 def dense_context(scene: Scene) -> Values:
     """Meaning with what comes before: "he" and "this NGO" find whom they stand for."""
     return scene.dense_context
+
+
+def dense_window(scene: Scene) -> Values:
+    """Meaning of the likest window: one half of a long sentence can answer."""
+    return scene.dense_window
 
 
 def dense_neighbours(scene: Scene) -> Values:
@@ -258,7 +265,7 @@ def length(scene: Scene) -> Values:
 SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
-        dense, dense_context, dense_neighbours, dense_paragraph, dense_z,
+        dense, dense_context, dense_window, dense_neighbours, dense_paragraph, dense_z,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
         name_missing, heading, position, length,

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 
 ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
+WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
 
 
@@ -84,8 +87,10 @@ class ArticleIndex:
         if not len(shelf):
             raise ArticleError("no article to index")
         texts = shelf.texts()
-        vectors = encoder.encode_passages(texts + shelf.contexts(), progress)
-        alone, contexts = vectors[: len(texts)], vectors[len(texts) :]
+        passages = texts + shelf.contexts() + shelf.windows()
+        rows = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
+        vectors = encoder.encode_passages(list(rows), progress)[[rows[p] for p in passages]]
+        alone, contexts, parts = np.split(vectors, [len(texts), 2 * len(texts)])
         fitted = fitted or fitted_to(encoder)
         background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
         stage = Stage(
@@ -94,6 +99,7 @@ class ArticleIndex:
             background=background,
             alone=VectorIndex.build(background.centre_sentences(alone)),
             contexts=VectorIndex.build(background.centre_contexts(contexts)),
+            windows=VectorIndex.build(background.centre_sentences(parts)),
             lexicon=Lexicon.build(texts, shelf.languages()),
         )
         built = datetime.now(UTC).isoformat(timespec="seconds")
@@ -214,6 +220,7 @@ class ArticleIndex:
     def _write(self, folder: Path) -> None:
         self._stage.alone.save(folder / ALONE_FILE)
         self._stage.contexts.save(folder / CONTEXTS_FILE)
+        self._stage.windows.save(folder / WINDOWS_FILE)
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
@@ -241,6 +248,7 @@ class ArticleIndex:
                 background=Background.read(folder / BACKGROUND_FILE),
                 alone=VectorIndex.load(folder / ALONE_FILE),
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
+                windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:

@@ -9,14 +9,19 @@ from index.questions import Question, read_question
 _NAMES = (FactKind.PERSON, FactKind.PLACE)
 
 
-def trapped(questions: Sequence[str]) -> list[str | None]:
-    """Return each question with a fact of another one of them in place of its own, or None.
+def trapped(questions: Sequence[str], strangers: Sequence[str] = ()) -> list[str | None]:
+    """Return each question with a fact of another one in place of its own, or None.
 
-    A number takes a number's place, a day a day's, a name a name's. Which fact is swapped, and for
+    A number takes a number's place, a day a day's, a name a name's; every other question takes it
+    from the strangers, whose names the article does not know. Which fact is swapped, and for
     which, follows from the question's own text, so that a run can be repeated.
     """
-    read = [read_question(text) for text in questions]
-    return [_trap(one, [other for other in read if other is not one]) for one in read]
+    own = [read_question(text) for text in questions]
+    theirs = [read_question(text) for text in strangers]
+    return [
+        _trap(one, theirs if theirs and n % 2 else [other for other in own if other is not one])
+        for n, one in enumerate(own)
+    ]
 
 
 def _trap(one: Question, others: Sequence[Question]) -> str | None:

@@ -95,6 +95,7 @@ def scene(
     code: str = "fr",
     dense: Sequence[float] | None = None,
     context: Sequence[float] | None = None,
+    window: Sequence[float] | None = None,
     paragraphs: Sequence[int] | None = None,
     heading: Sequence[float] | None = None,
 ) -> Scene:
@@ -104,10 +105,11 @@ def scene(
     flat = np.zeros(count, np.float32)
     return Scene(
         question=read_question(question),
-        matches=Lexicon.build(texts, [code] * count).match(question),
+        matches=Lexicon.build(texts, [code] * count).match(question, code),
         ids=places.astype(np.int64),
         dense=flat if dense is None else np.array(dense, np.float32),
         dense_context=flat if context is None else np.array(context, np.float32),
+        dense_window=flat if window is None else np.array(window, np.float32),
         previous=places - 1,
         following=np.append(places[1:], -1),
         paragraph=np.array(paragraphs if paragraphs is not None else [0] * count, np.int64),

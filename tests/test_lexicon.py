@@ -211,3 +211,25 @@ def test_save_then_load_changes_nothing(tmp_path: Path) -> None:
         np.testing.assert_array_equal(one.idf, other.idf)
         np.testing.assert_array_equal(one.bm25(np.arange(4)), other.bm25(np.arange(4)))
         np.testing.assert_array_equal(one.likeness(np.arange(4)), other.likeness(np.arange(4)))
+
+
+def test_days_months_and_numbers_are_found_across_languages() -> None:
+    texts = ["Jeudi, quatre enfants sont morts.", "Mardi, le 15 octobre."]
+    found = Lexicon.build(texts, ["fr", "fr"])
+    ids = np.arange(2)
+    for question, code, words_, first in (
+        ("niños jueves", "es", ["niños", "jueves"], [0, 1]),
+        ("Thursday 4", "en", ["thursday", "4"], [1, 1]),
+        ("четверг четыре", "ru", ["четверг", "четыре"], [1, 1]),
+    ):
+        matches = found.match(question, code)
+        assert list(matches.words) == words_
+        assert (matches.bm25(ids)[:, 0] > 0).tolist() == [bool(each) for each in first]
+        assert not (matches.bm25(ids)[:, 1] > 0).any()
+    assert found.match("October", "en").bm25(ids)[0, 1] > 0
+    assert found.match("والثلاثاء", "ar").bm25(ids)[0, 1] > 0
+
+
+def test_names_in_cyrillic_are_like_the_same_in_latin_letters() -> None:
+    found = Lexicon.build(["John Kerry se rendra à Londres."], ["fr"])
+    assert found.match("Керри", "ru").likeness(np.arange(1))[0, 0] == pytest.approx(0.6)

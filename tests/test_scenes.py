@@ -7,7 +7,7 @@ from index.lexicon import Lexicon
 from index.questions import read_question
 from index.scenes import CANDIDATES, Stage
 from index.sentences import split
-from index.shelf import Shelf
+from index.shelf import Shelf, windows
 from index.signals import Scene
 from index.vectors import VectorIndex
 from tests.fakes import BagEncoder, article
@@ -29,6 +29,7 @@ def stage(*articles: Article) -> Stage:
         background=Background("bag", nothing, nothing, nothing),
         alone=VectorIndex.build(encoder.encode_passages(shelf.texts())),
         contexts=VectorIndex.build(encoder.encode_passages(shelf.contexts())),
+        windows=VectorIndex.build(encoder.encode_passages(shelf.windows())),
         lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
     )
 
@@ -66,6 +67,24 @@ def test_similarity_is_the_cosine_of_question_and_sentence_and_higher_is_better(
     assert found.dense[3] == pytest.approx(1, abs=1e-5)
 
 
+def test_the_likest_window_of_a_long_sentence_speaks_for_it() -> None:
+    filler = "puis viennent beaucoup d'autres mots qui ne disent rien de cela ni de rien"
+    long = article(f"Le poisson rouge nage, {filler}, {filler}. Le chat dort.")
+    found = scene("Le poisson rouge nage ?", long)
+    encoder = BagEncoder()
+    vector = encoder.encode_question("Le poisson rouge nage ?")
+    parts = windows(long.text[: found_end(long)])
+    likest = float((encoder.encode_passages(parts) @ vector).max())
+    assert len(parts) > 2
+    assert found.dense_window[0] == pytest.approx(likest, abs=1e-6)
+    assert found.dense_window[0] > found.dense[0]
+    assert found.dense_window[1] == pytest.approx(found.dense[1], abs=1e-6)
+
+
+def found_end(text: Article) -> int:
+    return split(text)[0].end
+
+
 def test_the_background_is_taken_from_question_sentences_and_contexts() -> None:
     plain = stage(ONE)
     mean = np.full(256, 0.05, np.float32)
@@ -78,6 +97,7 @@ def test_the_background_is_taken_from_question_sentences_and_contexts() -> None:
             background.centre_sentences(plain.encoder.encode_passages(plain.shelf.texts()))
         ),
         contexts=plain.contexts,
+        windows=plain.windows,
         lexicon=plain.lexicon,
     )
     same = centred.scene(read_question("Il ronfle."))

@@ -1,10 +1,12 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.article import Article
 from index.encoder import TAIL_CHARS
 from index.facts import FactKind
 from index.sentences import split
-from index.shelf import Shelf
+from index.shelf import Shelf, windows
 from tests.fakes import article
 
 ONE = article("Le chat dort. Il ronfle mardi.\n\n# Le chien\n\nLe chien garde la maison.", "Un")
@@ -80,3 +82,22 @@ def test_an_article_is_found_by_the_beginning_of_its_hash(start: int, place: int
 
 def test_an_unknown_hash_has_no_place() -> None:
     assert shelf(ONE, TWO).place_of("zz") is None
+
+
+def test_a_short_sentence_is_its_own_window_and_a_long_one_has_overlapping_ones() -> None:
+    short = " ".join(f"m{n}" for n in range(15))
+    assert windows(short) == [short]
+    long = " ".join(f"m{n}" for n in range(21))
+    assert [[each.split()[0], each.split()[-1]] for each in windows(long)] == [
+        ["m0", "m9"],
+        ["m5", "m14"],
+        ["m10", "m19"],
+        ["m15", "m20"],
+    ]
+
+
+@given(st.text())
+def test_windows_are_slices_that_leave_no_word_out(sentence: str) -> None:
+    parts = windows(sentence)
+    assert all(part in sentence for part in parts)
+    assert {word for part in parts for word in part.split()} >= set(sentence.split())

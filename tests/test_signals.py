@@ -35,9 +35,10 @@ def test_every_signal_is_one_finite_number_a_sentence(signal: Signal, question: 
 
 
 def test_dense_is_the_similarity_of_the_sentence_alone() -> None:
-    found = scene("?", CATS, dense=[0.5, 0.1, 0.2], context=[0.1, 0.7, 0.2])
+    found = scene("?", CATS, dense=[0.5, 0.1, 0.2], context=[0.1, 0.7, 0.2], window=[0.3, 0.2, 0.9])
     assert module.dense(found).tolist() == pytest.approx([0.5, 0.1, 0.2])
     assert module.dense_context(found).tolist() == pytest.approx([0.1, 0.7, 0.2])
+    assert module.dense_window(found).tolist() == pytest.approx([0.3, 0.2, 0.9])
 
 
 def test_dense_neighbours_is_the_mean_of_before_and_after_and_nothing_counts_nothing() -> None:

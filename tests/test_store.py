@@ -247,10 +247,10 @@ def test_no_article_is_no_index() -> None:
         ArticleIndex.build([], BagEncoder())
 
 
-def test_progress_is_reported_of_sentences_alone_and_in_context() -> None:
+def test_progress_is_reported_and_no_passage_is_embedded_twice() -> None:
     seen: list[tuple[str, int, int]] = []
     ArticleIndex.build([CATS], BagEncoder(), lambda *step: seen.append(step))
-    assert seen == [("embedding passages", 6, 6)]
+    assert seen == [("embedding passages", 5, 5)]
 
 
 def test_the_passport_says_what_the_index_was_made_of() -> None:
@@ -358,6 +358,7 @@ def saved_files() -> list[str]:
         "lexicon/params.index.json",
         "lexicon/vocab.index.json",
         "sentences.faiss",
+        "windows.faiss",
     ]
 
 
@@ -471,7 +472,7 @@ def test_an_index_is_built_once_and_opened_without_a_word(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     first, embedded = opened(tmp_path, [CATS, FISH])
-    assert embedded == 10
+    assert embedded == 8
     second, again = opened(tmp_path, [CATS, FISH])
     assert again == 0
     assert first.articles == second.articles == (CATS, FISH)
@@ -490,7 +491,7 @@ def test_another_model_rebuilds_the_index_and_says_so(
 ) -> None:
     opened(tmp_path, [CATS])
     found, embedded = opened(tmp_path, [CATS], BagEncoder("another"))
-    assert embedded == 6
+    assert embedded == 5
     assert found.passport.model == "another"
     folder = index_folder(tmp_path)
     assert caplog.messages == [f"{folder}: made with bag, not with another; building it again"]
@@ -514,7 +515,7 @@ def test_other_articles_rebuild_the_index_and_say_so(
 
 def test_one_article_from_two_sources_is_opened_again_without_building(tmp_path: Path) -> None:
     twice = [CATS, article(CATS.text, "Un autre titre")]
-    assert opened(tmp_path, twice)[1] == 6
+    assert opened(tmp_path, twice)[1] == 5
     found, embedded = opened(tmp_path, twice)
     assert embedded == 0
     assert [each.content_hash for each in found.articles] == [CATS.content_hash]
