@@ -27,11 +27,14 @@ from index.signals import SIGNALS
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
-VERDICT_PENALTY = 1.0  # scikit-learn's C
+VERDICT_PENALTY = 0.03  # scikit-learn's C
+# What a case counts for: questions off the subject are the easy ones and must not be missed, and
+# a swapped fact is a trap made by a machine, which sometimes is none (docs/quality.md).
+CASE_WEIGHTS = {Kind.OFF_SUBJECT: 3.0, Kind.TRAP: 0.3}
 # The shares of answerable questions that the thresholds keep, chosen on the risk–coverage curve
 # (docs/quality.md): a third of the gold-removed questions pass the first.
 KEPT_AS_ANSWER = 0.86
-KEPT_AS_CLOSEST = 0.985
+KEPT_AS_CLOSEST = 0.99
 
 Floats = NDArray[np.float64]
 
@@ -172,7 +175,9 @@ def fit_verdict(found: Sequence[Case], regime: Regime) -> Regime:
     mean, spread = table.mean(axis=0), table.std(axis=0)
     used = spread > 1e-6
     scaled = (table - mean) / np.where(used, spread, 1.0) * used
-    model = LogisticRegression(C=VERDICT_PENALTY, max_iter=2000).fit(scaled, answerable)
+    counts = [CASE_WEIGHTS.get(case.kind, 1.0) for case in found]
+    model = LogisticRegression(C=VERDICT_PENALTY, max_iter=2000)
+    model.fit(scaled, answerable, sample_weight=counts)
     doubt = model.decision_function(scaled)[:, np.newaxis]
     # Platt's scaling: from "is it answerable" to "does the first quote answer", in the same order.
     platt = LogisticRegression(C=1e6).fit(doubt, right)

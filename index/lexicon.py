@@ -138,7 +138,8 @@ class Matches:
 
     `words` are the question's different words of content; `idf` (w,) float32 is how rare each is.
     `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
-    their likeness in (0, 1). `known` is the share of the words whose stems the articles have.
+    their likeness in (0, 1). `known` is the share of all the question's words that the articles,
+    or the grammar of their languages, have.
     """
 
     words: tuple[str, ...]
@@ -238,7 +239,7 @@ class Lexicon:
                 tuple(self._likest(word, tokens))
                 for word, tokens in zip(content, stems, strict=True)
             ),
-            known=float(np.mean([bool(tokens) for tokens in stems])) if stems else 0.0,
+            known=self._known_share(spoken, code),
         )
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:
@@ -251,6 +252,15 @@ class Lexicon:
         terms = [plain] if plain else [term(word, each) for each in self._languages]
         found = (self._vocabulary.get(each) for each in terms)
         return frozenset(token for token in found if token)  # 0 stands for no word at all
+
+    def _known_share(self, spoken: Sequence[str], code: str | None) -> float:
+        """Return the share of words that are an article's or of its language's grammar."""
+        grammars = [word_classes(each).function_words for each in self._languages]
+        known = [
+            self._terms(word, code) or any(word in grammar for grammar in grammars)
+            for word in spoken
+        ]
+        return sum(map(bool, known)) / len(known) if known else 0.0
 
     def _postings(self, token: int) -> Postings:
         scores = self._retriever.scores
