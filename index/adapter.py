@@ -13,7 +13,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,7 @@ from index.model import (
     make_tokenizer,
     read_weights,
 )
-from index.question_sets import QuestionSet, read_squad
+from index.question_sets import Part, QuestionSet, read_squad
 
 if TYPE_CHECKING:
     import torch
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 # Fifths of the articles, by the SHA-256 of their titles, that are not learnt from: 0 is held out
 # from everything and measured on; 1 is for the weights fitted on top of the adapter, which would
 # trust it too much on articles that it knows.
-FIFTHS, UNLEARNT = 5, (0, 1)
 
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 FORMS = ("alone", "tail")  # a passage is a sentence alone, or with the tail of the one before
@@ -90,7 +88,7 @@ def train_adapter(
 ) -> Path:
     """Train an adapter on SQuAD-format files and write it (npz) with its passport (toml) beside it.
 
-    Two fifths of the articles are not learnt from, see UNLEARNT. `weights` are the bundled model's
+    Only the articles of Part.ADAPTER are learnt from. `weights` are the bundled model's
     unless others are given. Raise ModelError where the bundled weights are not installed,
     EvaluationError where a file is wrong or nothing can be learnt from them.
     """
@@ -124,7 +122,7 @@ def _answered(text: Text) -> bool:
 
 
 def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
-    """Read files into lessons, parallel ones joined, articles of UNLEARNT fifths left out.
+    """Read files into lessons, parallel ones joined; only of the articles of Part.ADAPTER.
 
     Files are parallel when their articles have the same titles and as many questions each.
     """
@@ -139,12 +137,8 @@ def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
         tuple(_tokenise(one, tokenizer) for one in languages)
         for files in joined.values()
         for languages in zip(*files, strict=True)
-        if _fifth(languages[0].article.title) not in UNLEARNT
+        if languages[0].is_of(Part.ADAPTER)
     ]
-
-
-def _fifth(title: str) -> int:
-    return int(sha256(title.encode()).hexdigest(), 16) % FIFTHS
 
 
 def _tokenise(one: QuestionSet, tokenizer: Any) -> Text:
@@ -395,7 +389,7 @@ def _write_passport(
         f'trained = "{datetime.now(UTC).date().isoformat()}"',
         f"articles = {len(lessons)}",
         f"questions = {questions}",
-        f'unlearnt = "fifths {UNLEARNT} of the articles: SHA-256 of the title modulo {FIFTHS}"',
+        f'learnt = "the articles of the part {Part.ADAPTER}, by SHA-256 of their titles"',
         'licence = "that of the data below"',
         "",
         "[recipe]",
