@@ -79,15 +79,23 @@ def highlight_of(
     ]
     if not facts or len(wants) != 1:
         return None
-    anchors = _anchors(text, question)
+    anchors = _anchors(text, question, article.language)
     if not anchors and len(facts) > 1:
         return None
     best = min(facts, key=lambda f: min((abs(f.start - a) for a in anchors), default=0))
     return sentence.start + best.start, sentence.start + best.end
 
 
-def _anchors(text: str, question: Question) -> list[int]:
-    """Return where words of the sentence stand that share five letters with the question's."""
+def _anchors(text: str, question: Question, code: str) -> list[int]:
+    """Return where words of the sentence stand that share five letters with the question's.
+
+    Where the sentence speaks of several days and the question of one, only that day counts: "on
+    Wednesday" must not mark Tuesday's dead.
+    """
+    days = [f for f in find_facts(text, code) if f.value.startswith("day ")]
+    asked_days = question.values(FactKind.DATE)
+    if len({day.value for day in days}) > 1 and any(day.value in asked_days for day in days):
+        return [day.start for day in days if day.value in asked_days]
     asked = {word[:5] for word, _, _ in words_with_offsets(question.text) if len(word) >= 4}
     return [start for word, start, _ in words_with_offsets(text) if word[:5] in asked]
 

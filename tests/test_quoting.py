@@ -84,6 +84,9 @@ def highlighted(question: str, text: str) -> str | None:
         ("Quand se réunit-on ?", "On se réunit samedi.", "samedi"),
         ("Qui dirige l'OSDH ?", "L'OSDH est dirigé par Rami Rahmane.", "Rami Rahmane"),
         ("How many civilians were killed?", "Hier, 56 civils ont été tués.", "56"),
+        ("Combien de civils mercredi ?", "Mardi, 56 civils, et mercredi 15 autres.", "15"),
+        ("Combien de civils mardi ?", "Mardi, 56 civils, et mercredi 15 autres.", "56"),
+        ("How many civilians on Wednesday?", "Mardi, 56 civils, et mercredi 15 autres.", "15"),
     ],
 )
 def test_the_fact_asked_for_is_highlighted_where_it_stands(
