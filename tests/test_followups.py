@@ -51,6 +51,8 @@ def test_a_follow_up_is_joined_and_replaces_the_day(
     [
         ("Combien de civils sont morts mardi ?", "Et qui est John Kirby ?"),
         ("Who vetoed the resolution?", "thanks!"),
+        ("Où va Kerry dimanche ?", "Pourquoi le bilan a augmenté ?"),
+        ("¿Dónde está Kerry?", "¿Cuándo la ofensiva llegó al este de la ciudad?"),
         ("Wo ist das Treffen?", "Warum ist die Zahl der Toten gestiegen?"),
         ("من استخدم حق النقض؟", "من هو جون كيربي؟"),
         ("", "and why?"),
