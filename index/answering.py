@@ -64,7 +64,12 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
 
 
 def confidence(features: Mapping[str, float], regime: Regime) -> float:
-    """Return the probability that the sentence put first answers."""
+    """Return the probability that the sentence put first answers.
+
+    A question without a word of content ("😀", "why?") asks for nothing that could be found: 0.
+    """
+    if features.get("no_words"):
+        return 0.0
     logit = regime.bias + sum(
         weight * features.get(name, 0.0) for name, weight in regime.verdict.items()
     )
