@@ -19,6 +19,8 @@ def progress_bars() -> Iterator[Progress]:
         if not tasks:
             bars.start()  # earlier, it would print an empty line where nothing reports
         if what not in tasks:
+            for before in bars.tasks:  # a step is over when the next one begins
+                bars.update(before.id, completed=before.total)
             tasks[what] = bars.add_task(what, total=total)
         bars.update(tasks[what], completed=done, total=total)
 

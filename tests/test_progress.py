@@ -32,3 +32,12 @@ def test_bars_are_left_standing_when_the_work_fails(capsys: pytest.CaptureFixtur
     with pytest.raises(ValueError, match="no such luck"):
         fail("no such luck")
     assert "50%" in capsys.readouterr().err
+
+
+def test_a_step_is_over_when_the_next_one_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_bars() as report:
+        report("reading", 0, 5)
+        report("writing", 3, 5)
+    first, second = [line for line in capsys.readouterr().err.splitlines() if line.strip()]
+    assert "100%" in first
+    assert "60%" in second
