@@ -1,11 +1,10 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.layout import BlockKind, find_blocks
 from index.reading import default_article
+from tests.work import lines_run
 
 LONG = (
     "La rivière a débordé dans la nuit de lundi à mardi, et les habitants du quartier bas ont dû "
@@ -312,14 +311,10 @@ def test_blocks_are_ordered_disjoint_trimmed_and_cover_all_but_blanks(text: str)
 @pytest.mark.parametrize(
     "unit", ["\n", "a\n", "a\n\n", " ", "Partager\n", "aB", "#", "- ", "- a\n"]
 )
-def test_time_grows_no_faster_than_the_text(unit: str) -> None:
-    """Ten times the text takes about ten times as long: far from the hundred of a bad scan."""
+def test_work_grows_no_faster_than_the_text(unit: str) -> None:
+    """Ten times the text is about ten times the lines run: far from the hundred of a bad scan."""
 
-    def seconds(chars: int) -> float:
-        text = unit * (chars // len(unit))
-        begin = time.perf_counter()
-        find_blocks(text)
-        return time.perf_counter() - begin
+    def work(chars: int) -> int:
+        return lines_run(lambda: find_blocks(unit * (chars // len(unit))))
 
-    small = min(seconds(5_000) for _ in range(3))
-    assert seconds(50_000) < 40 * small + 0.2
+    assert work(20_000) < 15 * work(2_000)

@@ -1,5 +1,4 @@
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from index.article import Article, Sentence
 from index.reading import default_article
 from index.sentences import spans, split
+from tests.work import lines_run
 
 RUNNING_FRENCH = sorted((Path(__file__).parent / "golden").glob("sentences_fr*.txt"))
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "ar", "ru", "ja", "und")
@@ -382,17 +382,13 @@ PATHOLOGICAL = [
 
 
 @pytest.mark.parametrize("unit", PATHOLOGICAL)
-def test_time_grows_no_faster_than_the_text(unit: str) -> None:
-    """Ten times the text takes about ten times as long: far from the hundred of a bad scan."""
+def test_work_grows_no_faster_than_the_text(unit: str) -> None:
+    """Ten times the text is about ten times the lines run: far from the hundred of a bad scan."""
 
-    def seconds(chars: int) -> float:
-        text = unit * (chars // len(unit))
-        begin = time.perf_counter()
-        spans(text, "fr")
-        return time.perf_counter() - begin
+    def work(chars: int) -> int:
+        return lines_run(lambda: spans(unit * (chars // len(unit)), "fr"))
 
-    small = min(seconds(10_000) for _ in range(3))
-    assert seconds(100_000) < 40 * small + 0.2
+    assert work(20_000) < 15 * work(2_000)
 
 
 ALEPPO = [
