@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from index.article import Article, Sentence
+from index.article import Article, LeftOut, Sentence
 from index.encoder import file_sha256
 from index.errors import BrokenIndexError, StaleIndexError
 from index.layout import Block, BlockKind
@@ -149,7 +149,9 @@ def _article_to_json(article: Article) -> dict[str, Any]:
 def _article_from_json(table: dict[str, Any]) -> Article:
     blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in table["blocks"])
     published = date.fromisoformat(table["published"]) if table["published"] else None
-    return Article(**{**table, "blocks": blocks, "published": published})
+    left_out = tuple(LeftOut(**each) for each in table.get("left_out", ()))
+    known = {"blocks": blocks, "published": published, "left_out": left_out}
+    return Article(**{**table, **known})
 
 
 def _read_json(path: Path) -> Any:
