@@ -60,7 +60,7 @@ def read_page(html: str, name: str, url: str | None = None) -> Found:
     known = _metadata(declared, extracted, tree, url)
     parts, chrome = without_surroundings(parts, known.author)
     _refuse_what_is_no_article(parts, known, declared, tree, name)
-    left_out = [*_left_out(tree, parts, chrome), *chrome]
+    left_out = [*_left_out(tree, parts, chrome, known.title), *chrome]
     return Found(tuple(parts), known, tuple(left_out[:_LISTED]))
 
 
@@ -191,14 +191,16 @@ def _spaced(text: str) -> str:
     return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
 
 
-def _left_out(tree: Any, parts: list[Part], chrome: list[LeftOut]) -> Iterator[LeftOut]:
+def _left_out(
+    tree: Any, parts: list[Part], chrome: list[LeftOut], title: str | None
+) -> Iterator[LeftOut]:
     """Yield the lines of the page that are in none of the parts, each once, with why if known."""
     body = tree.find("body")
     if body is None:
         return
     lines, asides = read_markup(body, ASIDES)
     kept = " ".join(_squeezed(part.text) for part in parts)
-    told = {each.text for each in chrome}
+    told = {title, *(each.text for each in chrome)}
     for each in [*asides, *(LeftOut(line.text, "not part of the article") for line in lines)]:
         if each.text not in told and _squeezed(each.text) not in kept:
             told.add(each.text)

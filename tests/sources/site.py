@@ -79,9 +79,9 @@ class _Detour(httpcore.SyncBackend):
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def connect_tcp(self, host: str, _port: int, *args: Any, **kw: Any) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, *args: Any, **kw: Any) -> httpcore.NetworkStream:
         self._site.connected.append(host)
-        return super().connect_tcp("127.0.0.1", self._site.port, *args, **kw)
+        return super().connect_tcp("127.0.0.1", self._site.port, *args[1:], **kw)
 
 
 @contextmanager

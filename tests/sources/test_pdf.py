@@ -68,8 +68,8 @@ def test_word_that_was_parted_and_paragraph_over_two_pages_are_joined() -> None:
     ]
     found = read_pdf(pdf([first, second]), "a.pdf")
     assert [part.text for part in found.parts] == [
-        "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus de la montagne voisine, qui "
-        "restèrent trois ans. Il a trente et un mètres, et l'eau "
+        "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus de la montagne voisine, "
+        "qui restèrent trois ans. Il a trente et un mètres, et l'eau "
         "y est froide en toute saison.",
         "La corde fut changée en 1901, après un accident dont parla la presse.",
     ]
