@@ -127,6 +127,20 @@ def read_shelf(folder: Path) -> Shelf:
         raise BrokenIndexError(f"{folder / SHELF_FILE}: damaged, {error!r}") from error
 
 
+def save_article(path: Path, article: Article) -> None:
+    """Write one article, whole, to a file of its own."""
+    _write_json(path, _article_to_json(article))
+
+
+def load_article(path: Path) -> Article:
+    """Read what `save_article` wrote; raise BrokenIndexError where the file is not of it."""
+    table = _read_json(path)
+    try:
+        return _article_from_json(table)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
+
+
 def salvage_shelf(folder: Path) -> Shelf:
     """Read the articles of a folder that is otherwise of no use, unless they are damaged too.
 

@@ -12,7 +12,7 @@ import numpy as np
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
-from index.changing import with_added
+from index.changing import changed_shelf, with_added
 from index.companions import with_companions
 from index.embedding import embed
 from index.encoder import Encoder, Progress
@@ -304,6 +304,23 @@ def build_index(
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
     index.save(index_folder(data_dir))
     return index
+
+
+def change_index(
+    data_dir: Path | str,
+    index: ArticleIndex,
+    encoder: Encoder,
+    *,
+    add: Sequence[Article] = (),
+    remove: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Add and remove articles, by content hash, and save the index in DATA_DIR.
+
+    Raise ArticleError as `changed_shelf` does; the index that was given stays as it is.
+    """
+    articles = changed_shelf(index.articles, add, remove)
+    return build_index(data_dir, articles, encoder, progress, known=index)
 
 
 def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:
