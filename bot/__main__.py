@@ -112,10 +112,13 @@ def _serve(
     from bot.app import build_application
     from bot.memory import Memory
     from bot.polling import PollingRequest, serve, stop_signal
+    from bot.suggestions import Suggestions
 
     async def run() -> None:
         polling, memory = PollingRequest(), Memory(settings.data_dir / STATE_FILE)
-        application = build_application(settings, doorway, wording, memory, polling, shelving)
+        application = build_application(
+            settings, doorway, wording, memory, polling, shelving, Suggestions(doorway)
+        )
         await serve(application, polling, stop_signal())
         memory.close()
 

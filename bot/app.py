@@ -19,6 +19,7 @@ from bot.polling import App, PollingRequest
 from bot.profile import set_profile
 from bot.settings import Settings
 from bot.shelving import Shelving
+from bot.suggestions import Suggestions
 from bot.turns import Turns
 from bot.wire import Wire
 from bot.wording import Wording
@@ -36,6 +37,7 @@ def build_application(
     memory: Memory,
     polling: PollingRequest,
     shelving: Shelving | None = None,
+    suggestions: Suggestions | None = None,
 ) -> App:
     """Put the bot together."""
     assert settings.telegram_token is not None  # the console opens where there is none
@@ -58,13 +60,13 @@ def build_application(
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         GuestDoor(*parts),
-        CommandsDoor(*parts),
+        CommandsDoor(*parts, suggestions),
         ReadingDoor(*parts),
         ListingDoor(*parts, admins),
         ShelfDoor(*parts, admins, shelving),
         PrivateDoor(*parts),
         GroupDoor(*parts),
-        InlineDoor(*parts),
+        InlineDoor(*parts, suggestions),
         ButtonsDoor(*parts, admins),
     ):
         application.add_handlers(door.handlers())

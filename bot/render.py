@@ -124,12 +124,16 @@ def render_refusal(refusal: Refusal, words: Words) -> Message:
             return Message(words("too-long", limit=MAX_CHARS))
 
 
-def render_start(articles: Sequence[Article], words: Words) -> list[Message]:
-    """Greet, and say what can be asked."""
+def render_start(
+    articles: Sequence[Article], words: Words, questions: Sequence[str] = ()
+) -> list[Message]:
+    """Greet, and say what can be asked, with questions to begin with."""
     named = words("start-one", title=words.isolated(_title(articles[0])))
     several = words("start-several", count=len(articles))
     subject = named if len(articles) == 1 else several
-    return packed([Message(subject), Message(words("start"))])
+    lines = [words("start-examples"), *(f"• {words.isolated(each)}" for each in questions)]
+    examples = [Message("\n".join(lines))] if questions else []
+    return packed([Message(subject), Message(words("start")), *examples])
 
 
 def render_about(library: Library, words: Words) -> list[Message]:

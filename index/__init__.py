@@ -17,6 +17,7 @@ from index.reading import default_article, is_link, read_article, read_upload
 from index.saving import Passport, load_article, save_article
 from index.sentences import split
 from index.store import ArticleIndex, change_index, open_index, read_sources
+from index.suggesting import Suggestion, suggest
 
 __all__ = [
     "Answer",
@@ -33,6 +34,7 @@ __all__ = [
     "Quote",
     "Sentence",
     "StaleIndexError",
+    "Suggestion",
     "VerbatimError",
     "Verdict",
     "anchor",
@@ -48,4 +50,5 @@ __all__ = [
     "read_upload",
     "save_article",
     "split",
+    "suggest",
 ]

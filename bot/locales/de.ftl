@@ -6,6 +6,7 @@ start-one = Hallo! Ich kenne einen Artikel: { $title }.
 start-several = Hallo! Ich kenne { $count } Artikel; /articles nennt sie.
 start =
     Frag mich etwas, in welcher Sprache du willst. Ich antworte nur mit Sätzen des Artikels, Wort für Wort, und sage, wo jeder steht. Wenn der Artikel es nicht sagt, sage ich dir das.
+start-examples = Zum Beispiel:
 help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
 

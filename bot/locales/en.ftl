@@ -6,6 +6,7 @@ start-one = Hello! I know one article: { $title }.
 start-several = Hello! I know { $count } articles; /articles names them.
 start =
     Ask me about it, in any language. I answer only with its own sentences, word for word, and say where each one stands. When the article does not say, I tell you so.
+start-examples = For example:
 help =
     Write a question, and I look for the sentences of the article that answer it.
 

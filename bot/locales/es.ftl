@@ -6,6 +6,7 @@ start-one = ¡Hola! Conozco un artículo: { $title }.
 start-several = ¡Hola! Conozco { $count } artículos; /articles los nombra.
 start =
     Hazme una pregunta, en el idioma que quieras. Respondo solo con frases del artículo, palabra por palabra, y digo dónde está cada una. Cuando el artículo no lo dice, te lo digo.
+start-examples = Por ejemplo:
 help =
     Escribe una pregunta y busco las frases del artículo que la responden.
 

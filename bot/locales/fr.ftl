@@ -6,6 +6,7 @@ start-one = Bonjour ! Je connais un article : { $title }.
 start-several = Bonjour ! Je connais { $count } articles ; /articles les nomme.
 start =
     Posez-moi une question, dans la langue que vous voulez. Je réponds seulement par des phrases de l’article, mot pour mot, et je dis où chacune se trouve. Quand l’article ne le dit pas, je vous le dis.
+start-examples = Par exemple :
 help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent.
 

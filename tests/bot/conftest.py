@@ -15,6 +15,7 @@ from bot.memory import Memory
 from bot.polling import PollingRequest, serve
 from bot.settings import Settings
 from bot.shelving import Shelving
+from bot.suggestions import Suggestions
 from bot.wording import load_wording
 from index import open_encoder, open_index
 from tests.bot.fakes import FakeLibrary
@@ -58,6 +59,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         admins: tuple[int, ...] = (),
         shelving: Callable[[Doorway], Shelving] | None = None,
         page_url: str | None = None,
+        suggesting: bool = False,
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
             telegram_token=SecretStr(telegram.token),
@@ -70,7 +72,13 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
         memory = Memory(tmp_path / "state.sqlite")
         application = build_application(
-            settings, doorway, load_wording(), memory, polling, shelving and shelving(doorway)
+            settings,
+            doorway,
+            load_wording(),
+            memory,
+            polling,
+            shelving and shelving(doorway),
+            Suggestions(doorway) if suggesting else None,
         )
         task = asyncio.create_task(serve(application, polling, stop))
         try:
