@@ -180,8 +180,7 @@ def _tell_of_twins(articles: Sequence[Article]) -> None:
 
 
 def _show_built(index: ArticleIndex, article: Article) -> None:
-    for line in _understood(index, article):
-        _print(line)
+    _print(_understood(index, article)[0])
     for block in article.blocks:
         if block.kind is BlockKind.CHROME:
             _print(f"  left out, {block.reason}: {_short(article.text[block.start : block.end])}")
