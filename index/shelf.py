@@ -39,7 +39,9 @@ def told_apart(articles: Sequence[Article]) -> tuple[Article, ...]:
     """
     found: list[Article] = []
     titles: set[str] = set()
-    for article in {each.content_hash: each for each in articles}.values():
+    first = {each.content_hash: each for each in reversed(articles)}
+    for content_hash in dict.fromkeys(each.content_hash for each in articles):
+        article = first[content_hash]
         named = article
         if article.title in titles:
             title = next(each for each in _longer_titles(article) if each not in titles)
