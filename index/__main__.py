@@ -85,7 +85,9 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     ask.set_defaults(command=_ask)
 
     evaluate = commands.add_parser("eval", parents=[common], help="measure on a question file")
-    evaluate.add_argument("file", nargs="?", type=Path, help="SQuAD-format JSON or question JSONL")
+    evaluate.add_argument(
+        "file", nargs="?", type=Path, help="SQuAD-format JSON, question JSONL, a folder of stories"
+    )
     evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
     evaluate.add_argument("--part", choices=[*Part], type=Part, default=Part.ALL)
@@ -376,6 +378,7 @@ def _eval(options: argparse.Namespace) -> None:
 
 def _question_sets(options: argparse.Namespace) -> list[Any]:
     from index.question_sets import limited, read_questions
+    from index.stories import read_stories
 
     passages = options.passages or options.file
     if passages is None:
@@ -383,7 +386,10 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     article = default_article()
     if passages.suffix == ".jsonl":
         article = _open(options).articles[0]
-    sets = read_questions(passages, article, options.questions)
+    if passages.is_dir() and not options.questions:
+        sets = read_stories(passages)
+    else:
+        sets = read_questions(passages, article, options.questions)
     kept = limited(sets, options.part, options.limit)
     if not kept:
         raise EvaluationError(f"{passages}: none of its articles is in the part {options.part}")

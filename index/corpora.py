@@ -1,12 +1,13 @@
-"""Question files that belong together: parallel ones, which cross languages, and others."""
+"""Question files that belong together: parallel ones, which cross languages, stories, others."""
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
 
-from index.question_sets import QuestionSet, question_ids, read_squad
+from index.question_sets import Part, QuestionSet, limited, question_ids, read_squad
+from index.stories import read_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,18 @@ class Corpus:
     """The question sets of a file, or of one file's questions put to another's passages.
 
     `sources` say which files, with the start of their SHA-256, and `licences` what they are under.
+    `taught` says whether the encoder's adapter is taught on such files.
     """
 
     sets: tuple[QuestionSet, ...]
     sources: tuple[str, ...]
     licences: tuple[str, ...]
+    taught: bool = True
+
+    def part(self, part: Part) -> list[QuestionSet]:
+        """Return a part of the articles; of what teaches no adapter the adapter's share too."""
+        free = part is Part.WEIGHTS and not self.taught
+        return limited(self.sets, Part.FITTED if free else part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +38,29 @@ class Corpora:
 
 
 def read_corpora(paths: Sequence[Path]) -> Corpora:
-    """Read SQuAD-format files; those with the same question ids are parallel, in pairs.
+    """Read SQuAD-format files, and folders of stories; files with the same ids are parallel.
 
-    Parallel files serve the crossed regime, and the same-language one only where no other file is
-    given: so the weights of each regime follow one licence. Raise EvaluationError as `read_squad`.
+    Parallel files, in pairs, serve the crossed regime, and the same-language one only where nothing
+    else is given: so the weights of each regime follow one licence. What a story is asked in its
+    own language serves the one regime, and in others the other. Raise EvaluationError as their
+    readers do.
     """
     paths = list(dict.fromkeys(paths))
-    ids = {path: question_ids(path) for path in paths}
-    crossings = [(p, q) for p, q in permutations(paths, 2) if ids[p] == ids[q]]
+    folders = [path for path in paths if path.is_dir()]
+    files = [path for path in paths if path not in folders]
+    ids = {path: question_ids(path) for path in files}
+    crossings = [(p, q) for p, q in permutations(files, 2) if ids[p] == ids[q]]
     parallel = {path for pair in crossings for path in pair}
-    alone = [path for path in paths if path not in parallel] or paths
+    alone = [path for path in files if path not in parallel]
+    if not alone and not folders:
+        alone = files
+    told = [_stories(folder) for folder in folders]
     return Corpora(
-        same=tuple(_corpus(path) for path in alone),
-        crossed=tuple(_corpus(*pair) for pair in crossings),
+        same=(*map(_corpus, alone), *(_asked(each, crossed=False) for each in told)),
+        crossed=(
+            *(_corpus(*pair) for pair in crossings),
+            *(_asked(each, crossed=True) for each in told),
+        ),
     )
 
 
@@ -53,6 +71,30 @@ def _corpus(passages: Path, questions: Path | None = None) -> Corpus:
         sources=tuple(f"{path.name} (SHA-256 {_digest(path)[:12]}…)" for path in paths),
         licences=tuple(dict.fromkeys(licence_of(path) for path in paths)),
     )
+
+
+def _stories(folder: Path) -> Corpus:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.json"))))
+    return Corpus(
+        sets=tuple(read_stories(folder)),
+        sources=(f"{folder.name} (SHA-256 {digest.hexdigest()[:12]}…)",),
+        licences=(licence_of(folder / folder.name),),
+        taught=False,
+    )
+
+
+def _asked(stories: Corpus, *, crossed: bool) -> Corpus:
+    """Return what the stories are asked in other languages, or in their own."""
+    sets = [
+        replace(
+            each,
+            asked=tuple(
+                one for one in each.asked if (one.language != each.article.language) == crossed
+            ),
+        )
+        for each in stories.sets
+    ]
+    return replace(stories, sets=tuple(sets))
 
 
 def _digest(path: Path) -> str:

@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 
-FORMAT_VERSION = 2  # of an exported folder; raise it when an older export would answer otherwise
+FORMAT_VERSION = 3  # of an exported folder; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 TOKENIZER_FILE = "tokenizer.json"
 FP32_FILE = "model.onnx"

@@ -20,7 +20,7 @@ from index.encoder import Encoder, Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind, Remembering, cases
 from index.fitted import Fitted
-from index.question_sets import Part, QuestionSet, limited
+from index.question_sets import Part, QuestionSet
 from index.ranking import score
 from index.shelf import Shelf
 from index.signals import SIGNALS
@@ -46,7 +46,7 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
     where the files leave a regime nothing to be fitted on.
     """
     memory = Remembering(encoder)
-    fitted_part = [limited(each.sets, part) for each in corpora.same]
+    fitted_part = [each.part(part) for each in corpora.same]
     if not any(each.asked for sets in fitted_part for each in sets):
         raise EvaluationError("no question to fit on: every article of the files is held out")
     background = fit_background([each for sets in fitted_part for each in sets], memory)
@@ -59,7 +59,7 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
         found = [
             case
             for each in some
-            for case in cases(limited(each.sets, part), memory, fitted=start, progress=progress)
+            for case in cases(each.part(part), memory, fitted=start, progress=progress)
         ]
         if not any(case.golds for case in found):
             raise EvaluationError(f"no answerable question to fit the {name} regime on")
