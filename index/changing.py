@@ -33,6 +33,8 @@ def _same_source(one: Article, other: Article) -> bool:
 
 
 def with_added(articles: Sequence[Article], saved: Sequence[Article]) -> Sequence[Article]:
-    """Return the articles with those that administrators added, in case they are not among them."""
+    """Return the articles with those saved ones that administrators added; all of them for none."""
+    if not articles:
+        return saved
     sources = {each.source for each in articles if each.source}
     return [*articles, *(each for each in saved if each.added and each.source not in sources)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
-from index.language import detect_language
+from index.language import UNDETERMINED, detect_language
 from index.layout import BlockKind, find_blocks
 from index.sources.fetching import Downloads
 from index.sources.found import Found
@@ -27,6 +27,7 @@ _SUFFIXES = {
     ".epub": "epub",
     ".pdf": "pdf",
 }
+PLAIN_CHARS = 200  # of a text whose language is taken from its words, whatever it is said to be
 MAX_FILE_BYTES = 200 * 1024 * 1024  # of a file that is at hand; what is larger is no article
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -129,7 +130,7 @@ def _read(
         from index.sources.markdown import read_markdown
 
         _refuse_blank(body, name)
-        return _marked(read_markdown(body, known), asked, name, stem)
+        return _marked(read_markdown(body, known), asked.over(known), name, stem)
     return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
 
 
@@ -143,7 +144,7 @@ def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:
         lambda: Article.from_parts(
             found.parts,
             title=title,
-            language=known.language or detect_language(text),
+            language=asked.language or _language(text, found.known.language),
             url=known.url,
             published=known.published,
             author=known.author,
@@ -151,6 +152,18 @@ def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:
             left_out=found.left_out,
         ),
     )
+
+
+def _language(text: str, stated: str | None) -> str:
+    """Return the language that a source states, unless its text is plainly in another one.
+
+    Templates of sites and programs say "en" of anything.
+    """
+    found = detect_language(text)
+    if stated is None:
+        return found
+    plain = found != UNDETERMINED and len(text) >= PLAIN_CHARS
+    return found if plain and stated.lower().split("-")[0] != found else stated
 
 
 def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:

@@ -275,17 +275,16 @@ def open_index(
     folder = index_folder(data_dir)
     fitted = fitted_to(encoder, data_dir)
     known: ArticleIndex | None = None
-    saved = _saved_articles(folder)
-    wanted = with_added(articles, saved) if articles else saved
     if folder.exists():
         try:
             known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-            _check_fresh(folder, known, wanted, fitted)
+            _check_fresh(folder, known, with_added(articles, known.articles), fitted)
         except (BrokenIndexError, StaleIndexError) as error:
             log.warning("%s; building it again", error)
         else:
             return known
-    return build_index(data_dir, wanted, encoder, progress, known=known)
+    saved = _saved_articles(folder) if known is None else known.articles
+    return build_index(data_dir, with_added(articles, saved), encoder, progress, known=known)
 
 
 def build_index(

@@ -111,6 +111,16 @@ def test_side_file_overrides_what_a_page_says(tmp_path: Path) -> None:
     assert article.author == "Claire Aubin, Hugo Vidal"
 
 
+def test_language_of_the_text_goes_before_what_a_template_says_and_a_side_file_before_both(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "page.html"
+    source.write_text(f"<html lang='en-US'><body><article><h1>B</h1>{LONG}</article>", "utf-8")
+    assert read_article(source).language == "fr"
+    source.with_suffix(".toml").write_text('language = "fr-CA"\n', "utf-8")
+    assert read_article(source).language == "fr-CA"
+
+
 def refusal(html: str) -> str:
     with pytest.raises(ArticleError) as caught:
         read_page(html, "the page")
