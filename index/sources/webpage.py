@@ -57,7 +57,7 @@ def read_page(html: str, name: str, url: str | None = None) -> Found:
     extracted = _extracted(pruned, url)
     parts = _parts(extracted.body) if extracted is not None and extracted.body is not None else []
     parts = [*_standfirst(pruned, parts), *parts]
-    known = _metadata(declared, extracted, tree, url)
+    known = _metadata(declared, extracted, pruned, url)
     parts, chrome = without_surroundings(parts, known.author)
     _refuse_what_is_no_article(parts, known, declared, tree, name)
     left_out = [*_left_out(tree, parts, chrome, known.title), *chrome]
@@ -139,6 +139,8 @@ _CLASSES = [
     "noprint",
     "printfooter",
     "catlinks",
+    "headerlink",
+    "admonition-title",
 ]
 # What is no article wherever it stands; trafilatura keeps some of it.
 _PRUNED = [
@@ -152,7 +154,7 @@ _PRUNED = [
 
 
 _HEADS = frozenset({"head", "h1", "h2", "h3", "h4", "h5", "h6"})
-_LINES = frozenset({"p", "item", "quote", "cell", "code", "list", "table", "row", "body", "main"})
+_LINES = frozenset({"p", "item", "quote", "cell", "list", "table", "row", "body", "main"})
 
 
 def _parts(body: Any) -> list[Part]:
@@ -168,6 +170,9 @@ def _parts(body: Any) -> list[Part]:
 
     def walk(element: Any, kind: BlockKind) -> None:
         tag = tag_of(element)
+        if tag == "code" and _is_listing(element):
+            end(kind)
+            return
         own = BlockKind.HEADING if tag in _HEADS else kind
         opens = tag in _HEADS or (tag in _LINES and tag != "cell")
         if opens:
@@ -185,6 +190,13 @@ def _parts(body: Any) -> list[Part]:
 
     walk(body, BlockKind.BODY)
     return parts
+
+
+def _is_listing(element: Any) -> bool:
+    """Tell whether code is a program by itself and no word in a sentence."""
+    parent = element.getparent()
+    inline = parent is not None and tag_of(parent) in {"p", "item", "quote", "cell", *_HEADS}
+    return not inline or "\n" in "".join(element.itertext()).strip()
 
 
 def _spaced(text: str) -> str:
