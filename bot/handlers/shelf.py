@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -59,7 +59,11 @@ class ShelfDoor(Door):
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
         link = (message.text or "").strip()
-        await self._take(update, message, lambda shelving: lambda: shelving.read_link(link))
+
+        async def read(shelving: Shelving) -> Article:
+            return await self.doorway.work(lambda: shelving.read_link(link))
+
+        await self._take(update, message, read)
 
     async def file(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Read a file."""
@@ -71,13 +75,19 @@ class ShelfDoor(Door):
             limit = MAX_FILE_BYTES // 1024 // 1024
             await self.say(update, Message(self.words_for(update)("shelf-too-large", limit=limit)))
             return
-        await self._take(update, message, None)
+        name = document.file_name or ""
+
+        async def read(shelving: Shelving) -> Article:
+            content = await self.wire.file(document.file_id)
+            return await self.doorway.work(lambda: shelving.read_file(content, name))
+
+        await self._take(update, message, read)
 
     async def _take(
         self,
         update: telegram.Update,
         message: telegram.Message,
-        reading: Callable[[Shelving], Callable[[], Article]] | None,
+        read: Callable[[Shelving], Awaitable[Article]],
     ) -> None:
         words, shelving = self.words_for(update), self.shelving
         if shelving is None or not self._may(update.effective_user):
@@ -88,14 +98,7 @@ class ShelfDoor(Door):
             return
         shown = Shown(message.chat_id, sent[0].message_id)
         try:
-            if reading is None:
-                assert message.document is not None  # then it is a link
-                name = message.document.file_name or ""
-                content = await self.wire.file(message.document.file_id)
-                work = lambda: shelving.read_file(content, name)  # noqa: E731  # as the other one
-            else:
-                work = reading(shelving)
-            article = await self.doorway.work(work)
+            article = await read(shelving)
         except VerbatimError as error:
             await self.wire.edit(shown, Message(words("shelf-refused", reason=str(error))))
             return

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from index.sources.metadata import Metadata, language_tag
 from index.sources.surroundings import without_surroundings
 
 MAX_PAGES = 2_000
+MAX_S = 120  # a file made to be slow must not hold up the others
 HEADING_SIZE = 1.12  # times the size of the body
 PARAGRAPH_GAP = 1.35  # times the distance between the lines of the body
 LEADING_SHARE = 0.1  # of all distances; a rarer one is an accident of the page
@@ -69,7 +71,12 @@ def read_pdf(content: bytes, name: str) -> Found:
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise ArticleError(f"{name}: {pages:,} pages, more than {MAX_PAGES:,}")
-        lines = [line for number in range(pages) for line in _lines(reader.pages[number], number)]
+        lines: list[_Line] = []
+        ends = time.monotonic() + MAX_S
+        for number in range(pages):
+            lines += _lines(reader.pages[number], number)
+            if time.monotonic() > ends:
+                raise ArticleError(f"{name}: page {number + 1} of {pages} not done after {MAX_S} s")
         known = _metadata(reader)
     except ArticleError:
         raise
