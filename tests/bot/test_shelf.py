@@ -9,7 +9,7 @@ import pytest
 from bot.doorway import Doorway
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
-from index import Article, ArticleError, ArticleIndex, open_index
+from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.store import build_index
 from tests.bot.conftest import Serving
 from tests.fakes import BagEncoder, article
@@ -144,6 +144,16 @@ async def test_what_cannot_be_read_is_said_in_one_line(
         )
         await telegram.until(lambda: reply.text == ENGLISH("shelf-known", title=FIRST.title))
     assert not telegram.refusals
+
+
+async def test_link_into_the_bot_s_own_network_is_refused(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read_article)):
+        reply = await ada.private.reply(ada.asks(f"{telegram.url}/bot{telegram.token}/getMe"))
+        await telegram.until(lambda: "which is no public address" in reply.text)
+    assert not (tmp_path / "pending").exists()
 
 
 async def test_button_works_after_a_restart_and_says_so_when_it_cannot(
