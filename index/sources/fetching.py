@@ -282,7 +282,7 @@ class _CheckedConnections(httpcore.NetworkBackend):
 @contextmanager
 def _explained(url: str, deadline: _Deadline) -> Iterator[None]:
     """Turn what goes wrong on the way into one line, without a password that the link carries."""
-    url = re.sub(r"//[^/@\s]*@", "//", url)
+    url = re.sub(r"//[^/@\s\\]*@", "//", url)
     try:
         yield
     except _RefusedError as refused:
