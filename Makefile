@@ -4,18 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality clean
+.PHONY: run test fix quality clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
 
 # Format, lint, types, import contracts, tests: what .ci/run calls green.
-test: $(VENV)/.test
+test: $(VENV)/.test browser
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# The browser that the page to verify quotes by is tested in: Debian's, where we may install it.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -q && apt-get install -qy --no-install-recommends chromium; } || \
+		echo "Debian's package chromium is missing: the tests of the page in a browser are skipped"
 
 # Mend what can be mended by a tool.
 fix: $(VENV)/.test

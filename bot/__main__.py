@@ -12,8 +12,9 @@ from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.doorway import Doorway
+    from bot.shelving import Shelving
     from bot.wording import Wording
-    from index import ArticleIndex
+    from index import ArticleIndex, Encoder
 
 USAGE_FAULT = 2
 STATE_FILE = "state.sqlite"
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(settings: Settings, *, console: bool) -> int:
     from bot.doorway import Doorway
     from bot.logs import set_up_logs
+    from bot.shelving import Shelving
     from bot.wording import load_wording
 
     if settings.webhook_url is not None and not console:
@@ -70,14 +72,15 @@ def _run(settings: Settings, *, console: bool) -> int:
     set_up_logs(settings.log_level if token and not console else "WARNING", (token,) * bool(token))
     if not token and not console:
         _tell(NO_TOKEN)
-    doorway, wording = Doorway(_open_library(settings)), load_wording()
+    library, encoder = _open_library(settings)
+    doorway, wording = Doorway(library), load_wording()
     try:
         if console or not token:
             from bot.console import run_console
 
             run_console(doorway, wording.of(_terminal_language()), settings.data_dir)
         else:
-            _serve(settings, doorway, wording)
+            _serve(settings, doorway, wording, Shelving(settings.data_dir, encoder, doorway))
     finally:
         doorway.close()
     return 0
@@ -94,23 +97,28 @@ def _print_feedback(settings: Settings) -> int:
     return 0
 
 
-def _open_library(settings: Settings) -> "ArticleIndex":
-    from index import open_encoder, open_index, progress_bars, read_article
+def _open_library(settings: Settings) -> "tuple[ArticleIndex, Encoder]":
+    from index import open_encoder, open_index, progress_bars, read_sources
 
     with progress_bars() as report:
-        sources = [read_article(source) for source in settings.articles]
+        sources = read_sources(settings.data_dir, settings.articles)
         encoder = open_encoder(settings.data_dir, settings.embedding_model, report)
-        return open_index(settings.data_dir, sources, encoder, report)
+        return open_index(settings.data_dir, sources, encoder, report), encoder
 
 
-def _serve(settings: Settings, doorway: "Doorway", wording: "Wording") -> None:
+def _serve(
+    settings: Settings, doorway: "Doorway", wording: "Wording", shelving: "Shelving"
+) -> None:
     from bot.app import build_application
     from bot.memory import Memory
     from bot.polling import PollingRequest, serve, stop_signal
+    from bot.suggestions import Suggestions
 
     async def run() -> None:
         polling, memory = PollingRequest(), Memory(settings.data_dir / STATE_FILE)
-        application = build_application(settings, doorway, wording, memory, polling)
+        application = build_application(
+            settings, doorway, wording, memory, polling, shelving, Suggestions(doorway)
+        )
         await serve(application, polling, stop_signal())
         memory.close()
 

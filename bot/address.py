@@ -22,7 +22,8 @@ _HASH = rf"(?P<article>[0-9a-f]{{{HASH_CHARS}}})"
 _NUMBER = r"(?P<number>[0-9]{1,7})"
 _KEY = rf"(?P<key>[A-Za-z0-9_-]{{{KEY_CHARS}}})"
 _LANGUAGE = r"(?P<language>[a-z]{2})"
-_SENTENCE = f"{_LANGUAGE} {_HASH} {_NUMBER}"
+_ARTICLE = f"{_LANGUAGE} {_HASH}"
+_SENTENCE = f"{_ARTICLE} {_NUMBER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,65 @@ class OpenSentence:
     number: int
 
 
-Action = ShowSentence | ShowAnswer | Vote | ShowPage | OpenSentence
+@dataclass(frozen=True, slots=True)
+class ToggleArticle:
+    """Ask an article in this chat, or no more; `number` is the page of the list, from 1."""
+
+    language: str
+    article: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListArticles:
+    """Show a page of the list of articles, from 1."""
+
+    language: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAll:
+    """Ask all articles in this chat again."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseArticle:
+    """Put an article that an administrator sent on the shelf."""
+
+    language: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardArticle:
+    """Forget an article that an administrator sent."""
+
+    language: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRemoval:
+    """Ask an administrator whether an article shall be removed."""
+
+    language: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveArticle:
+    """Take an article off the shelf."""
+
+    language: str
+    article: str
+
+
+ListAction = ToggleArticle | ListArticles | AskAll
+ShelfAction = UseArticle | DiscardArticle | OfferRemoval | RemoveArticle
+Action = ShowSentence | ShowAnswer | Vote | ShowPage | OpenSentence | ListAction | ShelfAction
 
 
 def article_address(article: Article) -> str:
@@ -141,4 +200,11 @@ _KINDS: dict[str, tuple[type[Any], re.Pattern[str]]] = {
     "d": (Vote, re.compile(f"{_SENTENCE} {_KEY}")),
     "p": (ShowPage, re.compile(_SENTENCE)),
     "o": (OpenSentence, re.compile(_SENTENCE)),
+    "t": (ToggleArticle, re.compile(_SENTENCE)),
+    "l": (ListArticles, re.compile(f"{_LANGUAGE} {_NUMBER}")),
+    "w": (AskAll, re.compile(_LANGUAGE)),
+    "k": (UseArticle, re.compile(_ARTICLE)),
+    "n": (DiscardArticle, re.compile(_ARTICLE)),
+    "r": (OfferRemoval, re.compile(_ARTICLE)),
+    "x": (RemoveArticle, re.compile(_ARTICLE)),
 }

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 
 from bot.doorway import Doorway
 from bot.question import Question
@@ -10,10 +11,15 @@ from index import Answer
 log = logging.getLogger(__name__)
 
 
-async def ask(doorway: Doorway, question: Question, previous: str | None = None) -> Answer:
+async def ask(
+    doorway: Doorway,
+    question: Question,
+    previous: str | None = None,
+    articles: Sequence[str] | None = None,
+) -> Answer:
     """Ask the library; log how that went, and the question itself at DEBUG alone."""
     began = time.perf_counter()
-    answer = await doorway.ask(question.text, previous=previous)
+    answer = await doorway.ask(question.text, previous=previous, articles=articles)
     took_ms = 1000 * (time.perf_counter() - began)
     log.info("answered: %s, %d quotes, %.0f ms", answer.verdict, len(answer.quotes), took_ms)
     log.debug("the question was: %s", question.text)

@@ -10,12 +10,16 @@ from bot.handlers.failure import FailureDoor
 from bot.handlers.group import GroupDoor
 from bot.handlers.guest import GuestDoor
 from bot.handlers.inline import InlineDoor
+from bot.handlers.listing import ListingDoor
 from bot.handlers.private import PrivateDoor
 from bot.handlers.reading import ReadingDoor
+from bot.handlers.shelf import ShelfDoor
 from bot.memory import Memory
 from bot.polling import App, PollingRequest
 from bot.profile import set_profile
 from bot.settings import Settings
+from bot.shelving import Shelving
+from bot.suggestions import Suggestions
 from bot.turns import Turns
 from bot.wire import Wire
 from bot.wording import Wording
@@ -32,6 +36,8 @@ def build_application(
     wording: Wording,
     memory: Memory,
     polling: PollingRequest,
+    shelving: Shelving | None = None,
+    suggestions: Suggestions | None = None,
 ) -> App:
     """Put the bot together."""
     assert settings.telegram_token is not None  # the console opens where there is none
@@ -48,17 +54,20 @@ def build_application(
         .post_init(lambda application: set_profile(application.bot, wording, memory))
         .build()
     )
-    parts = (doorway, Wire(application.bot), wording, memory, Turns())
+    admins = frozenset(settings.admins)
+    parts = (doorway, Wire(application.bot, page_url=settings.page_url), wording, memory, Turns())
     application.add_handlers(EchoDoor(*parts).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         GuestDoor(*parts),
-        CommandsDoor(*parts),
+        CommandsDoor(*parts, suggestions),
         ReadingDoor(*parts),
+        ListingDoor(*parts, admins),
+        ShelfDoor(*parts, admins, shelving),
         PrivateDoor(*parts),
         GroupDoor(*parts),
-        InlineDoor(*parts),
-        ButtonsDoor(*parts),
+        InlineDoor(*parts, suggestions),
+        ButtonsDoor(*parts, admins),
     ):
         application.add_handlers(door.handlers())
     application.add_error_handler(FailureDoor(*parts).failed)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -33,11 +33,25 @@ class Doorway:
     def __init__(self, library: Library, workers: int = WORKERS) -> None:
         self.library = library
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ask")
+        self._bench = ThreadPoolExecutor(1, thread_name_prefix="shelf")
         self._searches = 0
 
-    async def ask(self, question: str, *, limit: int = 3, previous: str | None = None) -> Answer:
-        """Ask without blocking the event loop."""
-        return await self._leave(lambda: self.library.ask(question, limit, previous=previous))
+    async def ask(
+        self,
+        question: str,
+        *,
+        limit: int = 3,
+        previous: str | None = None,
+        articles: Sequence[str] | None = None,
+    ) -> Answer:
+        """Ask without blocking the event loop; `articles` are addresses, None is all of them."""
+        return await self._leave(
+            lambda: self.library.ask(question, limit, articles=articles, previous=previous)
+        )
+
+    async def work(self, work: Callable[[], T]) -> T:
+        """Do what takes long, one after the other, beside the questions and not before them."""
+        return await asyncio.get_running_loop().run_in_executor(self._bench, work)
 
     async def search(
         self, question: str, limit: int, still_wanted: Callable[[], bool]
@@ -61,6 +75,7 @@ class Doorway:
     def close(self) -> None:
         """Let the questions in hand finish and the threads go."""
         self._pool.shutdown()
+        self._bench.shutdown(cancel_futures=True)
 
     async def _leave(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

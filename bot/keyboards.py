@@ -5,10 +5,17 @@ from urllib.parse import quote as percent_encoded
 
 from bot.address import (
     NO_KEY,
+    AskAll,
+    DiscardArticle,
+    ListArticles,
+    OfferRemoval,
     OpenSentence,
+    RemoveArticle,
     ShowAnswer,
     ShowPage,
     ShowSentence,
+    ToggleArticle,
+    UseArticle,
     Vote,
     article_address,
     sentence_start,
@@ -19,10 +26,13 @@ from bot.message import Button, Keyboard
 from bot.question import clean
 from bot.render import Cite, shortened, web_link
 from bot.wording import Words
-from index import Article, Quote
+from index import Article, Quote, anchor
 
 MAX_SHARED_CHARS = 256  # core.telegram.org/bots/api#inlinequery
 FRAGMENT_CHARS, FRAGMENT_WORDS = 80, 5
+ARTICLE_PLACE = "{article}"  # of PAGE_URL: the address of an article
+DEEP_LINK = "https://t.me/"
+LISTED = 10  # articles on a page of the list
 MAX_ARTICLES = 20  # that a message names
 MAX_LABEL_CHARS = 50
 HELLO = "hello"  # what /start carries where somebody added the bot by our own button
@@ -89,10 +99,89 @@ def _opening(article: Article, words: Words, bot_name: str | None) -> Button:
     return Button(label, data=write_action(place))
 
 
+def under_list(
+    articles: Sequence[Article],
+    chosen: Sequence[Article],
+    number: int,
+    words: Words,
+    *,
+    removable: bool = False,
+) -> Keyboard:
+    """Return a page, from 1, of buttons that choose the articles that are asked in a chat."""
+    pages = max(1, -(-len(articles) // LISTED))
+    number = min(max(1, number), pages)
+    asked = {article.content_hash for article in chosen}
+    first = (number - 1) * LISTED
+    before, after = (ListArticles(words.language, n) for n in (number - 1, number + 1))
+    return _rows(
+        *(
+            _choosing(
+                article, number, words, ticked=article.content_hash in asked, remove=removable
+            )
+            for article in articles[first : first + LISTED]
+        ),
+        (
+            *([Button(words("page-before"), data=write_action(before))] if number > 1 else []),
+            *([Button(words("page-after"), data=write_action(after))] if number < pages else []),
+        ),
+        (Button(words("ask-all"), data=write_action(AskAll(words.language))),)
+        if len(chosen) < len(articles)
+        else (),
+    )
+
+
+def _choosing(
+    article: Article, number: int, words: Words, *, ticked: bool, remove: bool
+) -> tuple[Button, ...]:
+    address = article_address(article)
+    title = shortened(clean(article.title), MAX_LABEL_CHARS)
+    toggle = ToggleArticle(words.language, address, number)
+    offer = OfferRemoval(words.language, address)
+    return (
+        Button(f"{'✅' if ticked else '▫️'} {title}", data=write_action(toggle)),
+        *([Button("🗑", data=write_action(offer))] if remove else []),
+    )
+
+
+def under_pending(article: Article, words: Words) -> Keyboard:
+    """Return what an administrator can do with an article that was read."""
+    place = (words.language, article_address(article))
+    return (
+        (
+            Button(words("shelf-use"), data=write_action(UseArticle(*place))),
+            Button(words("shelf-discard"), data=write_action(DiscardArticle(*place))),
+        ),
+    )
+
+
+def under_removal(article: Article, words: Words) -> Keyboard:
+    """Return the two answers to whether an article shall be removed."""
+    remove = RemoveArticle(words.language, article_address(article))
+    return (
+        (
+            Button(words("shelf-do-remove"), data=write_action(remove)),
+            Button(words("shelf-keep"), data=write_action(ListArticles(words.language, 1))),
+        ),
+    )
+
+
 def under_greeting(bot_name: str, articles: Sequence[Article], words: Words) -> Keyboard:
     """Return what a person can do first, besides asking."""
     add = Button(words("add-to-group"), url=f"https://t.me/{bot_name}?startgroup={HELLO}")
     return (*(under_articles(articles, words) if len(articles) == 1 else ()), (add,))
+
+
+def page_link(page_url: str | None, quote: Quote, articles: int) -> str | None:
+    """Return the link to a quote on its page, where its article has no link of its own.
+
+    An address without `{article}` is of one page: of several articles it would be a wrong one.
+    """
+    if page_url is None or web_link(quote.article):
+        return None
+    if ARTICLE_PLACE not in page_url and articles > 1:
+        return None
+    page = page_url.replace(ARTICLE_PLACE, article_address(quote.article))
+    return f"{page}#{anchor(quote.paragraph, quote.sentence)}"
 
 
 def text_fragment(url: str, passage: str) -> str:
@@ -148,10 +237,10 @@ def _open(
     """Open on the web where the article stands there, else in the private chat with the bot."""
     if web := web_link(quote.article):
         return (Button(words("open"), url=text_fragment(web, quote.text)),)
-    if private:
+    link = cite(quote)
+    if private and (link is None or link.startswith(DEEP_LINK)):
         place = OpenSentence(words.language, article_address(quote.article), library.number(quote))
         return (Button(words("open"), data=write_action(place)),)
-    link = cite(quote)
     return (Button(words("open"), url=link),) if link else ()
 
 

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.lifetimes import FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
+from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +42,14 @@ CREATE TABLE IF NOT EXISTS feedback (
     question TEXT, quote TEXT, voter TEXT, up INTEGER NOT NULL, language TEXT NOT NULL,
     verdict TEXT NOT NULL, title TEXT NOT NULL, at REAL NOT NULL, expires REAL NOT NULL,
     PRIMARY KEY (question, quote, voter)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS choice (
+    chat INTEGER PRIMARY KEY, articles TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
     name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
 IN_MEMORY = ":memory:"
 SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
-_TABLES = ("question", "answer", "answered", "latest", "feedback", "note")
+_TABLES = ("question", "answer", "answered", "latest", "feedback", "choice", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,15 @@ class Memory:
             ).fetchall()
             return [Feedback(q, quote, bool(up), *rest) for q, quote, up, *rest in rows]
         return []
+
+    def keep_choice(self, chat: int, articles: Sequence[str]) -> None:
+        """Keep which articles, by their addresses, are asked in a chat; none is all of them."""
+        self._put("choice", (chat, json.dumps(list(articles))), CHOICE_S)
+
+    def choice(self, chat: int) -> list[str]:
+        """Return the addresses of the articles that are asked in a chat; none is all of them."""
+        row = self._get("SELECT articles FROM choice WHERE chat = ?", chat)
+        return [str(each) for each in json.loads(row[0])] if row else []
 
     def note(self, name: str) -> str | None:
         """Return a note of ours."""

@@ -43,6 +43,7 @@ def private_commands(words: Words) -> list[tuple[str, str]]:
     """Return the commands of the private chat with their descriptions."""
     return [
         ("article", words("command-article")),
+        ("articles", words("command-articles")),
         ("help", words("command-help")),
         ("about", words("command-about")),
         ("privacy", words("command-privacy")),
@@ -54,6 +55,7 @@ def group_commands(words: Words) -> list[tuple[str, str]]:
     return [
         ("ask", words("command-ask")),
         ("article", words("command-article")),
+        ("articles", words("command-articles")),
         ("help", words("command-help")),
     ]
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from bot.layout import packed, pieces
 from bot.library import Library
-from bot.lifetimes import DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
+from bot.lifetimes import CHOICE_S, DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
 from bot.message import Mark, MarkKind, Message, joined
 from bot.question import MAX_CHARS, Refusal, clean
 from bot.reading import Page, Stretch
 from bot.wording import Words
-from index import Answer, Article, Quote, Verdict
+from index import Answer, Article, Quote, Sentence, Verdict
 
 Cite = Callable[[Quote], str | None]  # a quote's link into the article, where there is one
 
@@ -124,12 +124,16 @@ def render_refusal(refusal: Refusal, words: Words) -> Message:
             return Message(words("too-long", limit=MAX_CHARS))
 
 
-def render_start(articles: Sequence[Article], words: Words) -> list[Message]:
-    """Greet, and say what can be asked."""
+def render_start(
+    articles: Sequence[Article], words: Words, questions: Sequence[str] = ()
+) -> list[Message]:
+    """Greet, and say what can be asked, with questions to begin with."""
     named = words("start-one", title=words.isolated(_title(articles[0])))
     several = words("start-several", count=len(articles))
     subject = named if len(articles) == 1 else several
-    return packed([Message(subject), Message(words("start"))])
+    lines = [words("start-examples"), *(f"• {words.isolated(each)}" for each in questions)]
+    examples = [Message("\n".join(lines))] if questions else []
+    return packed([Message(subject), Message(words("start")), *examples])
 
 
 def render_about(library: Library, words: Words) -> list[Message]:
@@ -223,6 +227,7 @@ def render_privacy(words: Words, bot_name: str) -> Message:
             minutes=round(FOLLOW_UP_S / MINUTE_S),
             days=round(QUESTION_S / DAY_S),
             feedback_days=round(FEEDBACK_S / DAY_S),
+            choice_days=round(CHOICE_S / DAY_S),
         )
     )
 
@@ -233,6 +238,47 @@ def render_article(library: Library, article: Article, words: Words) -> Message:
     facts = [*_date(article, words), Message(words.isolated(clean(article.author or "")))]
     facts += [Message(words.isolated(clean(article.publisher or ""))), Message(size)]
     return joined([render_title(article, words), joined(facts, " · ")], "\n")
+
+
+def render_understood(article: Article, sentences: Sequence[Sentence], words: Words) -> Message:
+    """Say what was understood of an article that was sent, so that a person can check it."""
+    counts = words(
+        "shelf-counts",
+        paragraphs=len(article.paragraphs),
+        sentences=len(sentences),
+        left=len(article.left_out) + _chrome_blocks(article),
+    )
+    facts = [
+        *_date(article, words),
+        *(
+            Message(words.isolated(clean(each)))
+            for each in (article.author, article.publisher)
+            if each
+        ),
+        Message(words("shelf-language", code=article.language)),
+    ]
+    blocks = [
+        Message(words("shelf-understood")),
+        render_title(article, words),
+        joined(facts, " · "),
+        Message(counts),
+    ]
+    ends = [sentences[0], *([sentences[-1]] if len(sentences) > 1 else [])] if sentences else []
+    for label, end in zip((words("shelf-first"), words("shelf-last")), ends, strict=False):
+        if end.end - end.start <= MAX_CONTEXT_CHARS:
+            quoted = Message.quoting(MarkKind.BLOCKQUOTE, article, end.start, end.end)
+            blocks.append(Message(label) + "\n" + quoted)
+    return joined(blocks, "\n")
+
+
+def _chrome_blocks(article: Article) -> int:
+    kept = {block.start for block in article.paragraphs}
+    return sum(bool(block.reason) and block.start not in kept for block in article.blocks)
+
+
+def clean_title(article: Article) -> str:
+    """Return an article's title on one line, at a length that a message has room for."""
+    return _title(article)
 
 
 def render_page(

@@ -47,6 +47,13 @@ def _host_and_port(value: str) -> str:
     return value
 
 
+def _page_url(value: str) -> str:
+    """Accept where the pages are that `python -m index page` writes."""
+    if not re.fullmatch(r"https?://[^\s<>\"/?#]+(?:/(?:\{article\}|[^\s<>\"#{}])*)?", value):
+        raise ValueError("not a link such as https://example.org/{article}.html")
+    return value
+
+
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
 WebRoot = Annotated[str, AfterValidator(_web_root)]
@@ -76,6 +83,7 @@ class Settings(BaseSettings):
         SecretStr | None, AfterValidator(lambda v: v and _webhook_secret(v))
     ] = None
     admins: Ids = ()
+    page_url: Annotated[str | None, AfterValidator(lambda v: v and _page_url(v))] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 

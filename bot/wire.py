@@ -75,7 +75,10 @@ class Result:
 class Wire:
     """Sends messages through a bot. Nothing else in this package sends or edits one."""
 
-    def __init__(self, bot: telegram.Bot, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, bot: telegram.Bot, sleep: Sleep = asyncio.sleep, page_url: str | None = None
+    ) -> None:
+        self.page_url = page_url  # where the pages to verify quotes by are
         self._bot = bot
         self._sleep = sleep
 
@@ -202,6 +205,11 @@ class Wire:
             log.error("a message was withheld, its quote is false: %s", fault)
             apology = replace(result, message=Message(words("fault")), title=words("fault"))
             await self.answer_guest(query_id, apology, words)
+
+    async def file(self, file_id: str) -> bytes:
+        """Return the content of a file that somebody sent."""
+        found = await self._persist(lambda: self._bot.get_file(file_id))
+        return bytes(await found.download_as_bytearray())
 
     async def typing(self, place: Place) -> None:
         """Show that an answer is being looked for; that failing is nobody's concern."""

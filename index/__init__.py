@@ -11,10 +11,13 @@ from index.errors import (
     StaleIndexError,
     VerbatimError,
 )
+from index.page import anchor
 from index.progress import progress_bars
-from index.reading import default_article, read_article
-from index.saving import Passport
-from index.store import ArticleIndex, open_index
+from index.reading import default_article, is_link, read_article, read_upload
+from index.saving import Passport, load_article, save_article
+from index.sentences import split
+from index.store import ArticleIndex, change_index, open_index, read_sources
+from index.suggesting import Suggestion, suggest
 
 __all__ = [
     "Answer",
@@ -31,11 +34,21 @@ __all__ = [
     "Quote",
     "Sentence",
     "StaleIndexError",
+    "Suggestion",
     "VerbatimError",
     "Verdict",
+    "anchor",
+    "change_index",
     "default_article",
+    "is_link",
+    "load_article",
     "open_encoder",
     "open_index",
     "progress_bars",
     "read_article",
+    "read_sources",
+    "read_upload",
+    "save_article",
+    "split",
+    "suggest",
 ]

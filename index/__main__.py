@@ -1,4 +1,7 @@
-"""The command line: build · ask · eval · fit · show. Alone in `index` it reads the environment."""
+"""The command line: build · add · remove · ask · show · page · eval · fit.
+
+Alone in `index` it reads the environment.
+"""
 
 import argparse
 import json
@@ -14,6 +17,7 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
+from index.changing import changed_shelf
 from index.encoder import ADAPTER, OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -21,8 +25,10 @@ from index.layout import BlockKind
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
-from index.store import ArticleIndex, build_index, open_index
+from index.store import ArticleIndex, build_index, index_at_hand, open_index
 
+ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
+ADDRESS_CHARS = 16  # of a content hash, as in the bot's buttons
 USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
 
 
@@ -64,6 +70,14 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     build.add_argument("sources", nargs="*", metavar="SOURCE", help="default: the Aleppo article")
     build.set_defaults(command=_build)
 
+    add = commands.add_parser("add", parents=[common], help="put more articles on the shelf")
+    add.add_argument("sources", nargs="+", metavar="SOURCE", help="a path or a link")
+    add.set_defaults(command=_add)
+
+    remove = commands.add_parser("remove", parents=[common], help="take an article off the shelf")
+    remove.add_argument("article", help="its title, its source or the beginning of its hash")
+    remove.set_defaults(command=_remove)
+
     ask = commands.add_parser("ask", parents=[common], help="ask the indexed articles")
     ask.add_argument("question")
     ask.add_argument("--limit", type=_positive, default=3, help="quotes at most")
@@ -92,6 +106,11 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     show = commands.add_parser("show", parents=[common], help="what was understood of the articles")
     show.add_argument("--json", action="store_true")
     show.set_defaults(command=_show)
+
+    page = commands.add_parser("page", parents=[common], help="write a page to verify quotes by")
+    page.add_argument("out", type=Path, metavar="OUT.html", help="{article} stands for its address")
+    page.add_argument("--article", help="its title, its source or the beginning of its hash")
+    page.set_defaults(command=_page)
     return parser
 
 
@@ -122,15 +141,86 @@ def _open(options: argparse.Namespace) -> ArticleIndex:
 def _build(options: argparse.Namespace) -> None:
     articles = [read_article(source) for source in options.sources] or [default_article()]
     encoder = _encoder(options)
+    known = index_at_hand(options.data_dir, encoder)
     with progress_bars() as report:
-        index = build_index(options.data_dir, articles, encoder, report)
+        index = build_index(options.data_dir, articles, encoder, report, known=known)
+    _tell_of_twins(articles)
     for article in index.articles:
-        _print(f"{_headline(article)}: {len(index.sentences(article))} sentences")
-        for block in article.blocks:
-            if block.kind is BlockKind.CHROME:
-                _print(
-                    f"  left out, {block.reason}: {_short(article.text[block.start : block.end])}"
-                )
+        _show_built(index, article)
+
+
+def _add(options: argparse.Namespace) -> None:
+    index = _open(options)
+    new = [read_article(source) for source in options.sources]
+    _rebuild(options, index, changed_shelf(index.articles, add=new))
+
+
+def _remove(options: argparse.Namespace) -> None:
+    index = _open(options)
+    article = _article_named(index, options.article)
+    _rebuild(options, index, changed_shelf(index.articles, remove=[article.content_hash]))
+
+
+def _rebuild(options: argparse.Namespace, index: ArticleIndex, articles: Sequence[Article]) -> None:
+    before = {article.content_hash for article in index.articles}
+    with progress_bars() as report:
+        encoder = open_encoder(options.data_dir, options.model)
+        changed = build_index(options.data_dir, articles, encoder, report, known=index)
+    for article in changed.articles:
+        if article.content_hash not in before:
+            _show_built(changed, article)
+    _print(f"{len(changed.articles)} on the shelf")
+
+
+def _tell_of_twins(articles: Sequence[Article]) -> None:
+    """Say which sources hold the text of another one, and are indexed once with it."""
+    first: dict[str, Article] = {}
+    for article in articles:
+        twin = first.setdefault(article.content_hash, article)
+        if twin is not article:
+            _print(f"{article.source}: the same text as {twin.source}, indexed once")
+
+
+def _show_built(index: ArticleIndex, article: Article) -> None:
+    _print(_understood(index, article)[0])
+    for block in article.blocks:
+        if block.kind is BlockKind.CHROME:
+            _print(f"  left out, {block.reason}: {_short(article.text[block.start : block.end])}")
+    for left in article.left_out:
+        _print(f"  left out, {left.reason}: {_short(left.text)}")
+
+
+def _understood(index: ArticleIndex, article: Article) -> list[str]:
+    """Return what was understood of an article, for a person who checks it in ten seconds."""
+    headings = sum(block.kind is BlockKind.HEADING for block in article.blocks)
+    left = sum(block.kind is BlockKind.CHROME for block in article.blocks) + len(article.left_out)
+    counts = f"{len(article.paragraphs)} paragraphs, {headings} headings, {left} left out"
+    known = (
+        ("by", article.author),
+        ("from", article.publisher),
+        ("link", article.url),
+        ("source", article.source),
+        ("address", article.content_hash[:16]),
+    )
+    return [
+        f"{_headline(article)}: {len(index.sentences(article))} sentences",
+        f"  {counts}",
+        *(f"  {name}: {value}" for name, value in known if value),
+    ]
+
+
+def _article_named(index: ArticleIndex, name: str) -> Article:
+    """Return the one article that a person means."""
+    found = [
+        article
+        for article in index.articles
+        if name in (article.title, article.source) or article.content_hash.startswith(name)
+    ]
+    if len(found) == 1:
+        return found[0]
+    titles = ", ".join(repr(article.title) for article in index.articles)
+    what = "several articles are" if found else "no article is"
+    raise ArticleError(f"{name}: {what} called so; on the shelf are {titles}")
 
 
 def _headline(article: Article) -> str:
@@ -152,7 +242,9 @@ def _show(options: argparse.Namespace) -> None:
         if name != "articles":
             _print(f"{name.replace('_', ' ')}: {value}")
     for article in index.articles:
-        _print(f"\n{_headline(article)}")
+        _print("")
+        for line in _understood(index, article):
+            _print(line)
         _show_article(index, article)
 
 
@@ -169,6 +261,8 @@ def _show_article(index: ArticleIndex, article: Article) -> None:
                 if block.start <= sentence.start < block.end:
                     words = article.text[sentence.start : sentence.end]
                     _print(f"  {numbers[sentence.start]:<8}  {_short(words)}")
+    for left in article.left_out:
+        _print(f"  left out  {_short(left.text)}  ({left.reason})")
 
 
 def _shown(index: ArticleIndex) -> dict[str, Any]:
@@ -183,6 +277,8 @@ def _shown(index: ArticleIndex) -> dict[str, Any]:
                 "url": article.url,
                 "author": article.author,
                 "publisher": article.publisher,
+                "source": article.source,
+                "left_out": [asdict(left) for left in article.left_out],
                 "blocks": [
                     {**asdict(b), "text": article.text[b.start : b.end]} for b in article.blocks
                 ],
@@ -194,6 +290,28 @@ def _shown(index: ArticleIndex) -> dict[str, Any]:
             for article in index.articles
         ],
     }
+
+
+# page
+
+
+def _page(options: argparse.Namespace) -> None:
+    from index.page import write_page
+
+    index = _open(options)
+    one_each = ARTICLE_PLACE in str(options.out)
+    articles = [_article_named(index, options.article)] if options.article else index.articles
+    if len(articles) > 1 and not one_each:
+        titles = ", ".join(repr(article.title) for article in articles)
+        raise ArticleError(
+            f"{options.out}: several articles; choose one with --article, or put {ARTICLE_PLACE} "
+            f"into the name for a page of each ({titles})"
+        )
+    for article in articles:
+        address = article.content_hash[:ADDRESS_CHARS]
+        out = Path(str(options.out).replace(ARTICLE_PLACE, address))
+        out.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
+        _print(f"{out}: {_headline(article)}")
 
 
 # ask

@@ -92,7 +92,7 @@ ENGLISH = Usage(
     leading=_EVERYWHERE
     | _words("""
         Mr Mrs Ms Messrs Dr Drs Prof St Sts Mt Ft Gen Col Lt Sgt Capt Cpl Maj Adm Rep Reps Sen Sens
-        Gov Rev Hon Pres Supt Cmdr Fr Sr_Dr e.g i.e eg ie cf viz esp
+        Gov Rev Hon Pres Supt Cmdr Fr Sr_Dr Thos Wm Chas Geo Jas e.g i.e eg ie cf viz esp
     """),
     numbered=_words("no nos p pp vol vols ch chap fig figs sec sect art n op cl par para pt c"),
     closing=_words("etc no"),
@@ -174,6 +174,7 @@ ITALIAN = Usage(
     leading=_EVERYWHERE
     | _words("""
         Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Ing Avv on Arch Geom Rag Mons Gen Col
+        sig sigg sig.ra sig.na dott dott.ssa prof.ssa ing avv
         Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf v tel
     """),
     numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par"),

@@ -1,7 +1,8 @@
 """Article, Sentence, Quote: frozen values whose text is only ever reached through offsets."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -10,9 +11,33 @@ from index.errors import ArticleError
 from index.layout import Block, BlockKind, find_blocks
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a source that are no part of its article, and in a few English words why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, heading or piece of chrome of a source that has marked it as such."""
+
+    text: str
+    kind: BlockKind
+    reason: str = ""
+
+
+BETWEEN_PARTS = "\n\n"
+
+
 @dataclass(frozen=True)
 class Article:
-    """A text with its source. Offsets everywhere count code points of `text`, `end` excluded."""
+    """A text with its source. Offsets everywhere count code points of `text`, `end` excluded.
+
+    `source` is the path or link that it was read from. `added` is true where an administrator added
+    it from a chat: it stays when ARTICLES changes. `left_out` is what the source has beside `text`.
+    """
 
     text: str
     title: str
@@ -22,6 +47,9 @@ class Article:
     published: date | None = None
     author: str | None = None
     publisher: str | None = None
+    source: str | None = None
+    added: bool = False
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_text(
@@ -41,6 +69,41 @@ class Article:
             found = "only headings or web chrome" if blocks else "nothing but blanks"
             raise ArticleError(f"{title}: no paragraph to quote from, {found}")
         return cls(text, title, language, blocks, url, published, author, publisher)
+
+    @classmethod
+    def from_parts(
+        cls,
+        parts: Iterable[Part],
+        *,
+        title: str,
+        language: str,
+        url: str | None = None,
+        published: date | None = None,
+        author: str | None = None,
+        publisher: str | None = None,
+        left_out: Iterable[LeftOut] = (),
+    ) -> Self:
+        """Make an article of marked parts; raise ArticleError where none is a paragraph."""
+        blocks: list[Block] = []
+        pieces: list[str] = []
+        at = 0
+        for part in parts:
+            pieces.append(part.text)
+            blocks.append(Block(at, at + len(part.text), part.kind, part.reason))
+            at += len(part.text) + len(BETWEEN_PARTS)
+        if not any(block.kind is BlockKind.BODY for block in blocks):
+            raise ArticleError(f"{title}: no paragraph to quote from")
+        return cls(
+            BETWEEN_PARTS.join(pieces),
+            title,
+            language,
+            tuple(blocks),
+            url,
+            published,
+            author,
+            publisher,
+            left_out=tuple(left_out),
+        )
 
     @cached_property
     def content_hash(self) -> str:

@@ -87,6 +87,18 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
+def raw(centred: Vectors, mean: Vectors) -> Vectors:
+    """Return the vectors of unit length, (n, d), that give these ones when centred by a mean.
+
+    A centred row points from the mean to where it was: the sphere is met there, once, since the
+    mean of unit vectors lies inside of it.
+    """
+    rows, m = centred.astype(np.float64), mean.astype(np.float64)
+    along = rows @ m
+    reach = -along + np.sqrt(np.maximum(along**2 + 1 - m @ m, 0.0))
+    return (m + reach[:, np.newaxis] * rows).astype(np.float32)
+
+
 def shipped_background(encoder: Encoder) -> Background | None:
     """Return the background that comes with the package, if it was made for this encoder."""
     resource = files("index") / "data" / "background.npz"

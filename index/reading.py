@@ -1,69 +1,206 @@
-"""A path of plain text → Article, with what a side file of the same name says about it."""
+"""A path or link → Article: what its kind of source holds, and what is said about it beside."""
 
 import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from index.article import Article
 from index.errors import ArticleError
-from index.language import detect_language
+from index.language import UNDETERMINED, detect_language
 from index.layout import BlockKind, find_blocks
+from index.sources.fetching import Downloads
+from index.sources.found import Found
+from index.sources.metadata import Metadata, read_side_file, split_front_matter
 
-_SUFFIXES = frozenset({"", ".txt", ".text"})
+# The kinds of source by the ending of a file's name.
+_SUFFIXES = {
+    "": "text",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".epub": "epub",
+    ".pdf": "pdf",
+}
+PLAIN_CHARS = 200  # of a text whose language is taken from its words, whatever it is said to be
+MAX_FILE_BYTES = 200 * 1024 * 1024  # of a file that is at hand; what is larger is no article
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the shape of BCP 47
 _HEADING_MARKS = " \t#*=_~•–—-"
 _DEFAULT = "aleppo"
 
 
-@dataclass(frozen=True, slots=True)
-class _Metadata:
-    """What is known about an article besides its text."""
-
-    title: str | None = None
-    language: str | None = None
-    published: date | None = None
-    url: str | None = None
-    author: str | None = None
-    publisher: str | None = None
+def is_link(source: str) -> bool:
+    """Tell whether a source is a link and no path."""
+    return bool(_URL.match(source))
 
 
 def read_article(
-    source: str | Path, *, title: str | None = None, language: str | None = None
+    source: str | Path,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    downloads: Downloads | None = None,
 ) -> Article:
-    """Return the article in a file; arguments go before the side file, and that before the text.
+    """Return the article behind a path or link.
 
-    Raise ArticleError, naming the file, where it cannot be read or holds no paragraph.
+    Arguments go before a side file, that before front matter, that before what the source says.
+    Raise ArticleError, naming the source, where it cannot be read or holds no paragraph.
     """
-    if isinstance(source, str) and _URL.match(source):
-        raise ArticleError(f"{source}: links cannot be read yet; give the path of a text file")
+    asked = Metadata(title=title, language=language)
+    if isinstance(source, str) and is_link(source):
+        return _read_link(source, asked, downloads or Downloads())
     path = Path(source)
-    if path.suffix.lower() not in _SUFFIXES:
-        raise ArticleError(f"{path}: cannot read {path.suffix} files yet, plain text (.txt) alone")
-    text = _decode(_bytes_of(path), str(path))
+    kind = _kind_of(path.name, str(path))
+    content = _bytes_of(path)
     side = path.with_suffix(".toml")
-    known = _parse_metadata(_bytes_of(side), str(side)) if side.is_file() else _Metadata()
-    known = replace(known, title=title or known.title, language=language or known.language)
-    return _article(text, known, str(path), path.stem)
+    if side.is_file():
+        asked = asked.over(read_side_file(_decode(_bytes_of(side), str(side)), str(side)))
+    return replace(_read(content, kind, str(path), path.stem, asked), source=str(path))
+
+
+def read_upload(content: bytes, file_name: str) -> Article:
+    """Return the article in a file that was sent; raise ArticleError as `read_article` does."""
+    name = Path(file_name or "file.txt").name
+    kind = _kind_of(name, name)
+    return replace(_read(content, kind, name, Path(name).stem, Metadata()), source=name)
 
 
 def default_article() -> Article:
     """Return the article that comes with the package."""
     data = resources.files("index") / "data"
-    known = _parse_metadata((data / f"{_DEFAULT}.toml").read_bytes(), f"{_DEFAULT}.toml")
+    side = f"{_DEFAULT}.toml"
+    known = read_side_file(_decode((data / side).read_bytes(), side), side)
     name = f"{_DEFAULT}.txt"
-    return _article(_decode((data / name).read_bytes(), name), known, name, _DEFAULT)
+    return _plain_text(_decode((data / name).read_bytes(), name), known, name, _DEFAULT)
+
+
+def _read_link(url: str, asked: Metadata, downloads: Downloads) -> Article:
+    found = downloads.fetch(url)
+    stem = re.sub(
+        r"\.[A-Za-z0-9]{1,5}$", "", found.url.split("?")[0].rstrip("/").rpartition("/")[2]
+    )
+    known = asked.over(Metadata(url=url)) if found.kind != "html" else asked
+    article = _read(found.content, found.kind, url, stem or url, known, found.charset, found.url)
+    return replace(article, source=url)
+
+
+def _kind_of(file_name: str, name: str) -> str:
+    suffix = Path(file_name).suffix.lower()
+    if suffix not in _SUFFIXES:
+        known = ", ".join(each for each in _SUFFIXES if each)
+        raise ArticleError(f"{name}: cannot read {suffix} files; known are {known}")
+    return _SUFFIXES[suffix]
+
+
+def _read(
+    content: bytes,
+    kind: str,
+    name: str,
+    stem: str,
+    asked: Metadata,
+    charset: str | None = None,
+    url: str | None = None,
+) -> Article:
+    """Read a source of some kind; `asked` goes before what it says of itself."""
+    if not content:
+        raise ArticleError(f"{name}: the file is empty")
+    match kind:
+        case "html":
+            from index.sources.webpage import decode_page, read_page
+
+            return _marked(read_page(decode_page(content, charset), name, url), asked, name, stem)
+        case "epub":
+            from index.sources.epub import read_epub
+
+            return _marked(read_epub(content, name), asked, name, stem)
+        case "pdf":
+            from index.sources.pdf import read_pdf
+
+            return _marked(read_pdf(content, name), asked, name, stem)
+    text = _decode(content, name, charset)
+    known, body = split_front_matter(text, name)
+    if kind == "markdown":
+        from index.sources.markdown import read_markdown
+
+        _refuse_blank(body, name)
+        return _marked(read_markdown(body, known), asked.over(known), name, stem)
+    return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
+
+
+def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:
+    """Make an article of parts that their source has marked."""
+    known = asked.over(found.known)
+    text = "\n".join(part.text for part in found.parts if part.kind is BlockKind.BODY)
+    title = known.title or _readable(stem)
+    return _named(
+        name,
+        lambda: Article.from_parts(
+            found.parts,
+            title=title,
+            language=asked.language or _language(text, found.known.language),
+            url=known.url,
+            published=known.published,
+            author=known.author,
+            publisher=known.publisher,
+            left_out=found.left_out,
+        ),
+    )
+
+
+def _language(text: str, stated: str | None) -> str:
+    """Return the language that a source states, unless its text is plainly in another one.
+
+    Templates of sites and programs say "en" of anything.
+    """
+    found = detect_language(text)
+    if stated is None:
+        return found
+    plain = found != UNDETERMINED and len(text) >= PLAIN_CHARS
+    return found if plain and stated.lower().split("-")[0] != found else stated
+
+
+def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:
+    _refuse_blank(text, name)
+    return _named(
+        name,
+        lambda: Article.from_text(
+            text,
+            title=known.title or _first_heading(text) or _readable(stem),
+            language=known.language or detect_language(text),
+            url=known.url,
+            published=known.published,
+            author=known.author,
+            publisher=known.publisher,
+        ),
+    )
+
+
+def _named(name: str, make: Callable[[], Article]) -> Article:
+    try:
+        return make()
+    except ArticleError as error:
+        raise ArticleError(f"{name}: {error}") from None
+
+
+def _refuse_blank(text: str, name: str) -> None:
+    if not text:
+        raise ArticleError(f"{name}: the file is empty")
+    if not text.strip():
+        raise ArticleError(f"{name}: the file holds nothing but blanks")
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            limit = MAX_FILE_BYTES // 1024 // 1024
+            raise ArticleError(f"{path}: larger than {limit} MB")
         return path.read_bytes()
     except FileNotFoundError:
         raise ArticleError(f"{path}: there is no such file") from None
@@ -74,15 +211,20 @@ def _bytes_of(path: Path) -> bytes:
         raise ArticleError(f"{path}: cannot be read: {reason}") from error
 
 
-def _decode(raw: bytes, name: str) -> str:
-    """Return the text of UTF-8, or of UTF-16 with a byte order mark, which is not part of it."""
-    skipped, encoding = 0, "utf-8"
+def _decode(raw: bytes, name: str, charset: str | None = None) -> str:
+    """Return the text of UTF-8, or of UTF-16 with a byte order mark, which is not part of it.
+
+    `charset` is what a server says: it goes before UTF-8, behind a byte order mark.
+    """
+    skipped, encoding = 0, charset or "utf-8"
     if raw.startswith(_UTF8_BOM):
-        skipped = len(_UTF8_BOM)
+        skipped, encoding = len(_UTF8_BOM), "utf-8"
     elif raw[:2] in _UTF16_BOMS:
         skipped, encoding = 2, _UTF16_BOMS[raw[:2]]
     try:
         text = raw[skipped:].decode(encoding)
+    except LookupError:
+        raise ArticleError(f"{name}: {encoding!r} is no encoding of text that is known") from None
     except UnicodeDecodeError as error:
         raise ArticleError(
             f"{name}: not {encoding.upper()} text: {error.reason} at byte {skipped + error.start}"
@@ -91,25 +233,6 @@ def _decode(raw: bytes, name: str) -> str:
         offset = skipped + len(text[:nul].encode(encoding))
         raise ArticleError(f"{name}: not a text file: NUL at byte {offset}")
     return text
-
-
-def _article(text: str, known: _Metadata, name: str, stem: str) -> Article:
-    if not text:
-        raise ArticleError(f"{name}: the file is empty")
-    if not text.strip():
-        raise ArticleError(f"{name}: the file holds nothing but blanks")
-    try:
-        return Article.from_text(
-            text,
-            title=known.title or _first_heading(text) or _readable(stem),
-            language=known.language or detect_language(text),
-            url=known.url,
-            published=known.published,
-            author=known.author,
-            publisher=known.publisher,
-        )
-    except ArticleError as error:
-        raise ArticleError(f"{name}: {error}") from None
 
 
 def _first_heading(text: str) -> str:
@@ -124,46 +247,3 @@ def _readable(stem: str) -> str:
     """Return a file's name as a title."""
     words = re.sub(r"[_\s-]+", " ", stem).strip()
     return words[:1].upper() + words[1:] or stem
-
-
-def _parse_metadata(raw: bytes, name: str) -> _Metadata:
-    try:
-        values = tomllib.loads(_decode(raw, name))
-    except tomllib.TOMLDecodeError as error:
-        raise ArticleError(f"{name}: not TOML: {error}") from None
-    return _Metadata(**{key: _checked(key, value, name) for key, value in values.items()})
-
-
-def _checked(key: str, value: object, name: str) -> Any:  # each key has a type of its own
-    if key not in _KEYS:
-        raise ArticleError(f"{name}: unknown key {key!r}; known are {', '.join(_KEYS)}")
-    fits, wanted = _KEYS[key]
-    if not fits(value):
-        raise ArticleError(f"{name}: {key} must be {wanted}, not {value!r}")
-    return value.strip() if isinstance(value, str) else value
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and "\n" not in value.strip()
-
-
-def _is_language(value: object) -> bool:
-    return isinstance(value, str) and bool(_LANGUAGE_TAG.fullmatch(value))
-
-
-def _is_date(value: object) -> bool:
-    return type(value) is date  # a datetime is a date too, and says more than a day
-
-
-def _is_link(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"https?://[^\s/]\S*", value))
-
-
-_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "title": (_is_text, "a line of text"),
-    "language": (_is_language, 'a language tag such as "fr"'),
-    "published": (_is_date, "a date such as 2016-10-13"),
-    "url": (_is_link, "an http or https link"),
-    "author": (_is_text, "a line of text"),
-    "publisher": (_is_text, "a line of text"),
-}

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from index.article import Article, Sentence
+from index.article import Article, LeftOut, Sentence
 from index.encoder import file_sha256
 from index.errors import BrokenIndexError, StaleIndexError
 from index.layout import Block, BlockKind
@@ -127,6 +127,20 @@ def read_shelf(folder: Path) -> Shelf:
         raise BrokenIndexError(f"{folder / SHELF_FILE}: damaged, {error!r}") from error
 
 
+def save_article(path: Path, article: Article) -> None:
+    """Write one article, whole, to a file of its own."""
+    _write_json(path, _article_to_json(article))
+
+
+def load_article(path: Path) -> Article:
+    """Read what `save_article` wrote; raise BrokenIndexError where the file is not of it."""
+    table = _read_json(path)
+    try:
+        return _article_from_json(table)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
+
+
 def salvage_shelf(folder: Path) -> Shelf:
     """Read the articles of a folder that is otherwise of no use, unless they are damaged too.
 
@@ -149,7 +163,9 @@ def _article_to_json(article: Article) -> dict[str, Any]:
 def _article_from_json(table: dict[str, Any]) -> Article:
     blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in table["blocks"])
     published = date.fromisoformat(table["published"]) if table["published"] else None
-    return Article(**{**table, "blocks": blocks, "published": published})
+    left_out = tuple(LeftOut(**each) for each in table.get("left_out", ()))
+    known = {"blocks": blocks, "published": published, "left_out": left_out}
+    return Article(**{**table, **known})
 
 
 def _read_json(path: Path) -> Any:

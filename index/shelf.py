@@ -1,8 +1,10 @@
 """The articles of an index with their sentences, numbered through: 0 is the first of the first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,33 @@ def windows(sentence: str) -> list[str]:
     starts = range(0, len(words) - WINDOW_STEP, WINDOW_STEP)
     ends = [min(start + WINDOW_WORDS, len(words)) - 1 for start in starts]
     return [sentence[words[a][0] : words[b][1]] for a, b in zip(starts, ends, strict=True)]
+
+
+def told_apart(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return each text once, under titles that tell the articles apart.
+
+    Of articles with one title, the later ones get their publisher, day or author behind it; where
+    that tells nothing, a number.
+    """
+    found: list[Article] = []
+    titles: set[str] = set()
+    first = {each.content_hash: each for each in reversed(articles)}
+    for content_hash in dict.fromkeys(each.content_hash for each in articles):
+        article = first[content_hash]
+        named = article
+        if article.title in titles:
+            title = next(each for each in _longer_titles(article) if each not in titles)
+            named = replace(article, title=title)
+        titles.add(named.title)
+        found.append(named)
+    return tuple(found)
+
+
+def _longer_titles(article: Article) -> Iterator[str]:
+    for known in (article.publisher, article.published, article.author):
+        if known:
+            yield f"{article.title} ({known})"
+    yield from (f"{article.title} ({number})" for number in count(2))
 
 
 class Shelf:

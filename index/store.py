@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -12,6 +12,9 @@ import numpy as np
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
+from index.changing import changed_shelf, with_added
+from index.companions import with_companions
+from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
@@ -20,7 +23,7 @@ from index.lexicon import Lexicon
 from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
-from index.reading import default_article
+from index.reading import default_article, is_link, read_article
 from index.saving import (
     FORMAT_VERSION,
     Passport,
@@ -31,7 +34,7 @@ from index.saving import (
 )
 from index.scenes import Stage
 from index.sentences import split
-from index.shelf import Shelf
+from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
 from index.vectors import VectorIndex
 from index.weights import Weights, shipped_weights
@@ -74,23 +77,20 @@ class ArticleIndex:
         *,
         fitted: Fitted | None = None,
         sentences: Sequence[Sequence[Sentence]] | None = None,
+        known: "ArticleIndex | None" = None,
     ) -> Self:
         """Split, embed and index articles; one that is given twice is indexed once.
 
         `fitted` defaults to what is shipped, and `sentences`, one sequence for each of the
-        articles, to their own.
+        articles, to their own. What `known` has is not embedded again.
         """
         if sentences is None:
-            articles = tuple({article.content_hash: article for article in articles}.values())
+            articles = told_apart(articles)
             sentences = [split(article) for article in articles]
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
-        texts = shelf.texts()
-        passages = texts + shelf.contexts() + shelf.windows()
-        rows = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
-        vectors = encoder.encode_passages(list(rows), progress)[[rows[p] for p in passages]]
-        alone, contexts, parts = np.split(vectors, [len(texts), 2 * len(texts)])
+        alone, contexts, parts = embed(shelf, encoder, known._stage if known else None, progress)
         fitted = fitted or fitted_to(encoder)
         background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
         stage = Stage(
@@ -100,7 +100,7 @@ class ArticleIndex:
             alone=VectorIndex.build(background.centre_sentences(alone)),
             contexts=VectorIndex.build(background.centre_contexts(contexts)),
             windows=VectorIndex.build(background.centre_sentences(parts)),
-            lexicon=Lexicon.build(texts, shelf.languages()),
+            lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
         )
         built = datetime.now(UTC).isoformat(timespec="seconds")
         return cls(stage, fitted.weights, built)
@@ -141,8 +141,13 @@ class ArticleIndex:
         found = self.examine(question, articles)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
-            quotes = tuple(self._quotes(found, choose(found.scene, found.scores, limit)))
+            quotes = tuple(self._quotes(found, self._chosen(found, limit)))
         return Answer(question, found.verdict, found.confidence, quotes)
+
+    def _chosen(self, found: Findings, limit: int) -> list[int]:
+        chosen = choose(found.scene, found.scores, limit)
+        owners = np.searchsorted(self._shelf.firsts, found.scene.ids, side="right") - 1
+        return with_companions(chosen, owners, found.scores, limit)
 
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
@@ -264,19 +269,22 @@ def open_index(
 ) -> ArticleIndex:
     """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
 
-    Without articles it is of whatever was indexed last, and of the package's own at first.
+    What was added from a chat stays beside them. Without articles it is of whatever was indexed
+    last, and of the package's own at first. What an index at hand has is not embedded again.
     """
     folder = index_folder(data_dir)
     fitted = fitted_to(encoder, data_dir)
+    known: ArticleIndex | None = None
     if folder.exists():
         try:
-            index = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-            _check_fresh(folder, index, articles or index.articles, fitted)
+            known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+            _check_fresh(folder, known, with_added(articles, known.articles), fitted)
         except (BrokenIndexError, StaleIndexError) as error:
             log.warning("%s; building it again", error)
         else:
-            return index
-    return build_index(data_dir, articles or _saved_articles(folder), encoder, progress)
+            return known
+    saved = _saved_articles(folder) if known is None else known.articles
+    return build_index(data_dir, with_added(articles, saved), encoder, progress, known=known)
 
 
 def build_index(
@@ -284,11 +292,56 @@ def build_index(
     articles: Sequence[Article],
     encoder: Encoder,
     progress: Progress | None = None,
+    *,
+    known: ArticleIndex | None = None,
 ) -> ArticleIndex:
-    """Build an index with what was fitted to its encoder, and save it in DATA_DIR."""
-    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted_to(encoder, data_dir))
+    """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
+
+    What `known`, an index at hand, has is not embedded again.
+    """
+    fitted = fitted_to(encoder, data_dir)
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
     index.save(index_folder(data_dir))
     return index
+
+
+def change_index(
+    data_dir: Path | str,
+    index: ArticleIndex,
+    encoder: Encoder,
+    *,
+    add: Sequence[Article] = (),
+    remove: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Add and remove articles, by content hash, and save the index in DATA_DIR.
+
+    Raise ArticleError as `changed_shelf` does; the index that was given stays as it is.
+    """
+    articles = changed_shelf(index.articles, add, remove)
+    return build_index(data_dir, articles, encoder, progress, known=index)
+
+
+def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:
+    """Return DATA_DIR's index, of whatever articles, where it can be read with this encoder."""
+    try:
+        return ArticleIndex.load(index_folder(data_dir), encoder)
+    except (BrokenIndexError, StaleIndexError):
+        return None
+
+
+def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
+    """Return the articles of ARTICLES: files are read, links only where DATA_DIR has them not.
+
+    So a start needs no network and an article does not change unasked; `index build` reads anew.
+    """
+    saved = {each.source: each for each in _saved_articles(index_folder(data_dir)) if each.source}
+    return [
+        replace(saved[source], added=False)
+        if is_link(source) and source in saved
+        else read_article(source)
+        for source in sources
+    ]
 
 
 def index_folder(data_dir: Path | str) -> Path:
@@ -307,7 +360,7 @@ def _saved_articles(folder: Path) -> Sequence[Article]:
 def _check_fresh(
     folder: Path, index: ArticleIndex, articles: Sequence[Article], fitted: Fitted
 ) -> None:
-    if index.articles != tuple({article.content_hash: article for article in articles}.values()):
+    if index.articles != told_apart(articles):
         raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
     if any(split(article) != index.sentences(article) for article in index.articles):
         raise StaleIndexError(f"{folder}: its sentences were split by other rules")

@@ -45,6 +45,11 @@ class VectorIndex:
         _, ids = self._index.search(vector[np.newaxis], min(limit, len(self)))
         return np.asarray(ids[0], np.int64)
 
+    def rows(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return these rows, (len(ids), d) float32."""
+        found = self._index.reconstruct_batch(np.ascontiguousarray(ids, np.int64))
+        return np.asarray(found, np.float32)
+
     def similarities(self, vector: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the inner product of the vector with each of these rows, (len(ids),) float32."""
         rows = self._index.reconstruct_batch(np.ascontiguousarray(ids, np.int64))

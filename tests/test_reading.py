@@ -7,7 +7,8 @@ import pytest
 
 from index.errors import ArticleError
 from index.language import detect_language
-from index.reading import default_article, read_article
+from index.reading import default_article, read_article, read_upload
+from tests.sources.site import page, site
 
 FRENCH = "Le maire a parlé dans la salle des fêtes. Il est parti avec les élus de la ville."
 
@@ -75,10 +76,34 @@ def test_missing_file_folder_and_odd_path_are_refused_by_name(tmp_path: Path) ->
     assert "cannot be read" in refusal(f"{'x' * 5000}.txt")
 
 
-def test_link_and_unknown_suffix_are_refused_for_now(tmp_path: Path) -> None:
-    assert "links cannot be read yet" in refusal("https://exemple.org/article.txt")
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    assert "cannot read .pdf files yet" in refusal(tmp_path / "a.pdf")
+def test_unknown_suffix_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    assert refusal(tmp_path / "a.docx").endswith(
+        "cannot read .docx files; known are .txt, .text, .md, .markdown, .html, .htm, .xhtml, "
+        ".epub, .pdf"
+    )
+
+
+def test_link_is_read_by_what_the_site_says_that_it_is() -> None:
+    with site() as web:
+        web.answers["/news"] = page(
+            b"<html lang='fr'><head><title>Le pont</title></head><body><article><h1>Le pont</h1>"
+            b"<p>Le pont de la ville a rouvert mardi devant une foule nombreuse.</p></article>"
+        )
+        web.answers["/notes.txt"] = page("Il pleut à Tours. Tout va.".encode(), "text/plain")
+        pont = read_article("http://news.example/news", downloads=web.downloads())
+        notes = read_article("http://news.example/notes.txt", downloads=web.downloads())
+    assert (pont.title, pont.source) == ("Le pont", "http://news.example/news")
+    assert pont.url == "http://news.example/news"
+    assert (notes.title, notes.text) == ("Notes", "Il pleut à Tours. Tout va.")
+    assert notes.url == "http://news.example/notes.txt"
+
+
+def test_upload_is_read_by_the_name_of_its_file() -> None:
+    article = read_upload(b"# Bees\n\nA bee weighs 0.1 g.\n", "bees.md")
+    assert (article.title, article.source) == ("Bees", "bees.md")
+    with pytest.raises(ArticleError, match=r"cannot read \.png files"):
+        read_upload(b"x", "../../bees.png")
 
 
 def test_side_file_says_what_is_known(source: Path) -> None:

@@ -119,6 +119,7 @@ Le rapport, dit-il, est faux.\u00a0‖ Il l'a lu.
 """
 
 ENGLISH = """
+The last miller, Thos. Wren, stopped work in 1911.‖ Steam was cheaper.
 Mr. Kerry met Dr. Assad in Washington D.C. on Monday.‖ They talked.
 The U.S. Army left.‖ The U.N. stayed.
 He lives in the U.S.‖ He likes it.
@@ -187,6 +188,7 @@ Più di 250.000 persone ci vivono.‖ Sono poveri.
 Cfr. il capitolo 3.‖ È chiaro.
 È finita... forse no.‖ Chissà...‖ Poi tacque.
 G. Verdi nacque nel 1813.‖ Morì nel 1901.
+L'ultimo, il sig. Conti, se n'è andato.‖ La bottega chiude.
 """
 
 PORTUGUESE = """

@@ -40,11 +40,19 @@ class AskingDoor(Door):
                 return
             previous = self._question_before(message)
             async with self.typing(place):
-                answer = await ask(self.doorway, question, previous)
+                answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
             root = previous if answer.question != question.text else None
             key = self.memory.keep_question(answer.question, words.language, answer.verdict, root)
             private = message.chat.type == "private"
-            shown = self.rendered(answer, question.text, key, words, short=short, private=private)
+            shown = self.rendered(
+                answer,
+                question.text,
+                key,
+                words,
+                short=short,
+                private=private,
+                chat=message.chat_id,
+            )
             await self._deliver(message, place, shown, key, words)
 
     async def _deliver(
@@ -68,10 +76,12 @@ class AskingDoor(Door):
         *,
         short: bool,
         private: bool,
+        chat: int | None = None,
     ) -> list[Message]:
         """Render an answer with its buttons: in full, or its best quote, the rest behind one."""
         limit = 1 if short else None
-        found = render_answer(answer, asked, words, self.library.articles, self.cite, limit)
+        articles = self.library.articles if chat is None else self.chosen(chat)
+        found = render_answer(answer, asked, words, articles, self.cite, limit)
         messages = [in_one(found, words)] if short else found
         if not answer.quotes:
             return messages

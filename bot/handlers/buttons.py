@@ -1,24 +1,32 @@
 """Buttons: each press is answered, each edits its message in place or opens another."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import telegram
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from bot.address import (
     Action,
+    AskAll,
+    DiscardArticle,
+    ListAction,
+    ListArticles,
+    OfferRemoval,
     OpenSentence,
+    RemoveArticle,
     ShowAnswer,
     ShowPage,
     ShowSentence,
+    ToggleArticle,
+    UseArticle,
     Vote,
     read_action,
 )
 from bot.answering import ask
 from bot.errors import FalseQuoteError
-from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
+from bot.handlers.listing import ListingDoor, toggled
 from bot.handlers.reading import open_at, turn_to
 from bot.keyboards import under_sentence
 from bot.lifetimes import DAY_S, FEEDBACK_S
@@ -31,10 +39,9 @@ from bot.wire import Place, Shown
 log = logging.getLogger(__name__)
 
 
-class ButtonsDoor(AskingDoor):
+@dataclass(frozen=True, slots=True)
+class ButtonsDoor(ListingDoor):
     """Does what buttons say, in the language of the message that they stand under."""
-
-    __slots__ = ()
 
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
@@ -69,6 +76,10 @@ class ButtonsDoor(AskingDoor):
                 return await self._show_page(action, query)
             case OpenSentence():
                 return await self._open(action, query)
+            case ToggleArticle() | ListArticles() | AskAll():
+                return await self._choose(action, query)
+            case UseArticle() | DiscardArticle() | OfferRemoval() | RemoveArticle():
+                return self.words_of(query.from_user)("not-admin")  # the shelf's door took them
 
     async def _show_sentence(self, action: ShowSentence, query: telegram.CallbackQuery) -> str:
         quote = self.library.quote(action.article, action.number)
@@ -85,7 +96,9 @@ class ButtonsDoor(AskingDoor):
         kept, words = self.memory.question(action.key), self.wording.of(action.language)
         if kept is None:
             return self.words_of(query.from_user)("question-gone")
-        answer = await ask(self.doorway, Question(kept.text))
+        chat = query.message.chat.id if query.message is not None else None
+        articles = None if chat is None else self.asked_in(chat)
+        answer = await ask(self.doorway, Question(kept.text), articles=articles)
         private = _is_private(query)
         # Under an inline message no question stands: it is said in the message itself.
         asked = kept.text if query.message is not None else None
@@ -124,12 +137,32 @@ class ButtonsDoor(AskingDoor):
         await self.wire.send(Place(query.from_user.id), [page], words)
         return ""
 
+    async def _choose(self, action: ListAction, query: telegram.CallbackQuery) -> str:
+        """Change which articles are asked in the chat, and show the list as it is then."""
+        words, number = self.wording.of(action.language), getattr(action, "number", 1)
+        if query.message is None:  # the list is never sent inline
+            return self.words_of(query.from_user)("button-old")
+        chat = query.message.chat.id
+        if isinstance(action, ToggleArticle):
+            if self.library.article(action.article) is None:
+                return self.words_of(query.from_user)("article-gone")
+            chosen = toggled(self.memory.choice(chat), action.article)
+            self.memory.keep_choice(chat, chosen)
+        elif isinstance(action, AskAll):
+            self.memory.keep_choice(chat, ())
+        await self._edit(query, self.listed(chat, number, words, _may_remove(query, self.admins)))
+        return ""
+
     async def _edit(self, query: telegram.CallbackQuery, message: Message) -> None:
         if query.message is not None:
             chat = query.message.chat.id
             await self.wire.edit(Shown(chat, query.message.message_id), message)
         else:
             await self.wire.edit(Shown(inline_id=query.inline_message_id), message)
+
+
+def _may_remove(query: telegram.CallbackQuery, admins: frozenset[int]) -> bool:
+    return _is_private(query) and query.from_user.id in admins
 
 
 def _is_private(query: telegram.CallbackQuery) -> bool:

@@ -1,6 +1,6 @@
 """The commands that work alike in private and in groups, and the deep links behind /start."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, filters
@@ -14,15 +14,18 @@ from bot.keyboards import HELLO, under_greeting
 from bot.message import Message
 from bot.question import Question
 from bot.render import render_about, render_privacy, render_start
+from bot.suggestions import Suggestions
 from bot.wording import Words
 
+SUGGESTIONS_S = 2.0  # a greeting without examples is better than a late one
 ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 
+@dataclass(frozen=True, slots=True)
 class CommandsDoor(AskingDoor):
     """Greets, explains, and follows the deep links."""
 
-    __slots__ = ()
+    suggestions: Suggestions | None = None
 
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
@@ -46,7 +49,7 @@ class CommandsDoor(AskingDoor):
             case ShowAnswer(_, key):
                 await self._ask_again(update, key, words)
             case None:
-                await self.say(update, *self._greeting(words))
+                await self.say(update, *await self._greeting(words))
 
     async def help(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how to ask and how to read an answer."""
@@ -62,8 +65,12 @@ class CommandsDoor(AskingDoor):
         privacy = render_privacy(self.words_for(update), self.wire.bot_name)
         await self.say(update, privacy)
 
-    def _greeting(self, words: Words) -> list[Message]:
-        *first, last = render_start(self.library.articles, words)
+    async def _greeting(self, words: Words) -> list[Message]:
+        found = []
+        if self.suggestions is not None:
+            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
+        questions = [each.question for each in found]
+        *first, last = render_start(self.library.articles, words, questions)
         keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)
         return [*first, replace(last, buttons=keyboard)]
 

@@ -9,15 +9,16 @@ from typing import Any
 import telegram
 from telegram.ext import BaseHandler
 
-from bot.address import sentence_start
+from bot.address import article_address, sentence_start
 from bot.doorway import Doorway
+from bot.keyboards import page_link
 from bot.library import Library
 from bot.memory import Memory
 from bot.message import Message
 from bot.turns import Turns
 from bot.wire import Place, Wire
 from bot.wording import Wording, Words
-from index import Quote
+from index import Article, Quote
 
 Handler = BaseHandler[Any, Any, Any]
 
@@ -41,6 +42,19 @@ class Door:
         """Return what is asked."""
         return self.doorway.library
 
+    def chosen(self, chat: int) -> list[Article]:
+        """Return the articles that are asked in a chat: those chosen that are there, or all."""
+        addresses = self.memory.choice(chat)
+        found = [each for each in self.library.articles if article_address(each) in addresses]
+        return found or list(self.library.articles)
+
+    def asked_in(self, chat: int) -> list[str] | None:
+        """Return the addresses of the articles that are asked in a chat, None for all."""
+        found = self.chosen(chat)
+        if len(found) == len(self.library.articles):
+            return None
+        return [article_address(each) for each in found]
+
     def words_for(self, update: telegram.Update) -> Words:
         """Return the words in the language of whoever caused an update."""
         return self.words_of(update.effective_user)
@@ -51,6 +65,8 @@ class Door:
 
     def cite(self, quote: Quote) -> str:
         """Return the link that opens a quote in its article, for anybody who taps it."""
+        if page := page_link(self.wire.page_url, quote, len(self.library.articles)):
+            return page
         payload = sentence_start(quote.article, self.library.number(quote))
         return f"https://t.me/{self.wire.bot_name}?start={payload}"
 

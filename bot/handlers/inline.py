@@ -22,6 +22,7 @@ from bot.render import (
     shortened,
     spoken_place,
 )
+from bot.suggestions import Suggestions
 from bot.wire import Result
 from bot.wording import Words
 from index import Article, Quote, Verdict
@@ -33,6 +34,7 @@ MIN_CONFIDENCE = 0.01  # below it a sentence is shown only where there is no oth
 MAX_TITLE_CHARS = 200
 # Telegram drops a query after about two seconds; what is not known by then is said in private.
 DEADLINE_S = 1.2
+SUGGESTIONS_S = 1.0
 FOR_SUGGESTIONS = "suggestions"
 
 
@@ -46,6 +48,7 @@ def spread(found: Sequence[T], count: int) -> Sequence[T]:
 class InlineDoor(Door):
     """Offers quotes to people who type a question in any chat."""
 
+    suggestions: Suggestions | None = None
     _latest: dict[int, str] = field(default_factory=dict)  # the query that a person typed last
 
     def handlers(self) -> list[Handler]:
@@ -64,7 +67,7 @@ class InlineDoor(Door):
                 await self._answer(query.id, question, words, person)
             else:
                 await self.wire.offer(
-                    query.id, self._suggestions(words), words("inline-hint"), FOR_SUGGESTIONS
+                    query.id, await self._suggested(words), words("inline-hint"), FOR_SUGGESTIONS
                 )
         finally:
             if self._latest.get(person) == query.id:
@@ -115,6 +118,22 @@ class InlineDoor(Door):
                 self._result(replace(message, buttons=keyboard), quote, key, words, sure)
             )
         return results
+
+    async def _suggested(self, words: Words) -> list[Result]:
+        """Offer questions with their answers; while they are not found yet, a taste of the text."""
+        found = []
+        if self.suggestions is not None:
+            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
+        results = []
+        for each in found:
+            key = self.memory.keep_question(each.question, words.language, Verdict.ANSWER)
+            message = render_shared(each.question, each.quote, Verdict.ANSWER, words, self.cite)
+            keyboard = under_answer(
+                self.library, each.quote, each.question, key, words, cite=self.cite
+            )
+            shown = replace(message, buttons=keyboard)
+            results.append(self._result(shown, each.quote, key, words, each.question))
+        return results or self._suggestions(words)
 
     def _suggestions(self, words: Words) -> list[Result]:
         """Offer the sentences that open the paragraphs: a taste of what can be asked."""

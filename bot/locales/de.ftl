@@ -3,9 +3,10 @@
 ## Begrüßung
 
 start-one = Hallo! Ich kenne einen Artikel: { $title }.
-start-several = Hallo! Ich kenne { $count } Artikel; /about nennt sie.
+start-several = Hallo! Ich kenne { $count } Artikel; /articles nennt sie.
 start =
     Frag mich etwas, in welcher Sprache du willst. Ich antworte nur mit Sätzen des Artikels, Wort für Wort, und sage, wo jeder steht. Wenn der Artikel es nicht sagt, sage ich dir das.
+start-examples = Zum Beispiel:
 help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
 
@@ -38,6 +39,7 @@ privacy =
     • Fragen, auch hinter @{ $bot } getippte, mit den Nummern deiner Nachricht und meiner Antwort, damit Knöpfe, Korrekturen und Antworten funktionieren: { $days } Tage.
     • Welche Frage deine letzte war, für „und am Mittwoch?“: { $minutes } Minuten.
     • Nachrichten, die ich bekommen und noch nicht beantwortet habe: bis zur Antwort.
+    • Welche Artikel du mit /articles für einen Chat gewählt hast: { $choice_days } Tage.
     • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, ohne deinen Namen, { $feedback_days } Tage, um besser zu antworten.
 
     Deinen Namen, und was man mich nicht fragt, behalte ich nicht.
@@ -64,6 +66,37 @@ paragraph = Absatz { $paragraph }
 page = Sätze { $first } bis { $last } von { $of }
 page-before = ◀ Weiter oben
 page-after = Weiter unten ▶
+
+## Das Regal
+
+articles-all = Ich kenne { $count ->
+    [one] einen Artikel
+   *[other] { $count } Artikel
+} und frage hier alle. Tippe auf einen Titel, um nur diesen zu fragen.
+articles-some = Ich frage hier { $chosen } von { $count } Artikeln, die mit dem Haken. Inline und in anderen Chats ändert sich nichts.
+ask-all = Alle fragen
+command-articles = Wählen, welche Artikel gefragt werden
+not-admin = Nur meine Verwalter können Artikel hinzufügen. Schreib mir stattdessen eine Frage, und ich suche in dem, was ich kenne.
+shelf-fetching = Ich lese es…
+shelf-reading = Ich lerne es… { $percent } %
+shelf-understood = Das habe ich verstanden:
+shelf-language = Sprache: { $code }
+shelf-counts = { $paragraphs } Absätze, { $sentences } Sätze. Weggelassen, wie Navigation und Bildunterschriften: { $left }.
+shelf-first = So beginnt er:
+shelf-last = So endet er:
+shelf-use = ✅ Verwenden
+shelf-discard = ✖️ Verwerfen
+shelf-added = Ich kenne ihn jetzt: { $title }. In meinem Regal stehen { $count }.
+shelf-discarded = Verworfen. Nichts hat sich geändert.
+shelf-used = Dieser Artikel steht schon in meinem Regal.
+shelf-expired = Was du geschickt hast, habe ich nicht mehr. Bitte schick es noch einmal.
+shelf-known = Diesen Text kenne ich schon, als „{ $title }“.
+shelf-too-large = Diese Datei ist zu groß: höchstens { $limit } MB, bitte.
+shelf-refused = Das ging nicht: { $reason }
+shelf-remove = „{ $title }“ entfernen? Seine Knöpfe und Links in allen Chats werden sagen, dass er weg ist.
+shelf-do-remove = 🗑 Entfernen
+shelf-keep = Behalten
+shelf-removed = Entfernt: { $title }. In meinem Regal stehen noch { $count }.
 
 ## Knöpfe
 

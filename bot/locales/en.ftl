@@ -3,9 +3,10 @@
 ## Greetings
 
 start-one = Hello! I know one article: { $title }.
-start-several = Hello! I know { $count } articles; /about names them.
+start-several = Hello! I know { $count } articles; /articles names them.
 start =
     Ask me about it, in any language. I answer only with its own sentences, word for word, and say where each one stands. When the article does not say, I tell you so.
+start-examples = For example:
 help =
     Write a question, and I look for the sentences of the article that answer it.
 
@@ -38,6 +39,7 @@ privacy =
     • Questions, also those typed after @{ $bot }, with the numbers of your message and of my answer, so that buttons, edits and replies work: { $days } days.
     • Which question was your last, for “and on Wednesday?”: { $minutes } minutes.
     • Messages that I have received and not yet answered: until they are answered.
+    • Which articles you chose under /articles for a chat: { $choice_days } days.
     • When you press 👍 or 👎: the question, the quote, my verdict and your vote, without your name, for { $feedback_days } days, to make the answers better.
 
     Your name, and what I am not asked, I do not keep.
@@ -64,6 +66,37 @@ paragraph = Paragraph { $paragraph }
 page = Sentences { $first } to { $last } of { $of }
 page-before = ◀ Earlier
 page-after = Later ▶
+
+## The shelf
+
+articles-all = I know { $count ->
+    [one] one article
+   *[other] { $count } articles
+}, and ask all of them here. Tap a title to ask that one alone.
+articles-some = I ask { $chosen } of { $count } articles here, those that are ticked. Inline and in other chats nothing changes.
+ask-all = Ask all of them
+command-articles = Choose which articles are asked
+not-admin = Only my administrators can add articles. Write me a question instead, and I look in what I know.
+shelf-fetching = I am reading it…
+shelf-reading = I am learning it… { $percent } %
+shelf-understood = This is what I understood:
+shelf-language = language: { $code }
+shelf-counts = { $paragraphs } paragraphs, { $sentences } sentences. Left out as navigation, captions and the like: { $left }.
+shelf-first = It begins:
+shelf-last = It ends:
+shelf-use = ✅ Use it
+shelf-discard = ✖️ Discard
+shelf-added = I know it now: { $title }. There are { $count } on my shelf.
+shelf-discarded = Discarded. Nothing changed.
+shelf-used = That article is on my shelf already.
+shelf-expired = I no longer have what you sent. Please send it again.
+shelf-known = I know that text already, as “{ $title }”.
+shelf-too-large = That file is too large: { $limit } MB at most, please.
+shelf-refused = That did not work: { $reason }
+shelf-remove = Remove “{ $title }”? Its buttons and links in all chats will say that it is gone.
+shelf-do-remove = 🗑 Remove
+shelf-keep = Keep
+shelf-removed = Removed: { $title }. { $count } left on my shelf.
 
 ## Buttons
 

@@ -3,9 +3,10 @@
 ## Saludos
 
 start-one = ¡Hola! Conozco un artículo: { $title }.
-start-several = ¡Hola! Conozco { $count } artículos; /about los nombra.
+start-several = ¡Hola! Conozco { $count } artículos; /articles los nombra.
 start =
     Hazme una pregunta, en el idioma que quieras. Respondo solo con frases del artículo, palabra por palabra, y digo dónde está cada una. Cuando el artículo no lo dice, te lo digo.
+start-examples = Por ejemplo:
 help =
     Escribe una pregunta y busco las frases del artículo que la responden.
 
@@ -38,6 +39,7 @@ privacy =
     • Las preguntas, también las escritas tras @{ $bot }, con los números de tu mensaje y de mi respuesta, para que funcionen los botones, las correcciones y las respuestas: { $days } días.
     • Cuál fue tu última pregunta, para «¿y el miércoles?»: { $minutes } minutos.
     • Los mensajes recibidos que aún no he respondido: hasta que los respondo.
+    • Los artículos que ha elegido para un chat con /articles: { $choice_days } días.
     • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, sin tu nombre, { $feedback_days } días, para responder mejor.
 
     No guardo tu nombre, ni lo que no se me pregunta.
@@ -64,6 +66,37 @@ paragraph = Párrafo { $paragraph }
 page = Frases { $first } a { $last } de { $of }
 page-before = ◀ Más arriba
 page-after = Más abajo ▶
+
+## El estante
+
+articles-all = Conozco { $count ->
+    [one] un artículo
+   *[other] { $count } artículos
+}, y aquí pregunto a todos. Toque un título para preguntar solo a ese.
+articles-some = Aquí pregunto a { $chosen } de { $count } artículos, los marcados. En línea y en otros chats no cambia nada.
+ask-all = Preguntar a todos
+command-articles = Elegir a qué artículos se pregunta
+not-admin = Solo mis administradores pueden añadir artículos. Escríbame mejor una pregunta, y busco en lo que conozco.
+shelf-fetching = Lo estoy leyendo…
+shelf-reading = Lo estoy aprendiendo… { $percent } %
+shelf-understood = Esto es lo que he entendido:
+shelf-language = idioma: { $code }
+shelf-counts = { $paragraphs } párrafos, { $sentences } frases. Dejado fuera, como la navegación y los pies de foto: { $left }.
+shelf-first = Empieza así:
+shelf-last = Acaba así:
+shelf-use = ✅ Usarlo
+shelf-discard = ✖️ Descartar
+shelf-added = Ya lo conozco: { $title }. Hay { $count } en mi estante.
+shelf-discarded = Descartado. No ha cambiado nada.
+shelf-used = Ese artículo ya está en mi estante.
+shelf-expired = Ya no tengo lo que envió. Envíelo otra vez, por favor.
+shelf-known = Ya conozco ese texto, con el título «{ $title }».
+shelf-too-large = Ese archivo es demasiado grande: { $limit } MB como máximo, por favor.
+shelf-refused = No ha funcionado: { $reason }
+shelf-remove = ¿Retirar «{ $title }»? Sus botones y enlaces, en todos los chats, dirán que ya no está.
+shelf-do-remove = 🗑 Retirar
+shelf-keep = Conservar
+shelf-removed = Retirado: { $title }. Quedan { $count } en mi estante.
 
 ## Botones
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -13,13 +14,15 @@ from bot.doorway import Doorway
 from bot.memory import Memory
 from bot.polling import PollingRequest, serve
 from bot.settings import Settings
+from bot.shelving import Shelving
+from bot.suggestions import Suggestions
 from bot.wording import load_wording
 from index import open_encoder, open_index
 from tests.bot.fakes import FakeLibrary
 from tests.bot.processes import Start, starting
 from tests.telegram_server import TelegramServer
 
-Serving = Callable[..., AbstractAsyncContextManager[FakeLibrary]]
+Serving = Callable[..., AbstractAsyncContextManager[Any]]
 
 
 @pytest.fixture
@@ -50,16 +53,33 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
     """Return a way to run the whole bot on a library for as long as a block lasts."""
 
     @asynccontextmanager
-    async def serving_on(library: FakeLibrary | None = None) -> AsyncIterator[FakeLibrary]:
+    async def serving_on(
+        library: Any = None,
+        *,
+        admins: tuple[int, ...] = (),
+        shelving: Callable[[Doorway], Shelving] | None = None,
+        page_url: str | None = None,
+        suggesting: bool = False,
+    ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
             telegram_token=SecretStr(telegram.token),
             telegram_api_url=telegram.url,
             data_dir=tmp_path,
+            admins=admins,
+            page_url=page_url,
         )
         library = library or FakeLibrary()
         doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
         memory = Memory(tmp_path / "state.sqlite")
-        application = build_application(settings, doorway, load_wording(), memory, polling)
+        application = build_application(
+            settings,
+            doorway,
+            load_wording(),
+            memory,
+            polling,
+            shelving and shelving(doorway),
+            Suggestions(doorway) if suggesting else None,
+        )
         task = asyncio.create_task(serve(application, polling, stop))
         try:
             await telegram.until(lambda: telegram.polling.busy or task.done())

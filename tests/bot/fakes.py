@@ -72,15 +72,17 @@ class FakeLibrary:
     respond: Callable[[str], Answer] | None = None
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     passport: FakePassport = FakePassport()
+    asked_of: list[Sequence[str] | None] = field(default_factory=list)
 
     def ask(
         self,
         question: str,
         limit: int = 3,  # noqa: ARG002  # the promise of an ArticleIndex
-        articles: Sequence[str] | None = None,  # noqa: ARG002  # the same
+        articles: Sequence[str] | None = None,
         previous: str | None = None,
     ) -> Answer:
         self.asked.append((question, previous))
+        self.asked_of.append(articles)
         if self.respond is not None:
             return self.respond(question)
         if question in self.answers:

@@ -42,6 +42,7 @@ async def test_every_command_is_answered(
         "days": 30,
         "minutes": 10,
         "feedback_days": 365,
+        "choice_days": 365,
     }
     assert FRENCH(name, **details).splitlines()[0] in reply.text
     assert not telegram.refusals
@@ -69,7 +70,6 @@ async def test_what_holds_no_words_gets_one_friendly_line(
             ada.sends_voice(ada.private),
             ada.sends_poll(ada.private),
             ada.sends_location(ada.private),
-            ada.sends_document(ada.private),
         ):
             assert (await ada.private.reply(sent)).text == FRENCH("not-text")
     assert not telegram.refusals

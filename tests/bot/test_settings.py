@@ -86,6 +86,28 @@ def test_the_example_names_every_setting_with_its_default(monkeypatch: pytest.Mo
     assert load_settings() == Settings.model_construct()
 
 
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("https://example.org/{article}.html", True),
+        ("https://example.org/a/quotes.html", True),
+        ("https://example.org", True),
+        ("example.org/a.html", False),
+        ("https://example.org/a.html#part", False),
+        ("https://example.org/{title}.html", False),
+    ],
+)
+def test_page_url_is_a_link_with_at_most_the_place_of_an_article(
+    monkeypatch: pytest.MonkeyPatch, value: str, taken: bool
+) -> None:
+    monkeypatch.setenv("PAGE_URL", value)
+    if taken:
+        assert load_settings().page_url == value
+    else:
+        with pytest.raises(SettingsError, match="PAGE_URL: not a link such as"):
+            load_settings()
+
+
 def test_the_example_explains_every_setting() -> None:
     paragraphs = EXAMPLE.read_text("utf-8").strip().split("\n\n")[1:]
     assert all(paragraph.startswith("#") for paragraph in paragraphs)

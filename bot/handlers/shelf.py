@@ -1,0 +1,209 @@
+"""What administrators send: a link or a file becomes an article on the shelf, if they want it."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import telegram
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+from bot.address import (
+    DiscardArticle,
+    OfferRemoval,
+    RemoveArticle,
+    ShelfAction,
+    UseArticle,
+    read_action,
+)
+from bot.handlers.door import Door, Handler, place_of
+from bot.keyboards import under_articles, under_pending, under_removal
+from bot.message import Message
+from bot.render import clean_title, render_understood
+from bot.shelving import Shelving
+from bot.wire import Shown
+from bot.wording import Words
+from index import Article, Progress, VerbatimError, split
+
+log = logging.getLogger(__name__)
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+LINK = r"^\s*https?://\S+\s*$"
+MAX_FILE_BYTES = 20 * 1024 * 1024  # core.telegram.org/bots/api#getfile
+EDIT_EVERY_S = 1.5  # a chat takes about one message or edit a second
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfDoor(Door):
+    """Takes articles from `admins`; where there is no `shelving`, from nobody."""
+
+    admins: frozenset[int] = frozenset()
+    shelving: Shelving | None = None
+    edit_every_s: float = field(default=EDIT_EVERY_S)
+
+    def handlers(self) -> list[Handler]:
+        """Return the handlers of this door."""
+        return [
+            MessageHandler(PRIVATE & filters.Document.ALL, self.file),
+            MessageHandler(PRIVATE & filters.Regex(LINK), self.link),
+            CallbackQueryHandler(self.pressed, pattern=_is_for_the_shelf),
+        ]
+
+    async def link(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Read what a link leads to."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        link = (message.text or "").strip()
+
+        async def read(shelving: Shelving) -> Article:
+            return await self.doorway.work(lambda: shelving.read_link(link))
+
+        await self._take(update, message, read)
+
+    async def file(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Read a file."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        assert message.document is not None  # the same
+        document = message.document
+        if (document.file_size or 0) > MAX_FILE_BYTES and self._may(update.effective_user):
+            limit = MAX_FILE_BYTES // 1024 // 1024
+            await self.say(update, Message(self.words_for(update)("shelf-too-large", limit=limit)))
+            return
+        name = document.file_name or ""
+
+        async def read(shelving: Shelving) -> Article:
+            content = await self.wire.file(document.file_id)
+            return await self.doorway.work(lambda: shelving.read_file(content, name))
+
+        await self._take(update, message, read)
+
+    async def _take(
+        self,
+        update: telegram.Update,
+        message: telegram.Message,
+        read: Callable[[Shelving], Awaitable[Article]],
+    ) -> None:
+        words, shelving = self.words_for(update), self.shelving
+        if shelving is None or not self._may(update.effective_user):
+            await self.say(update, Message(words("not-admin")))
+            return
+        sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
+        if not sent:
+            return
+        shown = Shown(message.chat_id, sent[0].message_id)
+        try:
+            article = await read(shelving)
+        except VerbatimError as error:
+            await self.wire.edit(shown, Message(words("shelf-refused", reason=str(error))))
+            return
+        except TelegramError as error:
+            log.warning("a file could not be fetched from Telegram: %s", error.message)
+            await self.wire.edit(shown, Message(words("shelf-refused", reason=error.message)))
+            return
+        await self.wire.edit(shown, self._understood(article, words))
+
+    def _understood(self, article: Article, words: Words) -> Message:
+        """Say what was understood; an article that is here already needs no button."""
+        twin = self.library.article(article.content_hash)
+        if twin is not None and twin.source != article.source:
+            return Message(words("shelf-known", title=words.isolated(clean_title(twin))))
+        message = render_understood(article, split(article), words)
+        return replace(message, buttons=under_pending(article, words))
+
+    async def pressed(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what a button under such a message says."""
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        action = read_action(query.data or "")
+        words = self.words_of(query.from_user)
+        if self.shelving is None or not self._may(query.from_user) or query.message is None:
+            await self.wire.notify(query.id, words("not-admin"), alert=True)
+            return
+        await self.wire.notify(query.id)
+        shown = Shown(query.message.chat.id, query.message.message_id)
+        words = self.wording.of(getattr(action, "language", ""))
+        try:
+            async with self.turns.of("shelf"):
+                await self._do(action, shown, self.shelving, words)
+        except VerbatimError as error:
+            await self.wire.edit(shown, Message(words("shelf-refused", reason=str(error))))
+
+    async def _do(self, action: Any, shown: Shown, shelving: Shelving, words: Words) -> None:
+        match action:
+            case UseArticle():
+                await self._use(action.article, shown, shelving, words)
+            case DiscardArticle():
+                await self.doorway.work(lambda: shelving.discard(action.article))
+                await self.wire.edit(shown, Message(words("shelf-discarded")))
+            case OfferRemoval():
+                article = self.library.article(action.article)
+                if article is None:
+                    await self.wire.edit(shown, Message(words("article-gone")))
+                    return
+                asked = words("shelf-remove", title=words.isolated(clean_title(article)))
+                buttons = under_removal(article, words)
+                await self.wire.edit(shown, replace(Message(asked), buttons=buttons))
+            case RemoveArticle():
+                await self._remove(action.article, shown, shelving, words)
+
+    async def _use(self, address: str, shown: Shown, shelving: Shelving, words: Words) -> None:
+        article = await self.doorway.work(lambda: shelving.pending(address))
+        if article is None:
+            here = self.library.article(address)
+            text = words("shelf-used") if here else words("shelf-expired")
+            await self.wire.edit(shown, Message(text))
+            return
+        async with self._progress(shown, words) as report:
+            count = await self.doorway.work(lambda: shelving.use(article, report))
+        there = self.library.article(article.content_hash) or article
+        text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
+        await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
+
+    async def _remove(self, address: str, shown: Shown, shelving: Shelving, words: Words) -> None:
+        article = self.library.article(address)
+        if article is None:
+            await self.wire.edit(shown, Message(words("article-gone")))
+            return
+        count = await self.doorway.work(lambda: shelving.remove(article))
+        title = words.isolated(clean_title(article))
+        await self.wire.edit(shown, Message(words("shelf-removed", title=title, count=count)))
+
+    @asynccontextmanager
+    async def _progress(self, shown: Shown, words: Words) -> AsyncIterator[Progress]:
+        """Show how far the work is by editing one message, now and then."""
+        percent, done = 0, asyncio.Event()
+
+        def report(_what: str, steps: int, total: int) -> None:
+            nonlocal percent
+            percent = 100 * steps // max(1, total)
+
+        async def edit() -> None:
+            last = -1
+            while not done.is_set():
+                if percent != last:
+                    last = percent
+                    await self.wire.edit(shown, Message(words("shelf-reading", percent=last)))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), self.edit_every_s)
+
+        began = time.perf_counter()
+        task = asyncio.create_task(edit())
+        try:
+            yield report
+        finally:
+            done.set()  # not cancelled: an edit on its way must not come after the last one
+            await asyncio.gather(task, return_exceptions=True)
+            log.info("the shelf was changed in %.1f s", time.perf_counter() - began)
+
+    def _may(self, person: telegram.User | None) -> bool:
+        return person is not None and person.id in self.admins
+
+
+def _is_for_the_shelf(data: object) -> bool:
+    return isinstance(data, str) and isinstance(read_action(data), ShelfAction)

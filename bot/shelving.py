@@ -1,0 +1,120 @@
+"""Articles that administrators send: read, put aside until they are wanted, put on the shelf."""
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.address import article_address
+from bot.doorway import Doorway
+from index import (
+    Article,
+    ArticleIndex,
+    Encoder,
+    Progress,
+    VerbatimError,
+    change_index,
+    load_article,
+    read_article,
+    read_upload,
+    save_article,
+)
+
+log = logging.getLogger(__name__)
+
+FOLDER = "pending"
+MAX_PENDING = 20
+PENDING_S = 7 * 86_400.0
+
+ReadLink = Callable[[str], Article]
+
+
+class Shelving:
+    """Changes the shelf. All of it blocks: call it through `Doorway.work`, one after the other.
+
+    What was read waits in DATA_DIR, so that "use it" works after a restart and in every copy of the
+    bot.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        encoder: Encoder,
+        doorway: Doorway,
+        read_link: ReadLink = read_article,
+    ) -> None:
+        self._data_dir = data_dir
+        self._folder = data_dir / FOLDER
+        self._encoder = encoder
+        self._doorway = doorway
+        self._read_link = read_link
+        self._lock = threading.Lock()
+
+    def read_link(self, link: str) -> Article:
+        """Read what a link leads to, and put it aside; raise VerbatimError with the reason."""
+        return self._put_aside(self._read_link(link))
+
+    def read_file(self, content: bytes, name: str) -> Article:
+        """Read a file, and put it aside; raise VerbatimError with the reason."""
+        return self._put_aside(read_upload(content, name))
+
+    def pending(self, address: str) -> Article | None:
+        """Return an article that was put aside, by its address."""
+        if not re.fullmatch(r"[0-9a-f]{16}", address):
+            return None
+        try:
+            return load_article(self._path(address))
+        except VerbatimError:
+            return None
+
+    def discard(self, address: str) -> None:
+        """Forget an article that was put aside."""
+        self._path(address).unlink(missing_ok=True)
+
+    def use(self, article: Article, progress: Progress | None = None) -> int:
+        """Put an article on the shelf; return how many stand there then."""
+        count = self._change(progress, add=[article])
+        self.discard(article_address(article))
+        return count
+
+    def remove(self, article: Article) -> int:
+        """Take an article off the shelf; return how many stand there then."""
+        return self._change(None, remove=[article.content_hash])
+
+    def _change(
+        self,
+        progress: Progress | None,
+        add: list[Article] | None = None,
+        remove: list[str] | None = None,
+    ) -> int:
+        with self._lock:
+            index = self._doorway.library
+            assert isinstance(index, ArticleIndex)  # what changes the shelf built it
+            changed = change_index(
+                self._data_dir,
+                index,
+                self._encoder,
+                add=add or (),
+                remove=remove or (),
+                progress=progress,
+            )
+            self._doorway.library = changed
+        log.info("the shelf changed: %d articles", len(changed.articles))
+        return len(changed.articles)
+
+    def _put_aside(self, article: Article) -> Article:
+        added = replace(article, added=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        save_article(self._path(article_address(added)), added)
+        waiting = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        oldest = time.time() - PENDING_S
+        for number, path in enumerate(reversed(waiting)):
+            if number >= MAX_PENDING or path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
+        return added
+
+    def _path(self, address: str) -> Path:
+        return self._folder / f"{address}.json"

@@ -1,0 +1,38 @@
+"""Questions to begin with, found out once for each language and state of the library."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot.doorway import Doorway
+from index import Suggestion, suggest
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+log = logging.getLogger(__name__)
+
+
+class Suggestions:
+    """Finds suggestions beside the questions that people ask, and keeps them."""
+
+    def __init__(self, doorway: Doorway) -> None:
+        self._doorway = doorway
+        self._found: dict[str, asyncio.Future[list[Suggestion]]] = {}
+        self._of: Library | None = None
+
+    async def of(self, language: str, wait_s: float) -> list[Suggestion]:
+        """Return the suggestions in a language; none where they are not there in time."""
+        library = self._doorway.library
+        if library is not self._of:  # the shelf changed
+            self._of, self._found = library, {}
+        if language not in self._found:
+            work = self._doorway.work(lambda: suggest(library, language))
+            self._found[language] = asyncio.ensure_future(work)
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._found[language]), wait_s)
+        except TimeoutError:
+            return []
+        except Exception:
+            log.exception("suggestions could not be made")
+            return []

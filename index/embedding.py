@@ -1,0 +1,75 @@
+"""The vectors of a shelf's passages; those of articles that an index has already are taken over."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.background import Background, raw
+from index.encoder import Encoder, Progress, Vectors
+from index.scenes import Stage
+from index.shelf import Shelf
+
+
+def embed(
+    shelf: Shelf, encoder: Encoder, known: Stage | None, progress: Progress | None
+) -> tuple[Vectors, Vectors, Vectors]:
+    """Return the vectors of the sentences alone, in context and of their windows, (n, d) each.
+
+    Only what `known` does not have is embedded: an article is known by its text and its spans.
+    """
+    if known is not None and known.encoder.fingerprint != encoder.fingerprint:
+        known = None
+    kinds = (shelf.texts(), shelf.contexts(), shelf.windows())
+    firsts = (shelf.firsts, shelf.firsts, _article_firsts(shelf))
+    places = [_place_in(known, shelf, owner) for owner in range(len(shelf.articles))]
+    fresh = [
+        text
+        for texts, first in zip(kinds, firsts, strict=True)
+        for owner, place in enumerate(places)
+        if place is None
+        for text in texts[first[owner] : first[owner + 1]]
+    ]
+    rows = {passage: row for row, passage in enumerate(dict.fromkeys(fresh))}
+    made = encoder.encode_passages(list(rows), progress) if rows else None
+    size = encoder.dimensions
+    results = [np.zeros((len(texts), size), np.float32) for texts in kinds]
+    for kind, (texts, first) in enumerate(zip(kinds, firsts, strict=True)):
+        for owner, place in enumerate(places):
+            span = slice(int(first[owner]), int(first[owner + 1]))
+            if span.start == span.stop:
+                continue
+            if place is None:
+                assert made is not None  # there is a passage, so something was embedded
+                results[kind][span] = made[[rows[text] for text in texts[span]]]
+            else:
+                assert known is not None  # it is where the place is
+                results[kind][span] = _known_rows(known, kind, place)
+    return results[0], results[1], results[2]
+
+
+def _place_in(known: Stage | None, shelf: Shelf, owner: int) -> int | None:
+    """Return the place on the known shelf of the same text with the same spans."""
+    if known is None:
+        return None
+    place = known.shelf.place_of(shelf.articles[owner].content_hash)
+    if place is None or tuple(known.shelf.sentences[place]) != tuple(shelf.sentences[owner]):
+        return None
+    return place
+
+
+def _known_rows(known: Stage, kind: int, place: int) -> Vectors:
+    """Return an article's vectors of one kind as they were before they were centred."""
+    index = (known.alone, known.contexts, known.windows)[kind]
+    firsts = known.shelf.firsts if kind < 2 else _article_firsts(known.shelf)
+    means: Sequence[Vectors] = _means(known.background)
+    return raw(index.rows(np.arange(firsts[place], firsts[place + 1])), means[kind])
+
+
+def _means(background: Background) -> Sequence[Vectors]:
+    return background.sentence, background.context, background.sentence
+
+
+def _article_firsts(shelf: Shelf) -> NDArray[np.int64]:
+    """Return the number of each article's first window, and last how many there are."""
+    return shelf.window_firsts[shelf.firsts]

@@ -1,0 +1,297 @@
+"""A PDF → its paragraphs, put together again from lines that know nothing of them."""
+
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+from index.article import LeftOut, Part
+from index.errors import ArticleError
+from index.layout import BlockKind
+from index.sources.found import Found
+from index.sources.metadata import Metadata, language_tag
+from index.sources.surroundings import without_surroundings
+
+MAX_PAGES = 2_000
+MAX_S = 120  # a file made to be slow must not hold up the others
+HEADING_SIZE = 1.12  # times the size of the body
+PARAGRAPH_GAP = 1.35  # times the distance between the lines of the body
+LEADING_SHARE = 0.1  # of all distances; a rarer one is an accident of the page
+INDENT = 0.8  # in the size of the body: where a line begins further in, a paragraph begins
+SHORT_LINE = 0.8  # of the width of the text: such a last line ends a paragraph
+EDGE_LINES = 2  # at the top and the foot of a page, where running heads stand
+RUNNING_SHARE = 0.4  # of the pages that a running head is on
+FEWEST_CHARS_A_PAGE = 20  # fewer are the numbers of pages that are pictures
+
+_STOP = re.compile(r"[.!?…:;。！？؟۔][\s\"'”’»)\]]*$")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|]*(?:page|seite|página|pagina|стр\.?)?\s*[\divxlc]{1,6}(?:\s*(?:/|of|sur|von|de|di|из)\s*\d+)?[\s\-–—|]*",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
+
+
+@dataclass
+class _Line:
+    """A line of a page: its words, where it begins and ends, its baseline and size, in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    end: float = 0.0
+
+
+@dataclass
+class _Page:
+    """The pieces of text of a page as the file draws them."""
+
+    number: int
+    pieces: list[_Line] = field(default_factory=list)
+
+
+def read_pdf(content: bytes, name: str) -> Found:
+    """Read a PDF; raise ArticleError with its name where it is damaged, locked or only pictures."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of each small fault of a file
+    try:
+        reader = pypdf.PdfReader(BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ArticleError(f"{name}: this PDF is locked by a password")
+        pages = len(reader.pages)
+        if pages > MAX_PAGES:
+            raise ArticleError(f"{name}: {pages:,} pages, more than {MAX_PAGES:,}")
+        lines: list[_Line] = []
+        ends = time.monotonic() + MAX_S
+        for number in range(pages):
+            lines += _lines(reader.pages[number], number)
+            if time.monotonic() > ends:
+                raise ArticleError(f"{name}: page {number + 1} of {pages} not done after {MAX_S} s")
+        known = _metadata(reader)
+    except ArticleError:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ArticleError(f"{name}: not a PDF that can be read: {error}") from None
+    except (RecursionError, OSError, NotImplementedError, AssertionError) as error:
+        raise ArticleError(f"{name}: not a PDF that can be read: {error}") from None
+    if sum(len(line.text) for line in lines) < FEWEST_CHARS_A_PAGE * max(1, pages):
+        counted = "1 page" if pages == 1 else f"{pages} pages"
+        raise ArticleError(
+            f"{name}: no text in its {counted}: they are pictures, perhaps scanned; "
+            "a program for text recognition (OCR) can add the text"
+        )
+    lines, running = _without_running_heads(lines, pages)
+    parts = list(_parts(lines))
+    known = known.over(Metadata(title=_largest_heading(parts, lines)))
+    parts, around = without_surroundings(parts, known.author)
+    return Found(tuple(parts), known, (*running, *around))
+
+
+def _lines(page: Any, number: int) -> list[_Line]:
+    """Return the lines of a page in the order in which the file draws them."""
+    drawn = _Page(number)
+
+    def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        if not text.strip():
+            if drawn.pieces and text:
+                drawn.pieces[-1].text += " "
+            return
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        scale = abs(tm[3] * cm[3]) or abs(tm[0] * cm[0]) or 1.0
+        named = str((font or {}).get("/BaseFont", "")).lower()
+        bold = "bold" in named or "black" in named
+        for each in text.split("\n"):
+            if each.strip():
+                drawn.pieces.append(_Line(each, x, y, size * scale, bold, number))
+
+    page.extract_text(visitor_text=visit)
+    return list(_joined(drawn.pieces))
+
+
+def _joined(pieces: Sequence[_Line]) -> Iterator[_Line]:
+    """Put together the pieces that stand on one line."""
+    line: _Line | None = None
+    for piece in pieces:
+        if line is not None and abs(piece.y - line.y) <= 0.4 * max(line.size, 1.0):
+            line.text += piece.text
+            line.bold = line.bold and piece.bold
+            line.size = max(line.size, piece.size)
+            continue
+        if line is not None:
+            yield _finished(line)
+        line = piece
+    if line is not None:
+        yield _finished(line)
+
+
+def _finished(line: _Line) -> _Line:
+    line.text = " ".join(line.text.split())
+    return line
+
+
+def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[LeftOut]]:
+    """Leave out what stands at the edge of many pages, and the numbers of pages."""
+    edges: list[_Line] = []
+    for number in range(pages):
+        page = [line for line in lines if line.page == number]
+        heights = sorted({line.y for line in page})
+        outer = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
+        edges += [line for line in page if line.y in outer]
+    counts = Counter(_numberless(line.text) for line in edges)
+    often = max(2, RUNNING_SHARE * pages)
+    at_edges = {id(line) for line in edges}
+    kept: list[_Line] = []
+    left: dict[str, LeftOut] = {}
+    for line in lines:
+        key = _numberless(line.text)
+        if id(line) in at_edges and _PAGE_NUMBER.fullmatch(line.text):
+            continue
+        if id(line) in at_edges and counts[key] >= often and key:
+            left.setdefault(key, LeftOut(line.text, "head or foot of the pages"))
+        else:
+            kept.append(line)
+    return kept, list(left.values())
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "#", text).strip()
+
+
+def _parts(lines: Sequence[_Line]) -> Iterator[Part]:
+    """Put lines together to paragraphs, by the gaps between them, their indents and their ends."""
+    if not lines:
+        return
+    size = _body_size(lines)
+    leading = _leading(lines, size)
+    left = _left_edge(lines, size)
+    width = max(len(line.text) for line in lines)
+    group: list[_Line] = []
+    for line in lines:
+        if group and _begins(group, line, size, leading, left, width):
+            yield _part(group, size)
+            group = []
+        group.append(line)
+    yield _part(group, size)
+
+
+def _body_size(lines: Sequence[_Line]) -> float:
+    """Return the size that most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] or 1.0
+
+
+def _leading(lines: Sequence[_Line], size: float) -> float:
+    """Return the distance of two lines of one paragraph."""
+    gaps = Counter(
+        round(above.y - below.y, 1)
+        for above, below in pairwise(lines)
+        if above.page == below.page
+        and abs(above.size - below.size) < 0.1 * size
+        and 0 < above.y - below.y < 3 * size
+    )
+    usual = [gap for gap, count in gaps.items() if count >= LEADING_SHARE * gaps.total()]
+    return min(usual, default=1.2 * size)
+
+
+def _left_edge(lines: Sequence[_Line], size: float) -> float:
+    """Return where most lines of the body begin."""
+    starts = Counter(round(line.x) for line in lines if abs(line.size - size) < 0.5)
+    return float(starts.most_common(1)[0][0]) if starts else 0.0
+
+
+def _begins(
+    group: Sequence[_Line], line: _Line, size: float, leading: float, left: float, width: int
+) -> bool:
+    """Tell whether a line begins another paragraph than the lines before it."""
+    above = group[-1]
+    ended = bool(_STOP.search(above.text))
+    if _is_heading(group, size) != _is_heading([line], size):
+        return True
+    if abs(above.size - line.size) > 0.08 * size or _BULLET.match(line.text):
+        return True
+    if above.page != line.page or line.y > above.y:  # a new page or a new column
+        return ended or _is_heading(group, size)
+    gap = above.y - line.y
+    if gap > PARAGRAPH_GAP * leading:
+        return True
+    if gap < PARAGRAPH_GAP * leading and line.x - min(g.x for g in group) > INDENT * size:
+        return ended
+    if len(group) > 1 and line.x - left > INDENT * size and above.x - left <= INDENT * size:
+        return ended
+    if _is_heading(group, size):
+        return False
+    short = len(above.text) < SHORT_LINE * width
+    return ended and short and not line.text[0].islower()
+
+
+def _is_heading(group: Sequence[_Line], size: float) -> bool:
+    text = " ".join(line.text for line in group)
+    if len(text) > 160 or text[-1:] in ".,;:" or not re.search(r"[^\W\d_]", text):
+        return False
+    larger = min(line.size for line in group) >= HEADING_SIZE * size
+    return larger or (all(line.bold for line in group) and len(text) <= 100)
+
+
+def _part(group: Sequence[_Line], size: float) -> Part:
+    text = group[0].text
+    for line in group[1:]:
+        # A hyphen at the end of a line is of the line where a small letter goes on.
+        if _HYPHEN.search(text) and line.text[:1].islower():
+            text = text[:-1] + line.text
+        else:
+            text = f"{text} {line.text}"
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
+    kind = BlockKind.HEADING if _is_heading(group, size) else BlockKind.BODY
+    return Part(text, kind)
+
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+def _largest_heading(parts: Sequence[Part], lines: Sequence[_Line]) -> str | None:
+    """Return the heading set largest on the first page."""
+    first = [line for line in lines if line.page == lines[0].page] if lines else []
+    if not first:
+        return None
+    largest = max(line.size for line in first)
+    words = next(line.text for line in first if line.size == largest)
+    headings = (part.text for part in parts if part.kind is BlockKind.HEADING)
+    return next((heading for heading in headings if words in heading), None)
+
+
+def _metadata(reader: Any) -> Metadata:
+    info = reader.metadata or {}
+    language = reader.trailer["/Root"].get("/Lang")
+    return Metadata(
+        title=_named(info.get("/Title")),
+        language=language_tag(str(language)) if language else None,
+        author=_line(info.get("/Author")),
+    )
+
+
+def _line(value: object) -> str | None:
+    return " ".join(str(value).split())[:300] or None if value else None
+
+
+def _named(value: object) -> str | None:
+    """Return a title; what writing programs put there by themselves is none."""
+    title = _line(value)
+    if title is None or re.fullmatch(
+        r"(?i)untitled.*|microsoft word.*|.*\.(?:docx?|odt|tex|indd|pdf)", title
+    ):
+        return None
+    return title

@@ -1,0 +1,183 @@
+"""What stands around the text of a page or book: bylines, dates, notes, what follows the end."""
+
+import re
+from collections.abc import Sequence
+
+from index.article import LeftOut, Part
+from index.chrome import strong_reason, weak_reason
+from index.layout import BlockKind
+
+LINE_CHARS = 100  # a byline, a date or a label is shorter
+LABEL_CHARS = 45
+PROSE_CHARS = 120  # a line this long is text even where it does not end in a stop
+
+# "Published on 3 May", "Mis à jour le …": how a line begins that says when, and nothing else.
+_DATED = re.compile(
+    r"(?:first |last |originally )?(?:published|posted|updated|reviewed|modified|checked)\b|"
+    r"(?:publié|mis à jour|mise à jour|vérifié|modifié|posté)e?\b|"
+    r"(?:veröffentlicht|aktualisiert|zuletzt (?:geändert|aktualisiert)|stand)\b|"
+    r"(?:publicado|actualizado|última actualización|atualizado|última atualização)\b|"
+    r"(?:pubblicato|aggiornato|ultimo aggiornamento)\b|"
+    r"(?:опубликовано|обновлено|последнее обновление)\b|"
+    r"(?:نشر|نُشر|تاريخ النشر|آخر تحديث|تم التحديث)\b",
+    re.IGNORECASE,
+)
+_ONLY_DATE = re.compile(
+    r"[\d\s./:,-]{6,}|(?:\S+,? )?\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}.{0,20}"
+)
+_BYLINE = re.compile(
+    r"(?:(?:words|text|written|posted|story|report|review) )?(?:by|par|von|por|di|от|автор:?|"
+    r"بقلم|texte :|text:|publicado por|escrito por|scritto da|geschrieben von|écrit par)\s+",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\S+@\S+\.\S+|https?://\S+|(?:tel|tél|fax|phone|mail|e-mail)\b.{0,60}\d\S*", re.IGNORECASE
+)
+# Headings of what supports a text and is none of it: sources, notes, links.
+_APPARATUS = re.compile(
+    r"(?:notes?(?: et références)?|références?|bibliographie|liens externes|voir aussi|sources?|"
+    r"notes and references|references|footnotes|endnotes|bibliography|further reading|see also|"
+    r"external links|citations|works cited|"
+    r"literatur|einzelnachweise|weblinks|siehe auch|quellen|anmerkungen|"
+    r"referencias|bibliografía|enlaces externos|véase también|notas|fuentes|"
+    r"note|bibliografia|collegamenti esterni|voci correlate|fonti|"
+    r"referências|ligações externas|ver também|leia também|"
+    r"примечания|литература|ссылки|см\. также|источники|"
+    r"المراجع|مراجع|الهوامش|انظر أيضا|انظر أيضًا|وصلات خارجية|المصادر)\s*:?",
+    re.IGNORECASE,
+)
+# What comes after the end of an article, and with it all that follows.
+_END = re.compile(
+    r"(?:did you (?:like|enjoy) th(?:is|e) (?:article|post|story)|is this page (?:useful|helpful)|"
+    r"was this (?:page|article) (?:useful|helpful)|about the author|"
+    r"more (?:on this story|from)\b.*|"
+    r"related (?:articles|content|posts|stories|topics)|you (?:may|might) also like|"
+    r"most (?:read|popular)|"
+    r"recommended(?: for you)?|discussion about this post|leave a (?:reply|comment)|comments|"
+    r"cet article vous a(?:-t-il)? plu|cette page vous a-t-elle été utile|sur le même sujet|"
+    r"à lire (?:aussi|également)|les plus lus|à propos de l'auteur|articles? (?:liés?|similaires?)|"
+    r"hat ihnen (?:der|dieser) artikel gefallen|war diese seite hilfreich|mehr zum thema|"
+    r"das könnte sie auch interessieren|meistgelesen|über den autor|"
+    r"¿te ha gustado (?:este|el) artículo|¿le ha resultado útil|te puede interesar|lo más leído|"
+    r"noticias relacionadas|artículos relacionados|sobre el autor|"
+    r"ti è piaciuto (?:questo|l')\s?articolo|questa pagina ti è stata utile|leggi anche|"
+    r"articoli correlati|i più letti|potrebbe interessarti|"
+    r"gostou (?:deste|do) artigo|esta página foi útil|leia também|notícias relacionadas|mais lidas|"
+    r"вам понравилась статья|по теме|читайте также|самое читаемое|похожие (?:статьи|материалы)|"
+    r"هل أعجبك المقال|مواضيع ذات صلة|اقرأ أيضا|اقرأ أيضًا|الأكثر قراءة)[\s:?!.…]*",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?…。！？؟۔।:;][\s\"'”’»)\]]*(?:\[\d+\])?$")
+
+
+def without_surroundings(
+    parts: Sequence[Part], author: str | None = None
+) -> tuple[list[Part], list[LeftOut]]:
+    """Return the parts that are text of the article, and the others with the reason of each."""
+    reasons = [_line_reason(part, author) for part in parts]
+    _leave_apparatus(parts, reasons)
+    _leave_what_follows_the_end(parts, reasons)
+    _leave_short_lines_at_the_edges(parts, reasons)
+    kept = [part for part, reason in zip(parts, reasons, strict=True) if not reason]
+    left = [
+        LeftOut(part.text, reason) for part, reason in zip(parts, reasons, strict=True) if reason
+    ]
+    return kept, left
+
+
+def _line_reason(part: Part, author: str | None) -> str:
+    text = part.text
+    if len(text) > LINE_CHARS:
+        return "" if "\n" in text else strong_reason(text)
+    if _CONTACT.fullmatch(text):
+        return "contact"
+    if _says_only_when(text):
+        return "date line"
+    if _is_byline(text, author):
+        return "byline"
+    return "" if "\n" in text else strong_reason(text)
+
+
+def _says_only_when(text: str) -> bool:
+    if not re.search(r"\d", text) or _STOP.search(text):
+        return False
+    return bool(_DATED.match(text) or _ONLY_DATE.fullmatch(text))
+
+
+def _is_byline(text: str, author: str | None) -> bool:
+    names = [name for name in re.split(r",\s*|\s+(?:and|et|und|y|e)\s+", author or "") if name]
+    if _STOP.search(text) or not names or not all(name in text for name in names):
+        return False
+    return len(text) <= len(author or "") + LABEL_CHARS
+
+
+def without_byline(author: str | None) -> str | None:
+    """Return the names alone of what a page says of its author."""
+    return (_BYLINE.sub("", author, count=1).strip() or None) if author else None
+
+
+def _leave_apparatus(parts: Sequence[Part], reasons: list[str]) -> None:
+    """Leave out the sections of sources, notes and links, from the second heading on."""
+    inside = False
+    seen_body = False
+    for place, part in enumerate(parts):
+        if part.kind is BlockKind.HEADING:
+            inside = seen_body and bool(_APPARATUS.fullmatch(part.text))
+        seen_body = seen_body or part.kind is BlockKind.BODY
+        if inside and not reasons[place]:
+            reasons[place] = "sources, notes or links"
+
+
+def _leave_what_follows_the_end(parts: Sequence[Part], reasons: list[str]) -> None:
+    """Leave out all behind a line that only stands behind an article, in its second half."""
+    chars = [len(part.text) for part in parts]
+    total, so_far = sum(chars), 0
+    for place, part in enumerate(parts):
+        if so_far * 2 >= total and len(part.text) <= LINE_CHARS and _END.fullmatch(part.text):
+            for rest in range(place, len(parts)):
+                reasons[rest] = reasons[rest] or "after the article"
+            return
+        so_far += chars[place]
+
+
+def _leave_short_lines_at_the_edges(parts: Sequence[Part], reasons: list[str]) -> None:
+    """Leave out labels before the first paragraph, and labels and bare headings after the last."""
+    prose = [
+        place
+        for place, part in enumerate(parts)
+        if not reasons[place] and is_prose(part) and not _is_dated(part)
+    ]
+    if not prose:
+        return
+    for place in range(prose[0]):
+        if not reasons[place] and parts[place].kind is BlockKind.BODY and _is_label(parts[place]):
+            reasons[place] = "before the article"
+    for place in reversed(range(prose[-1] + 1, len(parts))):
+        part = parts[place]
+        if reasons[place]:
+            continue
+        if part.kind is BlockKind.HEADING:
+            reasons[place] = "heading of nothing"
+        elif _is_dated(part):
+            reasons[place] = "date line"
+        elif weak := weak_reason(part.text):
+            reasons[place] = weak
+        elif _is_label(part) and any(reasons[prose[-1] + 1 :]):
+            reasons[place] = "after the article"
+        else:
+            return
+
+
+def is_prose(part: Part) -> bool:
+    """Tell whether a part is a paragraph and no label."""
+    if part.kind is not BlockKind.BODY:
+        return False
+    return len(part.text) >= PROSE_CHARS or bool(_STOP.search(part.text) and " " in part.text)
+
+
+def _is_dated(part: Part) -> bool:
+    return bool(_DATED.match(part.text)) and len(part.text) <= LINE_CHARS
+
+
+def _is_label(part: Part) -> bool:
+    return len(part.text) <= LABEL_CHARS and not _STOP.search(part.text)

@@ -1,0 +1,403 @@
+"""A web page → what it says and what is known of it; navigation, captions and the like left out."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from index.article import LeftOut, Part
+from index.errors import ArticleError
+from index.layout import BlockKind
+from index.sources.found import Found
+from index.sources.markup import ASIDES, read_markup, tag_of, words_of
+from index.sources.metadata import Metadata, language_tag, read_date, web_link
+from index.sources.surroundings import is_prose, without_byline, without_surroundings
+
+FEWEST_CHARS = 250  # less than that is what a paywall or a page made by scripts leaves
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_PAYWALL = re.compile(
+    r"paywall|piano-|subscriber-only|premium-content|article--locked", re.IGNORECASE
+)
+_SPACES = re.compile(r"\s+")
+_LISTED = 200  # pieces left out that are told of
+_ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGNORECASE)
+
+
+def decode_page(content: bytes, charset: str | None) -> str:
+    """Return a page's text, by its byte order mark, what the server or the page says, or UTF-8.
+
+    What is neither is read as windows-1252, as browsers do (html.spec.whatwg.org).
+    """
+    for mark, encoding in _BOMS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    stated = _META_CHARSET.search(content[:2048])
+    named = [charset, stated[1].decode("ascii", "replace") if stated else None, "utf-8"]
+    for name in filter(None, named):
+        # What calls itself Latin-1 is windows-1252 nearly always, and is read as that everywhere.
+        encoding = "windows-1252" if name.lower() in {"iso-8859-1", "latin-1", "ascii"} else name
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("windows-1252", "replace")
+
+
+def read_page(html: str, name: str, url: str | None = None) -> Found:
+    """Read a page; raise ArticleError with its name and what was found where it has no article."""
+    tree = _parsed(html, name)
+    declared = _Declared.of(tree)
+    pruned = _pruned(tree)
+    extracted = _extracted(pruned, url)
+    parts = _parts(extracted.body) if extracted is not None and extracted.body is not None else []
+    parts = [*_standfirst(pruned, parts), *parts]
+    known = _metadata(declared, extracted, pruned, url)
+    parts, chrome = without_surroundings(parts, known.author)
+    _refuse_what_is_no_article(parts, known, declared, tree, name)
+    left_out = [*_left_out(tree, parts, chrome, known.title), *chrome]
+    return Found(tuple(parts), known, tuple(left_out[:_LISTED]))
+
+
+def _parsed(html: str, name: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    if not html.strip():
+        raise ArticleError(f"{name}: the page is empty")
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ArticleError(f"{name}: cannot be read as a page: {error}") from None
+
+
+def _pruned(tree: Any) -> Any:
+    """Return a copy of a page without what is no article wherever it stands."""
+    pruned = deepcopy(tree)
+    for path in _PRUNED:
+        for element in pruned.xpath(path):
+            if element.getparent() is not None:
+                element.drop_tree()
+    for header in pruned.xpath("//article//header | //main//header"):
+        header.drop_tag()  # it may hold the first paragraph, and would be left out whole
+    return pruned
+
+
+def _extracted(pruned: Any, url: str | None) -> Any:
+    """Return what trafilatura takes for the article; None where it finds none."""
+    from trafilatura import bare_extraction
+
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # they log what is told here as a fault
+    return bare_extraction(
+        deepcopy(pruned),  # it is taken apart
+        url=url,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+
+
+def _standfirst(pruned: Any, parts: list[Part]) -> list[Part]:
+    """Return the paragraphs between the headline and the first one that was extracted."""
+    first = next((part.text for part in parts if part.kind is BlockKind.BODY), None)
+    holders = pruned.xpath("//article[.//h1] | //main[.//h1]")
+    if first is None or not holders:
+        return []
+    lines, _ = read_markup(holders[-1], {})
+    heads = [n for n, line in enumerate(lines) if line.kind is BlockKind.HEADING]
+    begins = next(
+        (n for n, line in enumerate(lines) if _squeezed(first) == _squeezed(line.text)), 0
+    )
+    between = lines[heads[0] + 1 : begins] if heads else []
+    if any(line.kind is BlockKind.HEADING for line in between):
+        return []
+    kept = {_squeezed(part.text) for part in parts}
+    return [line for line in between if is_prose(line) and _squeezed(line.text) not in kept]
+
+
+# Classes that stand for the same on many sites: boxes of facts, notes, captions.
+_CLASSES = [
+    "infobox",
+    "navbox",
+    "reflist",
+    "references",
+    "toc",
+    "mw-editsection",
+    "thumbcaption",
+    "wp-caption-text",
+    "caption",
+    "reference",
+    "noprint",
+    "printfooter",
+    "catlinks",
+    "headerlink",
+    "admonition-title",
+]
+# What is no article wherever it stands; trafilatura keeps some of it.
+_PRUNED = [
+    "//nav", "//aside", "//figcaption", "//footer", "//form", "//dialog", "//menu", "//template",
+    "//noscript",
+    "//*[@hidden]", "//*[@aria-hidden='true']",
+    "//*[@role='navigation' or @role='complementary' or @role='contentinfo' or @role='search']",
+    "//*[@role='dialog' or @role='alertdialog' or @role='banner']",
+    *(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in _CLASSES),
+]  # fmt: skip
+
+
+_HEADS = frozenset({"head", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LINES = frozenset({"p", "item", "quote", "cell", "list", "table", "row", "body", "main"})
+
+
+def _parts(body: Any) -> list[Part]:
+    """Return the parts of trafilatura's tree: head, p, list/item, quote, table/row/cell, lb."""
+    parts: list[Part] = []
+    line: list[str] = []
+
+    def end(kind: BlockKind) -> None:
+        text = "\n".join(each for row in "".join(line).split("\n") if (each := _spaced(row)))
+        line.clear()
+        if re.search(r"[^\W_]", text):
+            parts.append(Part(text, kind))
+
+    def walk(element: Any, kind: BlockKind) -> None:
+        tag = tag_of(element)
+        if tag == "code" and _is_listing(element):
+            end(kind)
+            return
+        own = BlockKind.HEADING if tag in _HEADS else kind
+        opens = tag in _HEADS or (tag in _LINES and tag != "cell")
+        if opens:
+            end(kind)
+        if tag == "lb":
+            line.append("\n")
+        line.append(element.text or "")
+        for child in element:
+            walk(child, own)
+            line.append(child.tail or "")
+        if tag == "cell" and element.getnext() is not None:
+            line.append(" · ")
+        if opens:
+            end(own)
+
+    walk(body, BlockKind.BODY)
+    return parts
+
+
+def _is_listing(element: Any) -> bool:
+    """Tell whether code is a program by itself and no word in a sentence."""
+    parent = element.getparent()
+    inline = parent is not None and tag_of(parent) in {"p", "item", "quote", "cell", *_HEADS}
+    return not inline or "\n" in "".join(element.itertext()).strip()
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+
+
+def _left_out(
+    tree: Any, parts: list[Part], chrome: list[LeftOut], title: str | None
+) -> Iterator[LeftOut]:
+    """Yield the lines of the page that are in none of the parts, each once, with why if known."""
+    body = tree.find("body")
+    if body is None:
+        return
+    lines, asides = read_markup(body, ASIDES)
+    kept = " ".join(_squeezed(part.text) for part in parts)
+    told = {title, *(each.text for each in chrome)}
+    for each in [*asides, *(LeftOut(line.text, "not part of the article") for line in lines)]:
+        if each.text not in told and _squeezed(each.text) not in kept:
+            told.add(each.text)
+            yield each
+
+
+def _squeezed(text: str) -> str:
+    return _SPACES.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What a page says of itself in its head: attributes, meta elements, JSON-LD."""
+
+    language: str | None
+    metas: Mapping[str, str]
+    links: Mapping[str, str]
+    base: str | None
+    title: str
+    data: tuple[Mapping[str, Any], ...]
+
+    @classmethod
+    def of(cls, tree: Any) -> "_Declared":
+        metas: dict[str, str] = {}
+        for meta in tree.iter("meta"):
+            key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+            value = " ".join((meta.get("content") or "").split())
+            if key and value:
+                metas.setdefault(key.strip().lower(), value)
+        links: dict[str, str] = {}
+        for link in tree.iter("link"):
+            for relation in (link.get("rel") or "").lower().split():
+                links.setdefault(relation, (link.get("href") or "").strip())
+        base = next((each.get("href") for each in tree.iter("base")), None)
+        title = next((words_of(each) for each in tree.iter("title")), "")
+        language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        return cls(language, metas, links, base, title, tuple(_linked_data(tree)))
+
+    def meta(self, *names: str) -> str | None:
+        """Return the first of these that the page has."""
+        return next((self.metas[name] for name in names if name in self.metas), None)
+
+    def datum(self, name: str) -> Any:
+        """Return what the page's data say of the article."""
+        return next((each[name] for each in self.data if each.get(name)), None)
+
+    @property
+    def for_subscribers(self) -> bool:
+        """Tell whether the page says that not everybody may read it."""
+        free = self.datum("isAccessibleForFree")
+        said = {str(each.get("isAccessibleForFree", "")).lower() for each in self.data}
+        tier = (self.meta("article:content_tier") or "").lower()
+        return "false" in said or free is False or tier in {"locked", "metered"}
+
+
+def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the schema.org items of a page that are articles; what is no JSON is passed over."""
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            found = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        queue = [found]
+        for _ in range(200):
+            if not queue:
+                break
+            item = queue.pop(0)
+            if isinstance(item, list):
+                queue.extend(item)
+            elif isinstance(item, dict):
+                if _ARTICLE_TYPES.search(str(item.get("@type", ""))):
+                    yield item
+                queue.extend(v for k in ("@graph", "mainEntity") if (v := item.get(k)))
+
+
+def _metadata(declared: _Declared, extracted: Any, tree: Any, url: str | None) -> Metadata:
+    """Return what is known: what the page says of itself before what was guessed from its text."""
+    return Metadata(
+        title=_title(declared, extracted, tree),
+        language=language_tag(declared.language)
+        or language_tag(declared.meta("og:locale", "language", "content-language", "dc.language")),
+        published=_published(declared, tree),
+        url=_canonical(declared, url),
+        author=without_byline(
+            _line(_names(declared.datum("author")))
+            or _line(_no_link(declared.meta(*_AUTHOR_METAS)))
+            or _line(getattr(extracted, "author", None))
+        ),
+        publisher=_line(_names(declared.datum("publisher")))
+        or _line(declared.meta("og:site_name", "application-name", "dc.publisher"))
+        or None,
+    )
+
+
+_AUTHOR_METAS = ("author", "article:author", "dc.creator", "byl", "citation_author")
+_DATE_METAS = (
+    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.issued", "dcterms.date", "citation_publication_date", "pubdate",
+)  # fmt: skip
+
+
+def _title(declared: _Declared, extracted: Any, tree: Any) -> str | None:
+    """Return the headline; failing that, the longest heading that the page's own title holds.
+
+    That title has the site's name in it too, and the first heading may be just that.
+    """
+    headline = declared.datum("headline")
+    found = headline if isinstance(headline, str) else None
+    found = found or declared.meta("og:title", "twitter:title", "dc.title", "citation_title")
+    if found:
+        return _line(found)
+    headings = (words_of(each) for each in tree.xpath("//h1 | //h2 | //h3"))
+    held = [heading for heading in headings if heading and heading in declared.title]
+    return _line(max(held, key=len, default=None) or getattr(extracted, "title", None)) or _line(
+        declared.title
+    )
+
+
+def _published(declared: _Declared, tree: Any) -> date | None:
+    """Return the day that the page states; one that is guessed from its text may be any day."""
+    found = read_date(declared.datum("datePublished")) or read_date(declared.meta(*_DATE_METAS))
+    times = tree.xpath("//article//time/@datetime | //main//time/@datetime")
+    return found or next(filter(None, map(read_date, times)), None)
+
+
+def _canonical(declared: _Declared, url: str | None) -> str | None:
+    named = declared.links.get("canonical") or declared.meta("og:url") or ""
+    base = urljoin(url or "", declared.base or "") or url or ""
+    try:
+        return web_link(urljoin(base, named)) if named else web_link(url)
+    except ValueError:
+        return web_link(url)
+
+
+def _names(value: Any) -> str | None:
+    """Return the names of people or organisations in linked data."""
+    if isinstance(value, str):
+        return _no_link(value)
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(filter(None, map(_names, value[:10])))) or None
+    return _names(value.get("name")) if isinstance(value, dict) else None
+
+
+def _no_link(value: str | None) -> str | None:
+    return None if value is None or "://" in value else value
+
+
+def _line(value: str | None) -> str | None:
+    from html import unescape
+
+    line = " ".join(unescape(value or "").split())
+    return line[:300] or None
+
+
+def _refuse_what_is_no_article(
+    parts: list[Part], known: Metadata, declared: _Declared, tree: Any, name: str
+) -> None:
+    body = [part.text for part in parts if part.kind is BlockKind.BODY]
+    chars = sum(map(len, body))
+    if chars >= FEWEST_CHARS or (body and not _is_withheld(declared, tree)):
+        return
+    found = f"; found: {known.title!r}" if known.title else "; found: no title"
+    found += f" and {_counted(body)}"
+    if declared.for_subscribers or _has_paywall(tree):
+        raise ArticleError(f"{name}: the article is behind a paywall{found}")
+    if (
+        len(tree.xpath("//script"))
+        and len(words_of(tree.find("body")) if tree.find("body") is not None else "") < 2000
+    ):
+        raise ArticleError(f"{name}: the page is made by scripts, its article is not in it{found}")
+    raise ArticleError(f"{name}: no article was found on the page{found}")
+
+
+def _is_withheld(declared: _Declared, tree: Any) -> bool:
+    return declared.for_subscribers or _has_paywall(tree)
+
+
+def _has_paywall(tree: Any) -> bool:
+    names = (each for each in tree.xpath("//body//@class | //body//@id"))
+    return any(_PAYWALL.search(name) for name in names)
+
+
+def _counted(body: list[str]) -> str:
+    words = sum(len(text.split()) for text in body)
+    if not words:
+        return "no text"
+    opening = " ".join(" ".join(body).split())
+    return f"{words} words: {opening[:60]}{'…' if len(opening) > 60 else ''}"

@@ -1,0 +1,93 @@
+"""/articles chooses which articles are asked in a chat; inline and other chats ask all."""
+
+import pytest
+
+from bot.address import article_address
+from bot.handlers.listing import toggled
+from bot.keyboards import under_list
+from bot.wording import load_wording
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, article
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+ONE = article("Il pleut à Tours.\n", title="La pluie")
+TWO = article("Il neige à Metz.\n", title="La neige")
+THREE = article("Il vente à Brest.\n", title="Le vent")
+
+
+def library() -> FakeLibrary:
+    return FakeLibrary((ONE, TWO, THREE))
+
+
+async def test_all_articles_are_asked_until_some_are_chosen(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "en")
+    async with serving(library()) as known:
+        await ada.private.reply(ada.asks("First?"))
+        listed = await ada.private.reply(ada.asks("/articles"))
+        assert listed.text.startswith("I know 3 articles")
+        ada.presses(listed, "✅ La neige")
+        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await ada.private.reply(ada.asks("Second?"))
+        ada.presses(listed, "▫️ Le vent")
+        await telegram.until(lambda: listed.text.startswith("I ask 2 of 3"))
+        await ada.private.reply(ada.asks("Third?"))
+        await eve.private.reply(eve.asks("Elsewhere?"))
+        await telegram.until(lambda: bool(ada.types_inline("Inline?")))
+        await telegram.until(lambda: ("Inline?", None) in known.asked)
+        ada.presses(listed, ENGLISH("ask-all"))
+        await telegram.until(lambda: listed.text.startswith("I know 3 articles"))
+        await ada.private.reply(ada.asks("Last?"))
+    of = dict(zip([asked for asked, _ in known.asked], known.asked_of, strict=True))
+    assert of["First?"] is None
+    assert of["Second?"] == [article_address(TWO)]
+    assert of["Third?"] == [article_address(TWO), article_address(THREE)]
+    assert of["Elsewhere?"] is None
+    assert of["Inline?"] is None
+    assert of["Last?"] is None
+    assert not telegram.refusals
+
+
+async def test_choice_of_articles_that_are_gone_is_all_again(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(library()) as known:
+        listed = await ada.private.reply(ada.asks("/articles"))
+        ada.presses(listed, "✅ La neige")
+        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        known.articles = (ONE, THREE)
+        await ada.private.reply(ada.asks("And now?"))
+        assert known.asked_of[-1] is None
+
+
+async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user("Ada", "en")
+    group = telegram.group()
+    async with serving(library()) as known:
+        listed = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
+        ada.presses(listed, "✅ La pluie")
+        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await group.reply(ada.sends(group, "/ask@verbatim_bot In the group?"))
+        assert known.asked_of[-1] == [article_address(ONE)]
+        await ada.private.reply(ada.asks("In private?"))
+        assert known.asked_of[-1] is None
+
+
+def test_taps_add_and_remove() -> None:
+    assert toggled([], "a") == ["a"]
+    assert toggled(["a"], "b") == ["a", "b"]
+    assert toggled(["a", "b"], "a") == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"), [(1, 0, 9), (2, 10, 19), (3, 20, 24), (9, 20, 24)]
+)
+def test_long_list_has_pages(page: int, first: int, last: int) -> None:
+    many = [article(f"Texte {n}.\n", title=f"Article {n}") for n in range(25)]
+    rows = under_list(many, many, page, ENGLISH)
+    titles = [row[0].text for row in rows if "Article" in row[0].text]
+    assert titles == [f"✅ Article {n}" for n in range(first, last + 1)]
+    assert all(len(b.data or "") <= 64 for row in rows for b in row)

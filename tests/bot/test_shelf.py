@@ -1,0 +1,229 @@
+"""Administrators send a link or a file, see what was understood, and use it or not."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.doorway import Doorway
+from bot.shelving import MAX_PENDING, Shelving
+from bot.wording import load_wording
+from index import Article, ArticleError, ArticleIndex, open_index, read_article
+from index.store import build_index
+from tests.bot.conftest import Serving
+from tests.fakes import BagEncoder, article
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+FIRST = article(
+    "Le maire de Tours a ouvert le pont mardi. Il pleuvait.\n", title="Le pont de Tours"
+)
+BEES = """\
+# Bees
+
+A bee weighs 0.1 g and flies at 25 km/h. It dances.
+
+The queen lives for five years.
+"""
+LINK = "https://news.example/bees"
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> ArticleIndex:
+    return build_index(tmp_path, [FIRST], BagEncoder())
+
+
+def shelving_in(
+    folder: Path,
+    read_link: Callable[[str], Article] | None = None,
+    encoder: BagEncoder | None = None,
+) -> Callable[[Doorway], Shelving]:
+    def make(doorway: Doorway) -> Shelving:
+        links = read_link or (lambda link: article(f"Ein Satz über {link}.\n", language="de"))
+        return Shelving(folder, encoder or BagEncoder(), doorway, links)
+
+    return make
+
+
+async def test_file_of_an_administrator_is_understood_used_and_asked(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        sent = ada.sends_document(ada.private, BEES.encode(), "bees.md")
+        reply = await ada.private.reply(sent)
+        await telegram.until(lambda: "This is what I understood" in reply.text)
+        assert "Bees" in reply.text
+        assert "2 paragraphs, 3 sentences" in reply.text
+        assert reply.covered("blockquote") == [
+            "A bee weighs 0.1 g and flies at 25 km/h.",
+            "The queen lives for five years.",
+        ]
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: "I know it now" in reply.text)
+        assert "There are 2 on my shelf" in reply.text
+        answer = await ada.private.reply(ada.asks("How long lives the queen, five years?"))
+        assert "The queen lives for five years." in answer.covered("blockquote")
+        assert "Bees" in answer.text
+        old = await ada.private.reply(ada.asks("Qui a ouvert le pont à Tours mardi, le maire ?"))
+        assert "Le pont de Tours" in old.text
+    assert not telegram.refusals
+    again = open_index(tmp_path, [FIRST], BagEncoder())  # a restart with the same ARTICLES
+    assert [each.title for each in again.articles] == ["Le pont de Tours", "Bees"]
+
+
+async def test_link_of_an_administrator_is_read_and_discarded(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def read(link: str) -> Article:
+        asked.append(link)
+        return article("Ein Satz über Bienen. Noch einer.\n", title="Bienen", language="de")
+
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)) as library:
+        reply = await ada.private.reply(ada.asks(f" {LINK} "))
+        await telegram.until(lambda: "Bienen" in reply.text)
+        assert asked == [LINK]
+        ada.presses(reply, ENGLISH("shelf-discard"))
+        await telegram.until(lambda: reply.text == ENGLISH("shelf-discarded"))
+        assert library.articles == (FIRST,)
+    assert not list((tmp_path / "pending").iterdir())
+
+
+async def test_others_get_a_polite_no_and_nothing_is_fetched(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    def read(link: str) -> Article:
+        raise AssertionError(link)
+
+    ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "fr")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)):
+        no = load_wording().of("fr")("not-admin")
+        assert (await eve.private.reply(eve.asks(LINK))).text == no
+        assert (await eve.private.reply(eve.sends_document(eve.private, b"x", "a.txt"))).text == no
+    assert not telegram.calls("getFile")
+    assert not (tmp_path / "pending").exists()
+
+
+async def test_button_of_an_administrator_does_nothing_for_others(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
+        await telegram.until(lambda: "understood" in reply.text)
+        theirs = await eve.private.reply(eve.asks("/articles"))
+        address = index.articles[0].content_hash[:16]
+        for data in (f"1k en {address}", f"1x en {address}", f"1r en {address}"):
+            press = eve.presses_data(theirs, data)
+            await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+            assert press.answer["text"] == ENGLISH("not-admin")  # type: ignore[index]  # it is there
+    assert len(open_index(tmp_path, [], BagEncoder()).articles) == 1
+
+
+async def test_what_cannot_be_read_is_said_in_one_line(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    def read(link: str) -> Article:
+        raise ArticleError(f"{link}: the site answers 404: there is no such page")
+
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)):
+        reply = await ada.private.reply(ada.asks(LINK))
+        await telegram.until(lambda: "404" in reply.text)
+        assert (
+            reply.text == f"That did not work: {LINK}: the site answers 404: there is no such page"
+        )
+        reply = await ada.private.reply(ada.sends_document(ada.private, b"x", "a.exe"))
+        await telegram.until(lambda: "cannot read .exe files" in reply.text)
+        reply = await ada.private.reply(
+            ada.sends_document(ada.private, FIRST.text.encode(), "copie.txt")
+        )
+        await telegram.until(lambda: reply.text == ENGLISH("shelf-known", title=FIRST.title))
+    assert not telegram.refusals
+
+
+async def test_link_into_the_bot_s_own_network_is_refused(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read_article)):
+        reply = await ada.private.reply(ada.asks(f"{telegram.url}/bot{telegram.token}/getMe"))
+        await telegram.until(lambda: "which is no public address" in reply.text)
+    assert not (tmp_path / "pending").exists()
+
+
+async def test_button_works_after_a_restart_and_says_so_when_it_cannot(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
+        await telegram.until(lambda: "understood" in reply.text)
+    data = f"1k en {next((tmp_path / 'pending').iterdir()).stem}"
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: "I know it now" in reply.text)
+        ada.presses_data(reply, data)
+        await telegram.until(lambda: reply.text == ENGLISH("shelf-used"))
+        ada.presses_data(reply, "1k en 0123456789abcdef")
+        await telegram.until(lambda: reply.text == ENGLISH("shelf-expired"))
+
+
+async def test_progress_is_shown_by_edits_of_one_message(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    class Slow(BagEncoder):
+        def encode_passages(self, passages, progress=None):  # type: ignore[no-untyped-def]  # as it is
+            for step in range(4):
+                if progress:
+                    progress("embedding passages", step, 4)
+                time.sleep(0.5)
+            return super().encode_passages(passages, None)
+
+    ada = telegram.user("Ada", "en")
+    make = shelving_in(tmp_path, encoder=Slow())
+    async with serving(index, admins=(ada.id,), shelving=make):
+        sent = ada.sends_document(ada.private, BEES.encode(), "bees.md")
+        reply = await ada.private.reply(sent)
+        await telegram.until(lambda: "understood" in reply.text)
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: "I know it now" in reply.text)
+        texts = [call.params["text"] for call in telegram.calls("editMessageText")]
+        percents = [text for text in texts if text.startswith("I am learning it")]
+        assert percents[0] == "I am learning it… 0 %"
+        assert len(percents) >= 2
+        assert len(ada.private.replies(sent)) == 1
+
+
+async def test_administrator_removes_an_article_after_being_asked(
+    telegram: TelegramServer, serving: Serving, tmp_path: Path
+) -> None:
+    second = article("Il neige à Metz. Rien ne va.\n", title="La neige")
+    index = build_index(tmp_path, [FIRST, second], BagEncoder())
+    ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        theirs = await eve.private.reply(eve.asks("/articles"))
+        assert "🗑" not in [button.text for button in theirs.buttons]
+        listed = await ada.private.reply(ada.asks("/articles"))
+        assert "🗑" in [button.text for button in listed.buttons]
+        ada.presses_data(listed, f"1r en {second.content_hash[:16]}")
+        await telegram.until(lambda: listed.text.startswith("Remove “La neige”?"))
+        ada.presses(listed, ENGLISH("shelf-keep"))
+        await telegram.until(lambda: "I know 2 articles" in listed.text)
+        ada.presses_data(listed, f"1x en {second.content_hash[:16]}")
+        await telegram.until(lambda: listed.text.startswith("Removed: La neige"))
+        ada.presses_data(listed, f"1x en {FIRST.content_hash[:16]}")
+        await telegram.until(lambda: "the last article cannot be removed" in listed.text)
+    assert open_index(tmp_path, [], BagEncoder()).articles == (FIRST,)
+
+
+def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex) -> None:
+    shelving = shelving_in(tmp_path)(Doorway(index))
+    for number in range(MAX_PENDING + 5):
+        shelving.read_file(f"Une phrase numéro {number}.\n".encode(), "a.txt")
+    assert len(list((tmp_path / "pending").iterdir())) == MAX_PENDING
+    assert shelving.pending("../../etc/passwd") is None

@@ -1,0 +1,51 @@
+"""Greetings and the empty inline query offer questions that are answered; quotes link to a page."""
+
+from bot.keyboards import page_link
+from bot.wording import load_wording
+from index import ArticleIndex, suggest
+from tests.bot.conftest import Serving
+from tests.bot.fakes import article, quote
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+
+
+async def test_greeting_and_empty_inline_query_offer_questions(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex
+) -> None:
+    questions = [each.question for each in suggest(index, "en")]
+    assert len(questions) >= 3
+    ada = telegram.user("Ada", "en")
+    async with serving(index, suggesting=True):
+        reply = await ada.private.reply(ada.asks("/start"))
+        while questions[0] not in reply.text:  # the first greeting does not wait for long
+            reply = await ada.private.reply(ada.asks("/start"))
+        assert ENGLISH("start-examples") in reply.text
+        assert [f"• {each}" for each in questions] == reply.text.splitlines()[-len(questions) :]
+        typed = ada.types_inline("")
+        await telegram.until(lambda: typed.answer is not None)
+        results = typed.answer["results"]  # type: ignore[index]  # it is there
+        offered = [each["input_message_content"]["message_text"] for each in results]
+        assert all(q in text for q, text in zip(questions, offered, strict=True))
+    assert not telegram.refusals
+
+
+def test_quote_links_to_its_page_where_its_article_has_no_link() -> None:
+    bare, linked = article(), article(url="https://news.example/a")
+    address = bare.content_hash[:16]
+    each = "https://pages.example/{article}.html"
+    assert page_link(each, quote(bare, 3), 5) == f"https://pages.example/{address}.html#p2s1"
+    assert page_link("https://pages.example/a", quote(bare), 1) == "https://pages.example/a#p1s1"
+    assert page_link("https://pages.example/a", quote(bare), 2) is None
+    assert page_link(each, quote(linked), 1) is None
+    assert page_link(None, quote(bare), 1) is None
+
+
+async def test_answer_links_to_the_page(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(page_url="https://pages.example/a.html"):
+        reply = await ada.private.reply(ada.asks("How many?"))
+        links = [entity.url for entity in reply.entities if entity.url]
+        assert links == ["https://pages.example/a.html#p1s1"]
+        assert "https://pages.example/a.html#p1s1" in [button.url for button in reply.buttons]
+    assert not telegram.refusals

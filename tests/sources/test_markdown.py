@@ -1,0 +1,51 @@
+"""Markdown is read as it is shown: paragraphs and headings without their marks."""
+
+from pathlib import Path
+
+from index import Article, read_article
+from index.layout import BlockKind
+
+TEXT = """\
+# Bees
+
+A bee weighs **0.1 g**. It [flies](https://exemple.org) at *25* km/h.
+The sentence goes on & on < here.
+
+## Two facts
+
+1. One item here.
+2. Two items here.
+
+```python
+print("no sentence")
+```
+
+> A quoted thought.
+
+| hive | honey |
+|------|-------|
+| A    | 12 kg |
+"""
+
+
+def blocks(article: Article, kind: BlockKind) -> list[str]:
+    return [article.text[b.start : b.end] for b in article.blocks if b.kind is kind]
+
+
+def test_markdown_becomes_paragraphs_and_headings(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(TEXT, "utf-8")
+    article = read_article(source)
+    assert article.title == "Bees"
+    assert blocks(article, BlockKind.HEADING) == ["Bees", "Two facts"]
+    assert blocks(article, BlockKind.BODY) == [
+        "A bee weighs 0.1 g. It flies at 25 km/h. The sentence goes on & on < here.",
+        "One item here.",
+        "Two items here.",
+        "A quoted thought.",
+        "hive · honey",
+        "A · 12 kg",
+    ]
+    assert [(each.text, each.reason) for each in article.left_out] == [
+        ('print("no sentence")', "program code")
+    ]

@@ -1,0 +1,71 @@
+"""What front matter says of an article, and what overrides what."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import ArticleError, read_article
+from index.sources.metadata import Metadata, split_front_matter
+
+
+def test_front_matter_in_yaml_is_known_and_no_text() -> None:
+    known, rest = split_front_matter(
+        "---\ntitle: Un titre\ndate: 2021-05-06T10:00:00Z\nauthors: [A. B., C. D.]\n"
+        "lang: fr\ncanonical_url: https://exemple.org/a\ntags: [x]\ndraft: false\n---\nTexte.\n",
+        "a.md",
+    )
+    assert known == Metadata(
+        "Un titre", "fr", date(2021, 5, 6), "https://exemple.org/a", "A. B., C. D."
+    )
+    assert rest == "Texte.\n"
+
+
+def test_front_matter_in_toml_is_known_too() -> None:
+    known, rest = split_front_matter('+++\ntitle = "T"\npublished = 2021-05-06\n+++\nText.', "a.md")
+    assert (known.title, known.published, rest) == ("T", date(2021, 5, 6), "Text.")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\nText.\n", "---\nText.\n---\nMore.", "Text.\n---\na: b\n---\n"]
+)
+def test_rule_is_no_front_matter(text: str) -> None:
+    assert split_front_matter(text, "a.md") == (Metadata(), text)
+
+
+@pytest.mark.parametrize(
+    ("matter", "reason"),
+    [
+        ("title: [a", "its front matter is not YAML"),
+        ("date: yesterday", "date must be a date such as 2016-10-13, not 'yesterday'"),
+        ("lang: français du Québec", "lang must be a language tag"),
+        ("url: javascript:alert(1)", "url must be an http or https link"),
+    ],
+)
+def test_fault_of_front_matter_names_the_file_and_the_key(matter: str, reason: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        split_front_matter(f"---\n{matter}\n---\nText.\n", "a.md")
+    assert str(caught.value).startswith("a.md: ")
+    assert reason in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_side_file_goes_before_front_matter_and_that_before_the_text(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(
+        "---\ntitle: Front\nauthor: A. B.\n---\n# Heading\n\nA sentence here.\n", "utf-8"
+    )
+    assert read_article(source).title == "Front"
+    source.with_suffix(".toml").write_text('title = "Side"\n', "utf-8")
+    article = read_article(source)
+    assert (article.title, article.author) == ("Side", "A. B.")
+    source.with_suffix(".toml").unlink()
+    source.write_text("# Heading\n\nA sentence here.\n", "utf-8")
+    assert read_article(source).title == "Heading"
+
+
+def test_front_matter_of_plain_text_is_known_too(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("---\ntitle: Front\n---\nUne phrase de ce texte.\n", "utf-8")
+    article = read_article(source)
+    assert (article.title, article.text) == ("Front", "Une phrase de ce texte.\n")

@@ -1,0 +1,101 @@
+"""PDFs become paragraphs again; what is damaged, locked or only pictures is refused in one line."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from index import Article, ArticleError, read_article
+from index.layout import BlockKind
+from index.sources.pdf import read_pdf
+from tests.sources.books import pdf
+
+REPORT = Path(__file__).parent / "pages" / "report.pdf"  # printed by a browser
+
+
+def blocks(article: Article, kind: BlockKind) -> list[str]:
+    return [article.text[b.start : b.end] for b in article.blocks if b.kind is kind]
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(ArticleError) as caught:
+        read_pdf(content, "a.pdf")
+    message = str(caught.value)
+    assert message.startswith("a.pdf: ")
+    assert "\n" not in message
+    return message
+
+
+def test_lines_become_paragraphs_and_headings_again() -> None:
+    article = read_article(REPORT)
+    assert (article.title, article.language) == ("Annual Report on Wells", "en")
+    assert blocks(article, BlockKind.HEADING) == [
+        "Annual Report on Wells", "Summary", "Methods", "Results", "Outlook",
+    ]  # fmt: skip
+    body = blocks(article, BlockKind.BODY)
+    assert len(body) == 9
+    assert body[0] == (
+        "In 2022 the trust repaired 48 wells in eleven villages, twice as many as the year before. "
+        "The work cost 310,000 euros, of which two thirds came from private donors and the "
+        "remainder from a foundation that wishes not to be named in this report."
+    )
+    assert body[3:5] == [
+        "Samples were taken by trained volunteers.", "Each sample was split in two halves.",
+    ]  # fmt: skip
+    assert "arsenic and fluoride" in body[2]
+    assert body[7] == "Arsenic was found nowhere."
+
+
+def test_heads_of_pages_and_their_numbers_are_left_out() -> None:
+    article = read_article(REPORT)
+    assert "Wells Trust — Annual Report" not in article.text
+    assert ("Wells Trust — Annual Report", "head or foot of the pages") in [
+        (each.text, each.reason) for each in article.left_out
+    ]
+
+
+def test_word_that_was_parted_and_paragraph_over_two_pages_are_joined() -> None:
+    first = [
+        (72, 780, 9, "Journal des puits"),
+        (72, 700, 11, "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus de la mon-"),
+        (72, 686, 11, "tagne voisine, qui restèrent trois ans. Il a trente et un mètres, et l'eau"),
+    ]
+    second = [
+        (72, 780, 9, "Journal des puits"),
+        (72, 700, 11, "y est froide en toute saison."),
+        (84, 686, 11, "La corde fut changée en 1901, après un accident dont parla la presse."),
+    ]
+    found = read_pdf(pdf([first, second]), "a.pdf")
+    assert [part.text for part in found.parts] == [
+        "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus de la montagne voisine, "
+        "qui restèrent trois ans. Il a trente et un mètres, et l'eau "
+        "y est froide en toute saison.",
+        "La corde fut changée en 1901, après un accident dont parla la presse.",
+    ]
+    assert [each.text for each in found.left_out] == ["Journal des puits"]
+
+
+def test_pdf_of_pictures_is_refused_with_its_pages() -> None:
+    message = refusal(pdf([[(300, 20, 9, str(n))] for n in range(3)]))
+    assert message == (
+        "a.pdf: no text in its 3 pages: they are pictures, perhaps scanned; "
+        "a program for text recognition (OCR) can add the text"
+    )
+    assert "no text in its 1 page" in refusal(pdf([[]]))
+
+
+def test_locked_and_damaged_files_are_refused() -> None:
+    writer = pypdf.PdfWriter(clone_from=BytesIO(REPORT.read_bytes()))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    assert refusal(locked.getvalue()) == "a.pdf: this PDF is locked by a password"
+    assert "not a PDF that can be read" in refusal(b"no pdf at all")
+    assert "not a PDF that can be read" in refusal(REPORT.read_bytes()[:9000])
+
+
+def test_title_that_a_program_put_there_is_none() -> None:
+    lines = [(72, 700, 20, "Le puits"), (72, 660, 11, "Une phrase assez longue pour un texte.")]
+    found = read_pdf(pdf([lines], "/Title (Microsoft Word - puits.doc) /Author (A. B.)"), "a.pdf")
+    assert (found.known.title, found.known.author) == ("Le puits", "A. B.")

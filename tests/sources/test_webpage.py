@@ -1,0 +1,204 @@
+"""Saved pages of different build: what is kept of each, and what is known of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, ArticleError, read_article
+from index.layout import BlockKind
+from index.sentences import split
+from index.sources.webpage import decode_page, read_page
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
+NAMES = [path.stem for path in PAGES]
+LONG = (
+    "<p>" + "Le conseil a voté le budget de la ville à une large majorité hier soir. " * 6 + "</p>"
+)
+
+
+def kept(article: Article) -> list[str]:
+    return [article.text[each.start : each.end] for each in split(article)]
+
+
+def test_there_are_enough_pages() -> None:
+    assert len(PAGES) >= 12
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_sentences_kept_of_a_page_are_those_of_its_article(path: Path) -> None:
+    gold = path.with_suffix(".txt").read_text("utf-8").splitlines()
+    found = kept(read_article(path))
+    right = len(set(found) & set(gold))
+    assert right / len(found) >= 0.97, sorted(set(found) - set(gold))
+    assert right / len(gold) >= 0.97, sorted(set(gold) - set(found))
+    assert [each for each in found if each in gold] == gold  # in their order
+
+
+KNOWN = {
+    "news-fr": (
+        "Le vieux pont de Morvelle rouvre aux piétons", "fr-FR", date(2024, 5, 17),
+        "https://www.courrierduval.example/morvelle/vieux-pont-rouvert",
+        "Claire Aubin, Hugo Vidal", "Le Courrier du Val",
+    ),
+    "news-en": (
+        "Ferry service to Skellan Island resumes after 14 months", "en", date(2023, 11, 2),
+        "https://harbourpost.example/news/skellan-ferry", "Moira Keane", "The Harbour Post",
+    ),
+    "blog-en": (
+        "How I stopped killing my sourdough", "en-US", date(2022, 2, 6),
+        "https://flourpatience.example/2022/02/sourdough/", "Ines Calder", None,
+    ),
+    "blog-es": (
+        "La travesía de los tres refugios", "es", None,
+        "https://cuaderno.example/2018/07/tres-refugios.html", "Nuria Sáez", None,
+    ),
+    "encyclopedia-en": (
+        "Tarn of Hollin", "en", None, "https://en.openpedia.example/wiki/Tarn_of_Hollin",
+        None, None,
+    ),
+    "encyclopedia-de": (
+        "Kloster Eichbronn", "de", date(2019, 8, 30), None, None, "Landeslexikon",
+    ),
+    "news-ar": (
+        "افتتاح مكتبة عامة جديدة في مدينة الواحة", "ar", date(2022, 9, 18), None, "سلمى حداد",
+        "صحيفة الأفق",
+    ),
+    "news-ru": (
+        "В Заречье запустили трамвай без водителя", "ru", date(2025, 6, 3), None, "Олег Серов",
+        "Вестник Заречья",
+    ),
+    "homepage-en": ("The Windmill at Cotter's Rise", "en", None, None, "R. Hobbs", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_a_page_says_of_itself_is_known(name: str) -> None:
+    article = read_article(Path(__file__).parent / "pages" / f"{name}.html")
+    assert (
+        article.title,
+        article.language,
+        article.published,
+        article.url,
+        article.author,
+        article.publisher,
+    ) == KNOWN[name]
+
+
+def test_headings_are_kept_as_headings_and_what_is_left_out_is_told() -> None:
+    article = read_article(PAGES[NAMES.index("news-fr")])
+    headings = [
+        article.text[b.start : b.end] for b in article.blocks if b.kind is BlockKind.HEADING
+    ]
+    assert headings == ["Un chantier de 4,2 millions d'euros", "Les commerçants partagés"]
+    left = {each.text: each.reason for each in article.left_out}
+    assert (
+        left["Le vieux pont, vu depuis le quai des Tanneurs. © Photo Le Courrier du Val"]
+        == "caption"
+    )
+    assert left["Par Claire Aubin et Hugo Vidal"]
+    assert any("cookies" in text for text in left)
+
+
+def test_side_file_overrides_what_a_page_says(tmp_path: Path) -> None:
+    source = tmp_path / "page.html"
+    source.write_bytes(PAGES[NAMES.index("news-fr")].read_bytes())
+    source.with_suffix(".toml").write_text(
+        'title = "Autre titre"\npublished = 2020-01-01\n', "utf-8"
+    )
+    article = read_article(source)
+    assert (article.title, article.published) == ("Autre titre", date(2020, 1, 1))
+    assert article.author == "Claire Aubin, Hugo Vidal"
+
+
+def test_language_of_the_text_goes_before_what_a_template_says_and_a_side_file_before_both(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "page.html"
+    source.write_text(f"<html lang='en-US'><body><article><h1>B</h1>{LONG}</article>", "utf-8")
+    assert read_article(source).language == "fr"
+    source.with_suffix(".toml").write_text('language = "fr-CA"\n', "utf-8")
+    assert read_article(source).language == "fr-CA"
+
+
+def refusal(html: str) -> str:
+    with pytest.raises(ArticleError) as caught:
+        read_page(html, "the page")
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_page_behind_a_paywall_is_refused_with_what_was_found() -> None:
+    html = (
+        '<html><head><title>Secrets of the harbour</title><script type="application/ld+json">'
+        '{"@type":"NewsArticle","isAccessibleForFree":false}</script></head><body><article>'
+        "<h1>Secrets of the harbour</h1><p>The old harbour master kept a second set of books.</p>"
+        '<div class="paywall">Subscribe to read on.</div></article></body></html>'
+    )
+    message = refusal(html)
+    assert message.startswith("the page: the article is behind a paywall; found: ")
+    assert "'Secrets of the harbour'" in message
+    assert "The old harbour master kept" in message
+
+
+def test_article_that_is_there_in_full_is_read_whatever_it_says_of_subscribers() -> None:
+    html = (
+        '<html lang="fr"><head><title>Budget</title><script type="application/ld+json">'
+        '{"@type":"NewsArticle","isAccessibleForFree":"False"}</script></head>'
+        f"<body><article><h1>Budget</h1>{LONG}</article></body></html>"
+    )
+    assert read_page(html, "the page").parts
+
+
+def test_page_that_is_all_script_is_refused_with_what_was_found() -> None:
+    html = (
+        "<html><head><title>App</title></head><body><div id='root'></div>"
+        "<script src='a.js'></script><noscript>You need JavaScript.</noscript></body></html>"
+    )
+    message = refusal(html)
+    assert message == (
+        "the page: the page is made by scripts, its article is not in it; found: 'App' and no text"
+    )
+
+
+@pytest.mark.parametrize(
+    "html", ["", "  \n", "<html></html>", "<!-- nothing -->", "<p></p>", "\x00"]
+)
+def test_page_without_anything_is_refused(html: str) -> None:
+    assert refusal(html).startswith("the page: ")
+
+
+def test_page_of_one_sentence_is_an_article() -> None:
+    html = (
+        "<html lang=en><body><article><h1>T</h1><p>The bridge opens at noon.</p></article></body>"
+    )
+    (part,) = [p for p in read_page(html, "p").parts if p.kind is BlockKind.BODY]
+    assert part.text == "The bridge opens at noon."
+
+
+@pytest.mark.parametrize(
+    ("content", "charset", "text"),
+    [
+        ("é".encode(), None, "é"),
+        ("é".encode("latin-1"), "iso-8859-1", "é"),
+        ("“é”".encode("cp1252"), "iso-8859-1", "“é”"),
+        (
+            b"<meta charset='windows-1251'>" + "ж".encode("cp1251"),
+            None,
+            "<meta charset='windows-1251'>ж",
+        ),
+        (b"\xef\xbb\xbf\xc3\xa9", "latin-1", "é"),
+        ("é".encode("latin-1"), None, "é"),
+        ("é".encode(), "no-such-encoding", "é"),
+    ],
+)
+def test_page_is_decoded_as_a_browser_would(content: bytes, charset: str | None, text: str) -> None:
+    assert decode_page(content, charset) == text
+
+
+def test_markup_that_is_broken_or_deep_is_read_for_what_it_is() -> None:
+    deep = "<div>" * 3000 + LONG + "</div>" * 3000
+    assert read_page(f"<body><p>x<article>{LONG}<b><i></b></article>", "the page").parts
+    with pytest.raises(ArticleError, match="no article was found on the page"):
+        read_page(f"<html><body>{deep}", "the page")

@@ -1,0 +1,72 @@
+"""The commands that change the shelf and write pages."""
+
+from pathlib import Path
+
+import pytest
+
+from index import ArticleIndex
+from index.__main__ import main
+from tests.fakes import BagEncoder, article, fitted
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, data_dir: Path) -> Path:
+    """Return a data folder with the model, and with three texts beside it."""
+    (tmp_path / "models").symlink_to(data_dir.resolve() / "models")
+    (tmp_path / "pont.txt").write_text("Le pont de Tours a rouvert mardi. Il pleuvait.\n", "utf-8")
+    (tmp_path / "bees.md").write_text("# Bees\n\nA bee weighs 0.1 g. It dances.\n", "utf-8")
+    (tmp_path / "copie.txt").write_text("Le pont de Tours a rouvert mardi. Il pleuvait.\n", "utf-8")
+    return tmp_path
+
+
+def run(capsys: Capture, *arguments: object, status: int = 0) -> str:
+    assert main([str(each) for each in arguments]) == status
+    captured = capsys.readouterr()
+    return captured.err if status else captured.out
+
+
+def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path) -> None:
+    at = ("--data-dir", shelf)
+    run(capsys, "build", shelf / "pont.txt", *at)
+    added = run(capsys, "add", shelf / "bees.md", *at)
+    assert added == "Bees (en): 2 sentences\n2 on the shelf\n"
+    twin = run(capsys, "add", shelf / "copie.txt", *at, status=2)
+    assert twin == f"verbatim: {shelf}/copie.txt: this text is here already, as 'Pont'\n"
+    assert "0.1 g" in run(capsys, "ask", "How much weighs a bee?", *at)
+    shown = run(capsys, "show", *at)
+    assert "  1 paragraphs, 1 headings, 0 left out\n" in shown
+    assert f"  source: {shelf}/bees.md\n" in shown
+
+    one = run(capsys, "page", shelf / "out.html", *at, status=2)
+    assert "several articles; choose one with --article" in one
+    run(capsys, "page", shelf / "{article}.html", *at)
+    assert len(list(shelf.glob("*.html"))) == 2
+    run(capsys, "page", shelf / "bees.html", "--article", "Bees", *at)
+    assert 'id="p1s2">It dances.</span>' in (shelf / "bees.html").read_text("utf-8")
+
+    assert run(capsys, "remove", "Pont", *at) == "1 on the shelf\n"
+    gone = run(capsys, "remove", "Pont", *at, status=2)
+    assert gone == "verbatim: Pont: no article is called so; on the shelf are 'Bees'\n"
+
+
+def test_same_text_twice_is_indexed_once_and_said(capsys: Capture, shelf: Path) -> None:
+    built = run(capsys, "build", shelf / "pont.txt", shelf / "copie.txt", "--data-dir", shelf)
+    assert built == (
+        f"{shelf}/copie.txt: the same text as {shelf}/pont.txt, indexed once\n"
+        "Pont (fr): 2 sentences\n"
+    )
+
+
+def test_article_of_one_sentence_and_one_of_twenty_thousand_both_work() -> None:
+    long = "\n\n".join(f"La phrase {n} parle du chantier numéro {n}." for n in range(20_000))
+    index = ArticleIndex.build(
+        [article("Le pont a rouvert.\n", title="Court"), article(long, title="Long")],
+        BagEncoder(dimensions=64),
+        fitted=fitted(),
+    )
+    assert len(index.sentences(index.articles[1])) == 20_000
+    (best, *_) = index.rank("De quoi parle la phrase 17345 ?")
+    assert best.text == "La phrase 17345 parle du chantier numéro 17345."
+    assert index.rank("Le pont a-t-il rouvert ?")[0].text == "Le pont a rouvert."
