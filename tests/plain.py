@@ -1,7 +1,7 @@
 """The plain int8 path: what the encoder was before anything was made fast or small.
 
 One network as `quantize_dynamic` writes it, with its table of words inside, and the model's whole
-tokenizer. The precision of its products is the encoder's own: see `index.sessions`.
+tokenizer.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,7 @@ import onnxruntime
 from index import OnnxEncoder, Progress
 from index.encoder import FP32_FILE, Vectors
 from index.model import quantise
-from index.sessions import OPTIONS
 from index.tokens import WholeTokenizer
-
-PRECISION = "session.x64quantprecision"
 
 
 class PlainEncoder:
@@ -25,7 +22,6 @@ class PlainEncoder:
     def __init__(self, encoder: OnnxEncoder, network: Path) -> None:
         self._encoder = encoder
         options = onnxruntime.SessionOptions()
-        options.add_session_config_entry(PRECISION, OPTIONS[PRECISION])
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(network), options)
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
