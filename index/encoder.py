@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.sessions import Network
+from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +26,14 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 
-FORMAT_VERSION = 3  # of an exported folder; raise it when an older export would answer otherwise
+FORMAT_VERSION = 4  # of an exported folder; raise it when older folders cannot be read any more
+VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
-TOKENIZER_FILE = "tokenizer.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
+TABLE_FILE = "embeddings.npy"  # the words' rows in int8, memory-mapped: INT8_FILE is without them
 
+QUESTIONS_KEPT = 1024  # vectors of the questions asked last, 1.5 KB each
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
 TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
@@ -120,7 +124,7 @@ class ModelPassport:
     def fingerprint(self) -> str:
         """Return what tells this export's vectors from another's, the same on every machine."""
         parts = (
-            self.format_version,
+            VECTORS_VERSION,
             self.weights_sha256,
             self.adapter,
             self.pooling,
@@ -191,8 +195,8 @@ def open_encoder(
 class OnnxEncoder:
     """Encodes with an exported model: questions one a run, passages in batches in fp32.
 
-    The questions' model and the tokenizer are checked and opened at once, the passages' model when
-    the first passage is encoded. Safe to use from several threads.
+    What questions need is checked and opened at once, the passages' model when the first passage
+    is encoded. Safe to use from several threads.
     """
 
     def __init__(self, folder: Path | str) -> None:
@@ -200,7 +204,8 @@ class OnnxEncoder:
         self.folder = Path(folder)
         self.passport = ModelPassport.read(self.folder)
         self._tokenizer = self._open_tokenizer()
-        self._question_session = self._open_session(self.passport.questions)
+        self._questions = self._open_network(self.passport.questions)
+        self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
 
     @property
     def fingerprint(self) -> str:
@@ -213,9 +218,8 @@ class OnnxEncoder:
         return self.passport.dimensions
 
     def encode_question(self, question: str) -> Vectors:
-        """Return the question's vector, (d,) float32, unit length."""
-        ids = self._tokenize([self.passport.question_prefix + question])
-        vector: Vectors = _run(self._question_session, ids)[0]
+        """Return the question's vector, (d,) float32, unit length; it is not to be written into."""
+        vector: Vectors = self._remembered(question)
         return vector
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -224,60 +228,46 @@ class OnnxEncoder:
         Passages come without the model's own prefix.
         """
         vectors = np.zeros((len(passages), self.dimensions), np.float32)
-        ids = self._tokenize([self.passport.passage_prefix + text for text in passages])
+        ids = [self._ids(self.passport.passage_prefix + text) for text in passages]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]), reverse=True)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows] = _run(self._passage_session, [ids[i] for i in rows])
+            vectors[rows] = self._passages.run([ids[i] for i in rows])
             if progress:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
-    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return token ids, at least one and at most `max_tokens` a text."""
-        encodings = self._tokenizer.encode_batch([_well_formed(text) for text in texts])
-        return [encoding.ids or [0] for encoding in encodings]
+    def _encode_question(self, question: str) -> Vectors:
+        ids = self._ids(self.passport.question_prefix + question)
+        vector: Vectors = self._questions.run([ids])[0]
+        vector.flags.writeable = False
+        return vector
+
+    def _ids(self, text: str) -> list[int]:
+        """Return token ids, at least one and at most `max_tokens`."""
+        return self._tokenizer.ids(_well_formed(text)) or [0]
 
     @cached_property
-    def _passage_session(self) -> Any:
+    def _passages(self) -> Network:
         if self.passport.passages == self.passport.questions:
-            return self._question_session
-        return self._open_session(self.passport.passages)
+            return self._questions
+        return self._open_network(self.passport.passages)
 
-    def _open_tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        path = self.passport.check(self.folder, TOKENIZER_FILE)
-        tokenizer = Tokenizer.from_file(str(path))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(self.passport.max_tokens)
-        return tokenizer
-
-    def _open_session(self, name: str) -> Any:
-        import onnxruntime
-
-        path = self.passport.check(self.folder, name)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _cores()
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+    def _open_tokenizer(self) -> Tokenizer:
+        names = self.passport.files.keys()
+        parts = [name for name in PARTS if name in names] or [TOKENIZER_FILE]
+        for name in parts:
+            self.passport.check(self.folder, name)
         try:
-            return onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime's own exceptions share no base but this
-            raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
+            return open_tokenizer(self.folder, self.passport.max_tokens, parts)
+        except Exception as error:  # tokenizers raises nothing more precise
+            raise ModelError(f"{self.folder / parts[0]}: cannot be opened ({error})") from error
 
-
-def _run(session: Any, ids: Sequence[Sequence[int]]) -> Vectors:
-    """Return the vectors of one batch of token ids, (n, d) float32, rows of unit length."""
-    tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
-    mask = np.zeros_like(tokens)
-    for row, text in enumerate(ids):
-        tokens[row, : len(text)] = text
-        mask[row, : len(text)] = 1
-    vectors: Vectors = session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
-    return vectors
+    def _open_network(self, name: str) -> Network:
+        path = self.passport.check(self.folder, name)
+        if name != INT8_FILE or TABLE_FILE not in self.passport.files:
+            return Network(path)
+        return Network(path, self.passport.check(self.folder, TABLE_FILE))
 
 
 def _well_formed(text: str) -> str:
@@ -287,10 +277,3 @@ def _well_formed(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

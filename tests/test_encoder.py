@@ -11,7 +11,6 @@ import pytest
 from index.encoder import (
     FP32_FILE,
     PASSPORT_FILE,
-    TOKENIZER_FILE,
     ModelPassport,
     OnnxEncoder,
     model_folder,
@@ -19,6 +18,7 @@ from index.encoder import (
     with_tail,
 )
 from index.errors import ModelError
+from index.tokens import PIECES_FILE
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,11 +82,6 @@ def test_a_question_finds_its_sentence_across_languages(
     assert texts[int(scores.argmax())] == best
 
 
-def test_the_tokenizer_gives_the_known_pieces(encoder: OnnxEncoder) -> None:
-    tokens = encoder._tokenizer.encode("query: Combien de civils ?").tokens
-    assert tokens == ["<s>", "▁que", "ry", ":", "▁Combi", "en", "▁de", "▁civil", "s", "▁?", "</s>"]
-
-
 def test_the_passport_names_the_model_and_a_passed_gate(encoder: OnnxEncoder) -> None:
     passport = encoder.passport
     assert (passport.model, passport.pooling) == ("bundled", "mean")
@@ -108,8 +103,8 @@ def test_a_changed_file_is_refused_when_it_is_opened(encoder: OnnxEncoder, tmp_p
     opened = OnnxEncoder(copy)
     with pytest.raises(ModelError, match=rf"{FP32_FILE}: damaged"):
         opened.encode_passages(["a"])
-    spoil(copy / TOKENIZER_FILE)
-    with pytest.raises(ModelError, match=rf"{TOKENIZER_FILE}: damaged"):
+    spoil(copy / PIECES_FILE)
+    with pytest.raises(ModelError, match=rf"{PIECES_FILE}: damaged"):
         OnnxEncoder(copy)
 
 

@@ -1,0 +1,51 @@
+"""The plain int8 path: what the encoder was before anything was made fast or small.
+
+One network as `quantize_dynamic` writes it, with its table of words inside, and the model's whole
+tokenizer.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from index import OnnxEncoder, Progress
+from index.encoder import FP32_FILE, Vectors
+from index.model import quantise
+from index.tokens import WholeTokenizer
+
+
+class PlainEncoder:
+    """Questions by the plain path, in int8 or in fp32; passages by the encoder beside it."""
+
+    def __init__(self, encoder: OnnxEncoder, network: Path) -> None:
+        self._encoder = encoder
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(network), options)
+        self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
+
+    @classmethod
+    def int8(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
+        """Quantise the exported network anew, into a folder for files that are not kept."""
+        quantise(encoder.folder / FP32_FILE, scratch / "plain.onnx")
+        return cls(encoder, scratch / "plain.onnx")
+
+    @property
+    def fingerprint(self) -> str:
+        return self._encoder.fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        return self._encoder.dimensions
+
+    def encode_question(self, question: str) -> Vectors:
+        ids = self._tokenizer.ids(self._encoder.passport.question_prefix + question)
+        tokens = np.array([ids], np.int64)
+        feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        vector: Vectors = self._session.run(None, feed)[0][0]
+        return vector
+
+    def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self._encoder.encode_passages(passages, progress)
