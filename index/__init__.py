@@ -14,7 +14,7 @@ from index.errors import (
 from index.progress import progress_bars
 from index.reading import default_article, read_article
 from index.saving import Passport
-from index.store import ArticleIndex, open_index
+from index.store import ArticleIndex, index_folder, load_index, open_index
 
 __all__ = [
     "Answer",
@@ -34,6 +34,8 @@ __all__ = [
     "VerbatimError",
     "Verdict",
     "default_article",
+    "index_folder",
+    "load_index",
     "open_encoder",
     "open_index",
     "progress_bars",

@@ -279,6 +279,12 @@ def open_index(
     return build_index(data_dir, articles or _saved_articles(folder), encoder, progress)
 
 
+def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
+    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    weights = fitted_to(encoder, data_dir).weights
+    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
+
+
 def build_index(
     data_dir: Path | str,
     articles: Sequence[Article],

@@ -4,14 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import build_application
+from bot.copies import Copies
 from bot.doorway import Doorway
+from bot.journal import Journal
 from bot.memory import Memory
-from bot.polling import PollingRequest, serve
+from bot.metrics import Metrics
+from bot.serving import serve
 from bot.settings import Settings
 from bot.wording import load_wording
 from index import open_encoder, open_index
@@ -50,17 +54,23 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
     """Return a way to run the whole bot on a library for as long as a block lasts."""
 
     @asynccontextmanager
-    async def serving_on(library: FakeLibrary | None = None) -> AsyncIterator[FakeLibrary]:
+    async def serving_on(
+        library: FakeLibrary | None = None, **details: Any
+    ) -> AsyncIterator[FakeLibrary]:
         settings = Settings.model_construct(
             telegram_token=SecretStr(telegram.token),
             telegram_api_url=telegram.url,
             data_dir=tmp_path,
+            **{"person_per_minute": 10_000, "chat_per_minute": 10_000, **details},
         )
         library = library or FakeLibrary()
-        doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
-        memory = Memory(tmp_path / "state.sqlite")
-        application = build_application(settings, doorway, load_wording(), memory, polling)
-        task = asyncio.create_task(serve(application, polling, stop))
+        doorway, stop = Doorway(library), asyncio.Event()
+        memory, copies = Memory(tmp_path / "state.sqlite"), Copies(tmp_path / "copies")
+        journal = Journal(tmp_path / "updates.sqlite", copies)
+        application, incoming = build_application(
+            settings, doorway, load_wording(), memory, journal, Metrics()
+        )
+        task = asyncio.create_task(serve(application, incoming, stop))
         try:
             await telegram.until(lambda: telegram.polling.busy or task.done())
             yield library
@@ -68,6 +78,8 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             stop.set()
             await task
             doorway.close()
+            journal.close()
             memory.close()
+            copies.close()
 
     return serving_on
