@@ -43,5 +43,9 @@ class Pace:
         if wait > 0:
             await self._sleep(wait)
 
+    def unused(self) -> None:
+        """Give a turn back: what Telegram refused, it did not count."""
+        self._free_at -= 1 / PER_S
+
     def _left(self, chat_id: int) -> float:
         return self._held.get(chat_id, 0.0) - self._clock()

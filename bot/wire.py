@@ -270,6 +270,7 @@ class Wire:
             try:
                 return await action()
             except RetryAfter as flood:
+                self._pace.unused()
                 pause = seconds(flood)
                 log.info("Telegram asks for a pause of %.0f s in a chat", pause)
                 if chat_id is not None:
@@ -278,6 +279,7 @@ class Wire:
             except BadRequest:
                 raise  # a kind of NetworkError in this library, and never mended by waiting
             except NetworkError as error:
+                self._pace.unused()
                 if self._clock() > last:
                     raise
                 pause = longest * random.uniform(0.5, 1.0)
