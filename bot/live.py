@@ -6,14 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.library import Library
-from index import ArticleIndex, VerbatimError
+from index import ArticleIndex, VerbatimError, passport_mark
 
 log = logging.getLogger(__name__)
 
 CHECK_EVERY_S = 1.0
-PASSPORT = "passport.json"  # written last, so a new one means a new index
-
-Mark = tuple[int, int, int]
 
 
 class LiveIndex:
@@ -21,9 +18,9 @@ class LiveIndex:
 
     def __init__(self, index: ArticleIndex, folder: Path, load: Callable[[], ArticleIndex]) -> None:
         self._index = index
-        self._passport = folder / PASSPORT
+        self._folder = folder
         self._load = load
-        self._mark = self._look()
+        self._mark = passport_mark(folder)
 
     def __call__(self) -> Library:
         """Return the index as it is now."""
@@ -33,22 +30,15 @@ class LiveIndex:
         """Look for a new index every second, until cancelled."""
         while True:
             await asyncio.sleep(CHECK_EVERY_S)
-            mark = await asyncio.to_thread(self._look)
-            if mark is not None and mark != self._mark:
-                await self._pick_up(mark)
+            mark = await asyncio.to_thread(passport_mark, self._folder)
+            if mark is not None and mark != self._mark:  # None: just being replaced
+                self._mark = mark
+                await self._pick_up()
 
-    async def _pick_up(self, mark: Mark) -> None:
-        self._mark = mark
+    async def _pick_up(self) -> None:
         try:
             self._index = await asyncio.to_thread(self._load)
         except VerbatimError as error:
             log.error("a new index cannot be used, the one before stays in use: %s", error)
         else:
             log.info("a new index is in use: %d articles", len(self._index.articles))
-
-    def _look(self) -> Mark | None:
-        try:
-            found = self._passport.stat()
-        except OSError:  # being replaced, or gone
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size

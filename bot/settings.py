@@ -76,9 +76,9 @@ class Settings(BaseSettings):
         SecretStr | None, AfterValidator(lambda v: v and _webhook_secret(v))
     ] = None
     metrics_listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:9464"
-    admins: Ids = ()
     person_per_minute: PositiveInt = 15
     chat_per_minute: PositiveInt = 20
+    admins: Ids = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

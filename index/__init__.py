@@ -13,7 +13,7 @@ from index.errors import (
 )
 from index.progress import progress_bars
 from index.reading import default_article, read_article
-from index.saving import Passport
+from index.saving import Passport, passport_mark
 from index.store import ArticleIndex, index_folder, load_index, open_index
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "load_index",
     "open_encoder",
     "open_index",
+    "passport_mark",
     "progress_bars",
     "read_article",
 ]

@@ -24,6 +24,8 @@ from index.reading import default_article
 from index.saving import (
     FORMAT_VERSION,
     Passport,
+    alone,
+    passport_mark,
     read_shelf,
     replace_folder,
     salvage_shelf,
@@ -235,6 +237,7 @@ class ArticleIndex:
         with another model or by another version.
         """
         folder = Path(folder)
+        before = passport_mark(folder)
         passport = Passport.read(folder)
         if passport.model != encoder.fingerprint:
             raise StaleIndexError(
@@ -253,6 +256,8 @@ class ArticleIndex:
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
+        if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
+            raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
 
 
@@ -267,6 +272,17 @@ def open_index(
     Without articles it is of whatever was indexed last, and of the package's own at first.
     """
     folder = index_folder(data_dir)
+    with alone(folder):
+        return _open_alone(folder, data_dir, articles, encoder, progress)
+
+
+def _open_alone(
+    folder: Path,
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+) -> ArticleIndex:
     fitted = fitted_to(encoder, data_dir)
     if folder.exists():
         try:
@@ -276,7 +292,7 @@ def open_index(
             log.warning("%s; building it again", error)
         else:
             return index
-    return build_index(data_dir, articles or _saved_articles(folder), encoder, progress)
+    return _build_alone(folder, data_dir, articles or _saved_articles(folder), encoder, progress)
 
 
 def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
@@ -291,9 +307,24 @@ def build_index(
     encoder: Encoder,
     progress: Progress | None = None,
 ) -> ArticleIndex:
-    """Build an index with what was fitted to its encoder, and save it in DATA_DIR."""
+    """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
+
+    One build at a time: another one waits.
+    """
+    folder = index_folder(data_dir)
+    with alone(folder):
+        return _build_alone(folder, data_dir, articles, encoder, progress)
+
+
+def _build_alone(
+    folder: Path,
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+) -> ArticleIndex:
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted_to(encoder, data_dir))
-    index.save(index_folder(data_dir))
+    index.save(folder)
     return index
 
 

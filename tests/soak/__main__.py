@@ -1,4 +1,4 @@
-"""Run what takes hours: `python -m tests.soak load|faults|kills [--minutes N] [--kills N] [--share S]`."""
+"""Run what takes hours: `python -m tests.soak load`, `faults` or `kills`."""
 
 import argparse
 import os
@@ -57,9 +57,7 @@ def load(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> boo
     crowd.ask(60 * options.minutes)
     crowd.wait_for_answers(SETTLE_S)
     account = crowd.account()
-    say(
-        f"load {30 * options.share:g}/s, {options.minutes:g} min: {account}; refused {refusals(telegram)}; {machine()}"
-    )
+    say(f"load {30 * options.share:g}/s, {options.minutes:g} min: {account}; {machine()}")
     return passes(bot, crowd, twice=0.0) and account.percentile(0.99) <= 0.15
 
 
@@ -164,11 +162,6 @@ def passes(bot: Bot, crowd: Crowd, *, twice: float) -> bool:
         say(f"  lost: {crowd.unanswered()[:10]}")
     often = account.twice > twice * account.asked
     return not (account.lost or often or status or bot.faults())
-
-
-def refusals(telegram: TelegramServer) -> int:
-    """Return how often Telegram refused something."""
-    return len(telegram.refusals)
 
 
 def machine() -> str:

@@ -76,14 +76,13 @@ class Crowd:
     def ask(self, seconds: float) -> None:
         """Ask evenly for so long, however late an answer is."""
         gap = self._period_s / len(self._places)
-        begin, number = time.monotonic(), 0
-        for person, chat in cycle(self._places):
+        begin = time.monotonic()
+        for number, (person, chat) in enumerate(cycle(self._places)):
             due = number * gap
             if due >= seconds:
                 return
             time.sleep(max(0.0, begin + due - time.monotonic()))
-            number += 1
-            if number % 256 == 0:
+            if number % 256 == 255:
                 self.tidy()
             if not self._quiet.is_set():
                 self._ask_one(person, chat)
