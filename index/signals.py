@@ -34,7 +34,9 @@ class Scene:
     likest window of each. `previous` and
     `following` give each candidate's neighbour as a place among the candidates, -1 where it is
     none of them; `paragraph` numbers the paragraphs. `facts` are what each sentence states.
-    `heading` is the share of the question's idf that the heading above the sentence holds.
+    `heading` is the share of the question's idf that the heading above the sentence holds. `read`
+    reads the candidates at some places together with the question and returns logits, (m,) float32;
+    None where the encoder has no cross-encoder.
     """
 
     question: Question
@@ -50,6 +52,7 @@ class Scene:
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
+    read: Callable[[NDArray[np.int64]], Values] | None = None
 
     @cached_property
     def bm25(self) -> Values:
@@ -262,13 +265,21 @@ def length(scene: Scene) -> Values:
     return scene.length
 
 
+def cross_encoder(scene: Scene) -> Values:
+    """Leave room for what reading says of the likeliest, which `reranking` fills in.
+
+    0 where nothing is read: no opinion.
+    """
+    return np.zeros(len(scene.ids), np.float32)
+
+
 SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
         dense, dense_context, dense_window, dense_neighbours, dense_paragraph, dense_z,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
-        name_missing, heading, position, length,
+        name_missing, heading, position, length, cross_encoder,
     )
 }  # fmt: skip
 
