@@ -86,6 +86,22 @@ class CrossEncoder:
             tokens.ids[:MAX_TOKENS], self._project("passage", tokens.states[:MAX_TOKENS])
         )
 
+    def late_interaction(self, question: Tokens, passages: Sequence[Passage]) -> Floats:
+        """Return the mean over the question's tokens of the likest in each passage, (n,) float32.
+
+        ColBERT's MaxSim, of cosines in [-1, 1]; 0 for what has no token.
+        """
+        sizes = np.array([len(passage.ids) for passage in passages], np.int64)
+        found = np.zeros(len(passages), np.float32)
+        if not len(question.ids) or not sizes.any():
+            return found
+        rows = _unit(np.concatenate([passage.rows for passage in passages]))
+        similar = _unit(self._project("question", question.states)) @ rows.T
+        some = np.flatnonzero(sizes)
+        starts = (np.cumsum(sizes) - sizes)[some]
+        found[some] = np.maximum.reduceat(similar, starts, axis=1).mean(axis=0)
+        return found
+
     def logits(self, question: Tokens, passages: Sequence[Passage]) -> Floats:
         """Return how much each passage answers the question, (n,) float32; 0 is undecided.
 

@@ -30,6 +30,7 @@ from index.shelf import Shelf
 
 LIKELY = 14  # the rivals of an answer are drawn from so many likely sentences
 ROWS_AT_ONCE = 40  # pairs of like length in one run of the network
+AXES_FROM = 15_000  # states of each side, to find the main axes of
 STATES_SCALE = 3.0  # brings centred states near to unit variance, where training starts well
 
 
@@ -133,8 +134,6 @@ class _Network(nn.Module):
         super().__init__()
         width = recipe.width
         self.question, self.passage = nn.Linear(dimensions, width), nn.Linear(dimensions, width)
-        nn.init.orthogonal_(self.question.weight)
-        self.passage.load_state_dict(self.question.state_dict())  # from the start, alike is near
         self.of_question, self.of_passage = nn.Linear(5, width), nn.Linear(3, width)
         self.kind = nn.Parameter(torch.randn(3, width) * 0.02)
         self.layers = nn.ModuleList(
@@ -328,7 +327,7 @@ class _Trainer:
         self.network.eval()
 
     def _measure(self) -> None:
-        """Take the mean states of both sides, and how rare each piece of the vocabulary is."""
+        """Take the means of the states, the axes to project them on at first, and rarities."""
         passages = [tokens for tokens, _ in self._passages.values() if len(tokens.ids)]
         asked = [
             tokens for each in self._lessons for tokens, _ in each.questions if len(tokens.ids)
@@ -336,6 +335,12 @@ class _Trainer:
         self.passage_mean = _mean_state(passages)
         self.question_mean = _mean_state(asked)
         self.rarity = _rarity(passages)
+        centred = [_states(passages) - self.passage_mean, _states(asked) - self.question_mean]
+        _, _, axes = np.linalg.svd(np.concatenate(centred), full_matrices=False)
+        for side in (self.network.question, self.network.passage):
+            with torch.no_grad():
+                side.weight.copy_(torch.from_numpy(axes[: self.recipe.width]))
+                side.bias.zero_()
 
     def _loss(self, batch: Sequence[tuple[Lesson, int]]) -> torch.Tensor:
         pairs: list[Pair] = []
@@ -464,6 +469,12 @@ class _Trainer:
             arrays[f"{side}.weight"] = arrays[f"{side}.weight"] * np.float32(STATES_SCALE)
         arrays["score.outer.bias"] = arrays["score.outer.bias"] - state["none"]
         return CrossEncoder(self.encoder.fingerprint, arrays)
+
+
+def _states(some: Sequence[Tokens]) -> Vectors:
+    """Return the states of the tokens of texts spread over all of these, (AXES_FROM, d) at most."""
+    step = max(1, sum(len(tokens.ids) for tokens in some) // AXES_FROM)
+    return np.concatenate([tokens.states.astype(np.float32) for tokens in some[::step]])
 
 
 def _mean_state(some: Sequence[Tokens]) -> Vectors:

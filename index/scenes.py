@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,13 @@ from index.vectors import VectorIndex
 # Every sentence is a candidate while there are at most twice as many; beyond, the likest by
 # meaning and the likest by words, this many of each, with their neighbours.
 CANDIDATES = 200
+
+
+class TokenWise(TypedDict, total=False):
+    """The fields of a Scene that are there for encoders with a cross-encoder alone."""
+
+    tokens: Values
+    read: Callable[[NDArray[np.int64]], Values]
 
 
 @dataclass(frozen=True)
@@ -61,22 +69,21 @@ class Stage:
             length=np.log1p([span.end - span.start for span in spans]).astype(np.float32),
             heading=_heading_shares(self.shelf, ids, matches),
             facts=tuple(self.shelf.facts(number) for number in ids.tolist()),
-            read=self._reading(question, ids),
+            **self._token_wise(question, ids),
         )
 
-    def _reading(
-        self, question: Question, ids: NDArray[np.int64]
-    ) -> Callable[[NDArray[np.int64]], Values] | None:
-        """Return what reads some of the candidates, by their places, closely."""
+    def _token_wise(self, question: Question, ids: NDArray[np.int64]) -> TokenWise:
+        """Return what the tokens of question and candidates say, where they are kept."""
         reader, tokens, encoder = self.reader, self.tokens, self.encoder
         if reader is None or tokens is None or not isinstance(encoder, TokenEncoder):
-            return None
+            return {}
+        asked = encoder.question_tokens(question.text)
+        passages = [tokens[number] for number in ids.tolist()]
 
         def read(places: NDArray[np.int64]) -> Values:
-            passages = [tokens[number] for number in ids[places].tolist()]
-            return reader.logits(encoder.question_tokens(question.text), passages)
+            return reader.logits(asked, [passages[place] for place in places.tolist()])
 
-        return read
+        return {"tokens": reader.late_interaction(asked, passages), "read": read}
 
     def _best_windows(self, vector: Vectors, ids: NDArray[np.int64]) -> Values:
         """Return the similarity of each candidate's likest window."""
