@@ -27,7 +27,9 @@ Work = Callable[[sqlite3.Connection], T]
 LOCK_S = 5.0  # how long to wait for another copy that writes
 # Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
 MAX_KNOWN = 100_000
-MAX_TRIES = 3  # an update that was in hand at so many crashes is taken for their cause
+# An update may be the cause of crashes. At its third try it is a suspect, of which one at a time is
+# answered; and one that is still unanswered after three such tries is given up.
+SUSPECT, GIVEN_UP = 3, 6
 PURGE_EVERY = 1_000  # updates
 
 _SCHEMA = """
@@ -40,11 +42,15 @@ SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An update that a crash left unanswered, as JSON; `at` is when it was received."""
+    """An update that a crash left unanswered, as JSON; `at` is when it was received.
+
+    A suspect may have caused the crash: `attempt` is to be called before it is answered.
+    """
 
     id: int
     at: float
     payload: str
+    suspect: bool
 
 
 class Journal:
@@ -89,6 +95,11 @@ class Journal:
         sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
         self._enter(lambda db: db.execute(sql, (number,)), None)
 
+    async def attempt(self, number: int) -> None:
+        """Write down, before a suspect is answered, that it is about to be."""
+        sql = "UPDATE received SET tries = tries + 1 WHERE id = ?"
+        await self._written(lambda db: db.execute(sql, (number,)), otherwise=None)
+
     async def left(self, *, own: bool = False) -> Sequence[Left]:
         """Take over what copies that are gone left, oldest first.
 
@@ -121,7 +132,11 @@ class Journal:
             " WHERE copy = ? AND payload IS NOT NULL AND tries > 1 ORDER BY id",
             (mine,),
         ).fetchall()
-        left = [Left(*row[:3]) for row in rows if row[0] not in self._known]
+        left = [
+            Left(number, at, payload, tries >= SUSPECT)
+            for number, at, payload, tries in rows
+            if number not in self._known
+        ]
         for each in left:
             self._known[each.id] = None
         return left
@@ -130,14 +145,14 @@ class Journal:
         dropped = db.execute(
             "UPDATE received SET payload = NULL, copy = NULL"
             " WHERE copy = ? AND payload IS NOT NULL AND tries >= ?",
-            (number, MAX_TRIES),
+            (number, GIVEN_UP),
         ).rowcount
         if dropped:
-            log.error("%d updates dropped: each was in hand at %d crashes", dropped, MAX_TRIES)
+            log.error("%d updates given up: the bot crashed whenever they were in hand", dropped)
         db.execute(
-            "UPDATE received SET copy = ?, tries = tries + 1"
+            "UPDATE received SET copy = ?, tries = max(tries, min(tries + 1, ?))"
             " WHERE copy = ? AND payload IS NOT NULL",
-            (self._copies.number, number),
+            (self._copies.number, SUSPECT, number),
         )
 
     async def _written(self, work: Work[T], otherwise: T) -> T:

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.arrival import Arrival, Flood
@@ -27,6 +28,19 @@ MAX_IN_HAND = 256
 MAX_WAITING = 10_000
 # Of a chat, what nobody asked is dropped above this many: it costs nothing to lose it.
 MAX_OVERHEARD = 1_000
+
+
+# The lane of what may have crashed the bot: one at a time, so that none is blamed for another.
+SUSPECTS = "suspects"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An update, its number in the journal if it has one, and when it was taken."""
+
+    item: object
+    number: int | None
+    since: float
 
 
 class Reader(Protocol):
@@ -63,9 +77,9 @@ class UpdateQueue(asyncio.Queue[object]):
         self._metrics = metrics
         self._clock = clock
         self._max_in_hand, self._max_waiting = in_hand, waiting
-        self._lanes: Lanes[tuple[object, int | None, float]] = Lanes()
+        self._lanes: Lanes[_Entry] = Lanes()
         self._signals: deque[object] = deque()
-        self._in_hand: dict[int, tuple[Hashable, int | None, float]] = {}
+        self._in_hand: dict[int, tuple[Hashable, _Entry]] = {}
         self._open = 0
         self._changed = asyncio.Event()
         self._roomy = asyncio.Event()
@@ -153,12 +167,14 @@ class UpdateQueue(asyncio.Queue[object]):
     @asynccontextmanager
     async def answering(self, update: object) -> AsyncIterator[None]:
         """Strike an update out at the end of the block, unless the block is broken off."""
-        lane, number, since = self._in_hand[id(update)]
+        lane, entry = self._in_hand[id(update)]
         try:
+            if entry.number is not None and lane is SUSPECTS:
+                await self._journal.attempt(entry.number)
             yield
-            if number is not None:
-                self._journal.strike(number)
-                self._metrics.answered(time.monotonic() - since)
+            if entry.number is not None:
+                self._journal.strike(entry.number)
+                self._metrics.answered(time.monotonic() - entry.since)
         finally:
             del self._in_hand[id(update)]
             self._lanes.free(lane)
@@ -176,25 +192,25 @@ class UpdateQueue(asyncio.Queue[object]):
         if arrival is None or self._clock() - left.at > arrival.lasts_s:
             self._journal.strike(left.id)
             return False
-        self._add(arrival.lane, arrival.update, arrival.number)
+        self._add(SUSPECTS if left.suspect else arrival.lane, arrival.update, arrival.number)
         return True
 
     def _add(self, lane: Hashable, item: object, number: int | None) -> None:
         if self._abandoned:
             return
         self._enter()
-        self._lanes.add(lane, (item, number, time.monotonic()))
+        self._lanes.add(lane, _Entry(item, number, time.monotonic()))
         if len(self._lanes) >= self._max_waiting:
             self._roomy.clear()
         self._changed.set()
 
     def _next(self) -> object | None:
         if len(self._in_hand) < self._max_in_hand and (taken := self._lanes.take()):
-            lane, (item, number, since) = taken
-            self._in_hand[id(item)] = lane, number, since
+            lane, entry = taken
+            self._in_hand[id(entry.item)] = lane, entry
             if len(self._lanes) < self._max_waiting:
                 self._roomy.set()
-            return item
+            return entry.item
         # The signal to stop comes after all that was taken.
         return self._signals.popleft() if self._signals and not self._lanes else None
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 STOP_S = 20.0  # for what is in hand at the end; systemd and Docker kill after 90 and 10 by default
+BROKEN_OFF_S = 5.0  # for what was broken off to end
 TAKE_UP_EVERY_S = 2.0
 
 
@@ -150,7 +151,8 @@ async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s:
             queue.abandon()
             broken_off = handling.break_off()
             log.warning("%d updates are left for the next start", waiting + broken_off)
-        await stopping
+        await asyncio.wait({stopping}, timeout=BROKEN_OFF_S)
+        stopping.cancel()  # what hangs now hangs for ever
     await application.shutdown()
 
 

@@ -279,6 +279,8 @@ class Wire:
             except RetryAfter as flood:
                 self._pace.unused()
                 pause = seconds(flood)
+                if self._clock() + pause > last:
+                    raise  # nobody waits for it by then, and others may need its place
                 log.info("Telegram asks for a pause of %.0f s in a chat", pause)
                 if chat_id is not None:
                     self._pace.hold(chat_id, pause)

@@ -16,6 +16,9 @@ from tests.telegram_server import Rates, TelegramServer
 
 START_S = 180.0
 SETTLE_S = 120.0
+FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
+# Below Telegram's rate, so that what waited during a start is mostly caught up with before the next.
+KILLS_RATE, KILL_AFTER_S = 10.0, 8.0
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
 
@@ -26,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("trial", choices=sorted(TRIALS))
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--share", type=float, default=1.0, help="of the full load, 30 a second")
+    parser.add_argument("--rate", type=float, help="questions a second")
+    parser.add_argument("--fresh", type=float, default=0.2, help="share of new questions")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, TelegramServer() as telegram:
         telegram.limits.enforce(Rates())
@@ -46,24 +50,26 @@ def models() -> Path:
     return Path(os.environ.get("VERBATIM_TEST_DATA") or REPOSITORY / "data") / "models"
 
 
-def crowd_of(telegram: TelegramServer, share: float) -> Crowd:
-    """Return 120 private chats and 30 groups that ask every five seconds, or a share of them."""
-    return Crowd(telegram, private=max(1, round(120 * share)), groups=max(1, round(30 * share)))
+def crowd_of(telegram: TelegramServer, rate: float, fresh: float) -> Crowd:
+    """Return 120 private chats and 30 groups that together ask so many questions a second."""
+    return Crowd(telegram, private=120, groups=30, period_s=150 / rate, fresh=fresh)
 
 
 def load(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
     """Ask as much as Telegram's rates let the bot answer: 30 questions a second."""
-    crowd = crowd_of(telegram, options.share)
+    rate = options.rate or FULL_RATE
+    crowd = crowd_of(telegram, rate, options.fresh)
     crowd.ask(60 * options.minutes)
     crowd.wait_for_answers(SETTLE_S)
     account = crowd.account()
-    say(f"load {30 * options.share:g}/s, {options.minutes:g} min: {account}; {machine()}")
+    say(f"load {rate:g}/s, {options.minutes:g} min: {account}; {machine()}")
     return passes(bot, crowd, twice=0.0) and account.percentile(0.99) <= 0.15
 
 
 def faults(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
     """Ask as much while the network does all that networks do; watch the memory."""
-    crowd = crowd_of(telegram, options.share)
+    rate = options.rate or FULL_RATE
+    crowd = crowd_of(telegram, rate, options.fresh)
     over = threading.Event()
     memory: list[tuple[float, int]] = []
     begin = time.monotonic()
@@ -85,7 +91,7 @@ def faults(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> b
     telegram.faults.clear()
     crowd.wait_for_answers(SETTLE_S)
     account = crowd.account()
-    say(f"faults {30 * options.share:g}/s, {options.minutes:g} min: {account}; {machine()}")
+    say(f"faults {rate:g}/s, {options.minutes:g} min: {account}; {machine()}")
     passed = passes(bot, crowd, twice=0.01)
     return grew(memory, MEMORY_FROM_S if options.minutes > 10 else 0.0) <= MEMORY_GROWTH and passed
 
@@ -129,8 +135,7 @@ def grew(memory: Sequence[tuple[float, int]], since_s: float) -> float:
 
 def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
     """Kill the bot at random moments of its work, and start it again at once."""
-    # Below Telegram's rate, so that what waited during a start is caught up with before the next.
-    crowd = crowd_of(telegram, options.share / 2)
+    crowd = crowd_of(telegram, options.rate or KILLS_RATE, options.fresh)
     over = threading.Event()
 
     def ask() -> None:
@@ -141,7 +146,7 @@ def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bo
     asking.start()
     for _ in range(options.kills):
         telegram.wait_for_bot(START_S)
-        time.sleep(random.uniform(0.0, 3.0))
+        time.sleep(random.uniform(0.0, KILL_AFTER_S))
         bot.kill()
         bot.start()
     telegram.wait_for_bot(START_S)

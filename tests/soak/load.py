@@ -19,6 +19,7 @@ QUESTIONS = (
     "Wann findet das Treffen in Lausanne statt?",
     "Que dit l'OSDH des bombardements sur les quartiers rebelles de la ville d'Alep ?",
 )
+FRESH = "Que s'est-il passé dans la rue {number} du quartier {number} ?"
 KEPT_MESSAGES = 40  # a chat; an hour of load would otherwise fill the memory of the stand-in
 
 
@@ -55,13 +56,24 @@ class Account:
 
 
 class Crowd:
-    """So many private chats and groups, in each of which somebody asks every so many seconds."""
+    """So many private chats and groups, in each of which somebody asks every so many seconds.
+
+    A share of the questions is `fresh`: nobody asked it before, so the bot has to work it out.
+    """
 
     def __init__(
-        self, telegram: TelegramServer, *, private: int, groups: int, period_s: float = 5.0
+        self,
+        telegram: TelegramServer,
+        *,
+        private: int,
+        groups: int,
+        period_s: float = 5.0,
+        fresh: float = 0.0,
     ) -> None:
         self._telegram = telegram
         self._period_s = period_s
+        self._fresh = fresh
+        self._fresh_number = 0
         people = [telegram.user(f"P{n}", random.choice(["fr", "en", "ru"])) for n in range(private)]
         rooms = [telegram.group(f"G{n}") for n in range(groups)]
         places = [(person, person.private) for person in people]
@@ -138,6 +150,9 @@ class Crowd:
 
     def _ask_one(self, person: Person, chat: Chat) -> None:
         question = next(self._questions)
+        if random.random() < self._fresh:
+            self._fresh_number += 1
+            question = FRESH.format(number=self._fresh_number)
         if chat.type != "private":
             question = f"/ask@{self._telegram.bot.username} {question}"
         with self._telegram.world.lock:
