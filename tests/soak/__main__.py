@@ -17,7 +17,7 @@ from tests.telegram_server import Rates, TelegramServer
 START_S = 180.0
 SETTLE_S = 120.0
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
-# Below Telegram's rate, so that what waited during a start is mostly caught up with before the next.
+# Below Telegram's rate, so that most of what waited during a start is caught up with before the next.
 KILLS_RATE, KILL_AFTER_S = 10.0, 8.0
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         telegram.limits.enforce(Rates())
         bot = Bot(Path(folder), models(), telegram)
         bot.start()
-        telegram.wait_for_bot(START_S)
+        bot.wait(START_S)
         try:
             passed = TRIALS[options.trial](telegram, bot, options)
         finally:
@@ -142,14 +142,15 @@ def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bo
         while not over.is_set():
             crowd.ask(5.0)
 
-    asking = threading.Thread(target=ask)
+    asking = threading.Thread(target=ask, daemon=True)
     asking.start()
-    for _ in range(options.kills):
-        telegram.wait_for_bot(START_S)
+    for number in range(1, options.kills + 1):
         time.sleep(random.uniform(0.0, KILL_AFTER_S))
         bot.kill()
         bot.start()
-    telegram.wait_for_bot(START_S)
+        bot.wait(START_S)
+        if number % 10 == 0:
+            say(f"  after {number} kills: {crowd.account()}; {machine()}")
     over.set()
     asking.join()
     crowd.wait_for_answers(SETTLE_S)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from tests.telegram_server import TelegramServer
@@ -23,6 +24,7 @@ class Bot:
         self._folder = folder
         self._telegram = telegram
         self.log = folder / "bot.log"
+        self._log_start = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,6 +44,7 @@ class Bot:
             "TELEGRAM_API_URL": self._telegram.url,
         }
         with self.log.open("ab") as log:
+            self._log_start = log.tell()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot"],
                 cwd=self._folder,
@@ -49,6 +52,14 @@ class Bot:
                 stdout=log,
                 stderr=log,
             )
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait until the bot answers; under load a poll never waits, by which else it is known."""
+        end = time.monotonic() + timeout_s
+        while "is listening" not in self.log.read_bytes()[self._log_start :].decode():
+            assert self.process.poll() is None, self.log.read_text()[-2000:]
+            assert time.monotonic() < end, f"the bot did not start in {timeout_s:g} s"
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """End the process as a crash does."""
