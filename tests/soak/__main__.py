@@ -17,7 +17,7 @@ from tests.telegram_server import Rates, TelegramServer
 START_S = 180.0
 SETTLE_S = 120.0
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
-# Below Telegram's rate, so that most of what waited during a start is caught up with before the next.
+# Below Telegram's rate, so that most of what waited during a start is caught up with by the next.
 KILLS_RATE, KILL_AFTER_S = 10.0, 8.0
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
@@ -31,10 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--rate", type=float, help="questions a second")
     parser.add_argument("--fresh", type=float, default=0.2, help="share of new questions")
+    parser.add_argument("--folder", type=Path, help="where the bot's log and data are kept")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, TelegramServer() as telegram:
         telegram.limits.enforce(Rates())
-        bot = Bot(Path(folder), models(), telegram)
+        bot = Bot(options.folder or Path(folder), models(), telegram)
         bot.start()
         bot.wait(START_S)
         try:
