@@ -97,7 +97,9 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         )
         task = asyncio.create_task(serve(application, incoming, stop))
         try:
-            await telegram.until(lambda: telegram.polling.busy or task.done())
+            await telegram.until(
+                lambda: telegram.polling.busy or bool(telegram.api.webhook.url) or task.done()
+            )
             yield library
         finally:
             stop.set()

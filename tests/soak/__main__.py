@@ -18,7 +18,7 @@ START_S = 180.0
 SETTLE_S = 120.0
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
 # Below Telegram's rate, so that most of what waited during a start is caught up with by the next.
-KILLS_RATE, KILL_AFTER_S = 10.0, 8.0
+KILLS_RATE, KILL_AFTER_S = 10.0, 20.0
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
 
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("trial", choices=sorted(TRIALS))
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--gap", type=float, default=KILL_AFTER_S, help="seconds before a kill")
     parser.add_argument("--rate", type=float, help="questions a second")
     parser.add_argument("--fresh", type=float, default=0.2, help="share of new questions")
     parser.add_argument("--folder", type=Path, help="where the bot's log and data are kept")
@@ -146,7 +147,7 @@ def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bo
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     for number in range(1, options.kills + 1):
-        time.sleep(random.uniform(0.0, KILL_AFTER_S))
+        time.sleep(random.uniform(0.0, options.gap))
         bot.kill()
         bot.start()
         bot.wait(START_S)
