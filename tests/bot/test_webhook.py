@@ -90,9 +90,7 @@ def test_the_secret_is_the_same_in_all_copies_and_another_for_each_token() -> No
     assert len(secret_of("1:a")) == 64
 
 
-async def test_a_port_that_is_taken_is_named_with_its_setting(
-    telegram: TelegramServer, serving: Serving
-) -> None:
+async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
     settings = hooked()
     port = settings["webhook_listen"].rpartition(":")[2]
     with (

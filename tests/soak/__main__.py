@@ -15,7 +15,7 @@ from tests.soak.load import Crowd
 from tests.telegram_server import Rates, TelegramServer
 
 START_S = 180.0
-SETTLE_S = 120.0
+SETTLE_S = 120.0  # without an answer, after which what was asked is called lost
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
 # Below Telegram's rate, so that most of what waited during a start is caught up with by the next.
 KILLS_RATE, KILL_AFTER_S = 10.0, 20.0

@@ -107,13 +107,16 @@ class Crowd:
         """Let people ask again."""
         self._quiet.clear()
 
-    def wait_for_answers(self, timeout_s: float) -> None:
-        """Wait until each question has an answer, or give up."""
-        end = time.monotonic() + timeout_s
-        while time.monotonic() < end:
+    def wait_for_answers(self, patience_s: float) -> None:
+        """Wait until each question has an answer, or none has come for so long."""
+        left, since = -1, time.monotonic()
+        while time.monotonic() - since < patience_s:
             self.tidy()
-            if all(asked.replies for asked in self._asked.values()):
+            now = sum(not asked.replies for asked in self._asked.values())
+            if now == 0:
                 return
+            if now != left:
+                left, since = now, time.monotonic()
             time.sleep(0.2)
 
     def account(self) -> Account:
