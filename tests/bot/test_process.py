@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,28 @@ def test_a_network_that_is_down_at_the_start_is_waited_for(
     telegram.wait_for_bot(30)
     ada = telegram.user("Ada", "en")
     assert ada.private.wait_for_reply(ada.asks("Who vetoed the French resolution?")).text
+
+
+def test_an_article_added_by_another_process_is_asked_without_a_restart(
+    telegram: TelegramServer, start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "bees.txt").write_text("A bee weighs 0.1 g and flies at 25 km/h.\n", "utf-8")
+    start(**on(telegram), PERSON_PER_MINUTE="1000", CHAT_PER_MINUTE="1000")
+    telegram.wait_for_bot(START_S)
+    adding = start("add", "bees.txt", module="index")
+    ada = telegram.user("Ada", "en")
+    answers: list[str] = []
+    while not answers or "A bee weighs" not in answers[-1]:
+        question = ada.asks("How much does a bee weigh?")
+        answers.append(ada.private.wait_for_reply(question, START_S).text)
+        assert len(answers) < 200
+        time.sleep(0.5)
+    assert all("A bee" not in text for text in answers[:-1])
+    old = ada.private.wait_for_reply(ada.asks("Combien de civils ont été tués mardi ?"))
+    assert old.covered("blockquote")[0].startswith("Mardi, 56 civils")
+    adding.communicate(timeout=START_S)
+    assert adding.returncode == 0
+    assert not telegram.refusals
 
 
 def test_without_a_token_a_pipe_is_answered_line_by_line(start: Start) -> None:
