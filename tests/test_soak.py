@@ -1,28 +1,21 @@
 """The short forms of `make soak`: a real process and real HTTP, for a minute or two."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index import OnnxEncoder
 from tests.soak.__main__ import main
 from tests.soak.page import BEGIN, END, enter
 
 
-@pytest.fixture(autouse=True)
-def _exported(encoder: OnnxEncoder) -> Iterator[None]:
-    """Have the model exported, which the process would otherwise do at its start."""
-    assert encoder.dimensions
-    yield
-
-
+@pytest.mark.usefixtures("encoder")  # so that the process need not export the model first
 def test_five_kills_under_load_lose_no_question(tmp_path: Path) -> None:
     # Of so few questions the few that were being sent at a kill are a large share.
     kills = ["kills", "--kills", "5", "--gap", "4", "--rate", "5", "--twice", "0.2"]
     assert main([*kills, "--folder", str(tmp_path)]) == 0
 
 
+@pytest.mark.usefixtures("encoder")
 def test_a_minute_of_load_on_a_network_that_fails_loses_no_question(tmp_path: Path) -> None:
     faults = ["faults", "--minutes", "1", "--rate", "8", "--twice", "0.05"]
     assert main([*faults, "--folder", str(tmp_path)]) == 0
