@@ -4,11 +4,13 @@ import os
 import pty
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.bot.processes import REPOSITORY, Start
@@ -24,7 +26,9 @@ def on(telegram: TelegramServer, token: str | None = None) -> dict[str, str]:
 def test_three_real_questions_are_answered_in_telegram(
     telegram: TelegramServer, start: Start
 ) -> None:
-    process = start(**on(telegram))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = start(**on(telegram), METRICS_LISTEN=f"127.0.0.1:{port}")
     telegram.wait_for_bot(START_S)
     ada, bob = telegram.user("Ada", "fr"), telegram.user("Bob", "en")
 
@@ -39,6 +43,14 @@ def test_three_real_questions_are_answered_in_telegram(
     tart = ada.private.wait_for_reply(ada.asks("Quelle est la recette de la tarte Tatin ?"))
     assert tart.text.startswith("L’article ne le dit pas.")
     assert not tart.covered("blockquote")
+
+    assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).text == "ok\n"
+    metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    assert 'verbatim_questions_total{verdict="answer"} 2.0\n' in metrics
+    assert 'verbatim_questions_total{verdict="none"} 1.0\n' in metrics
+    assert "verbatim_errors_total 0.0\n" in metrics
+    assert "verbatim_updates_waiting 0.0\n" in metrics
+    assert telegram.token not in metrics
 
     assert not telegram.refusals
     process.send_signal(signal.SIGTERM)

@@ -152,8 +152,27 @@ async def test_a_crash_leaves_them_in_their_order_and_the_old_ones_are_dropped_w
     again = house.queue()
     await again.restore(own=True)
     assert "3 updates taken up" in caplog.text
-    assert "1 more dropped: they are too old" in caplog.text
+    assert "1 more dropped: too old" in caplog.text
     assert await all_of(again) == [2, 3, 4]
+    house.end()
+    assert house.written() == []
+
+
+async def test_an_update_that_cannot_be_read_again_is_no_reason_not_to_start(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue = house.queue()
+    for number in (1, 2):
+        await queue.put(Asked(number))
+    house.end()
+    db = sqlite3.connect(house.folder / "updates.sqlite")
+    db.execute("UPDATE received SET payload = 'no JSON' WHERE id = 1")
+    db.commit()
+    db.close()
+    again = house.queue()
+    await again.restore(own=True)
+    assert await all_of(again) == [2]
+    assert "cannot be read" in caplog.text
     house.end()
     assert house.written() == []
 

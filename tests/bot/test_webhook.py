@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.errors import SettingsError
+from bot.errors import RejectedTokenError, SettingsError
 from bot.webhook import secret_of
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
@@ -74,6 +74,19 @@ async def test_an_update_brought_twice_at_once_is_answered_once(
         assert await asyncio.gather(*posts) == [200, 200]
         await ada.private.reply(ada.asks("Next?"))
         assert len(library.asked) == 3
+
+
+async def test_a_token_taken_back_is_noticed_where_nobody_polls(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    async def run() -> None:
+        async with serving(**hooked()):
+            telegram.faults.error("sendMessage", 401, "Unauthorized", times=None)
+            telegram.user("Ada").asks("How many?")
+            await telegram.until(lambda: bool(telegram.faults.struck))
+
+    with pytest.raises(RejectedTokenError, match="TELEGRAM_TOKEN"):
+        await run()
 
 
 async def test_a_secret_of_its_own_goes_along_where_none_is_set(
