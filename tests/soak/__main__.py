@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index import open_encoder
 from tests.soak.bot import REPOSITORY, Bot
 from tests.soak.load import Account, Crowd
 from tests.soak.page import enter
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, TelegramServer() as telegram:
         telegram.limits.enforce(Rates())
+        if not models().exists():
+            open_encoder(models().parent)
         bot = Bot(options.folder or Path(folder), models(), telegram)
         bot.start()
         bot.wait(START_S)
