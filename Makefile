@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality clean browser
+.PHONY: run test fix quality soak clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -31,6 +31,13 @@ fix: $(VENV)/.test
 # The tables and pictures of docs/quality.md; DATA is a folder with the question sets.
 quality: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
+
+# What takes hours: load, kills, an outage, an hour of faults. Outcomes go into docs/reliability.md.
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak load --minutes 5 --page docs/reliability.md
+	$(BIN)/python -m tests.soak kills --kills 100 --page docs/reliability.md
+	$(BIN)/python -m tests.soak outage --minutes 10 --page docs/reliability.md
+	$(BIN)/python -m tests.soak faults --minutes 60 --page docs/reliability.md
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
