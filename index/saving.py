@@ -1,9 +1,13 @@
 """The folder of a saved index: its passport, its checksums, and how it is replaced as one."""
 
+import fcntl
 import json
+import logging
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +15,11 @@ from typing import Any, Self
 
 from index.article import Article, LeftOut, Sentence
 from index.encoder import file_sha256
-from index.errors import BrokenIndexError, StaleIndexError
+from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.layout import Block, BlockKind
 from index.shelf import Shelf
+
+log = logging.getLogger(__name__)
 
 FORMAT_VERSION = 2  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
@@ -74,20 +80,84 @@ def _check(path: Path, checksum: str) -> None:
         raise BrokenIndexError(f"{path}: damaged, its checksum is not the passport's")
 
 
+def passport_mark(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one saved index from the next without reading it; None where none is."""
+    try:
+        found = (folder / PASSPORT_FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def saved_at(folder: Path) -> str | None:
+    """Return when the index in a folder was built, which no two share; None where none is."""
+    try:
+        built = _read_json(folder / PASSPORT_FILE)["built"]
+    except (BrokenIndexError, KeyError, TypeError):
+        return None
+    return built if isinstance(built, str) else None
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let nobody else build or replace this folder meanwhile; wait for who does already.
+
+    What a process that was killed left is put right first: the system frees its lock. Where no
+    file can be made there is nothing to lock: nothing can be built there either.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = (folder.parent / f".{folder.name}.lock").open("ab")
+    except OSError:
+        yield
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log.warning("%s is being built by another process: waiting for it", folder)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        _recover(folder)
+        yield
+
+
+def _recover(folder: Path) -> None:
+    """Put back an index that was moved aside when its process was killed, and sweep the rest."""
+    for aside in sorted(folder.parent.glob(f".{folder.name}-old-*")):
+        if (aside / folder.name).exists() and not folder.exists():
+            (aside / folder.name).rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    for made in folder.parent.glob(f".{folder.name}-new-*"):
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     """Have a new folder written beside the old one and renamed into its place.
 
-    Readers see the old one or the new one, whole. What cannot be written leaves the old one. Raise
-    BrokenIndexError where the folder holds something that is no index, which is not ours to delete.
+    Readers see the old one or the new one, whole. Raise UnsavedIndexError where it cannot be
+    written, which leaves the old one; BrokenIndexError where the folder holds something that is no
+    index, which is not ours to delete.
     """
     if folder.exists() and not _is_replaceable(folder):
         raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _replace(folder, write)
+    except (OSError, RuntimeError) as error:  # FAISS tells of a full disk by a RuntimeError
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise UnsavedIndexError(
+            f"{folder}: cannot be written ({reason}); what was there stays"
+        ) from error
+
+
+def _replace(folder: Path, write: Callable[[Path], None]) -> None:
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
     old = aside / folder.name
     try:
         write(made)
+        for path in made.rglob("*"):
+            _flush(path)
         if folder.exists():
             folder.rename(old)
         made.rename(folder)
@@ -98,6 +168,13 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have a file on the disk before it is renamed: a power cut may else leave it empty."""
+    if path.is_file():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _is_replaceable(folder: Path) -> bool:

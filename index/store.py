@@ -27,6 +27,8 @@ from index.reading import default_article, is_link, read_article
 from index.saving import (
     FORMAT_VERSION,
     Passport,
+    alone,
+    passport_mark,
     read_shelf,
     replace_folder,
     salvage_shelf,
@@ -102,7 +104,7 @@ class ArticleIndex:
             windows=VectorIndex.build(background.centre_sentences(parts)),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
         )
-        built = datetime.now(UTC).isoformat(timespec="seconds")
+        built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
 
     @property
@@ -240,6 +242,7 @@ class ArticleIndex:
         with another model or by another version.
         """
         folder = Path(folder)
+        before = passport_mark(folder)
         passport = Passport.read(folder)
         if passport.model != encoder.fingerprint:
             raise StaleIndexError(
@@ -258,6 +261,8 @@ class ArticleIndex:
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
+        if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
+            raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
 
 
@@ -273,18 +278,26 @@ def open_index(
     last, and of the package's own at first. What an index at hand has is not embedded again.
     """
     folder = index_folder(data_dir)
-    fitted = fitted_to(encoder, data_dir)
-    known: ArticleIndex | None = None
-    if folder.exists():
-        try:
-            known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-            _check_fresh(folder, known, with_added(articles, known.articles), fitted)
-        except (BrokenIndexError, StaleIndexError) as error:
-            log.warning("%s; building it again", error)
-        else:
-            return known
-    saved = _saved_articles(folder) if known is None else known.articles
-    return build_index(data_dir, with_added(articles, saved), encoder, progress, known=known)
+    with alone(folder):
+        fitted = fitted_to(encoder, data_dir)
+        known: ArticleIndex | None = None
+        if folder.exists():
+            try:
+                known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+                _check_fresh(folder, known, with_added(articles, known.articles), fitted)
+            except (BrokenIndexError, StaleIndexError) as error:
+                log.warning("%s; building it again", error)
+            else:
+                return known
+        saved = _saved_articles(folder) if known is None else known.articles
+        wanted = with_added(articles, saved)
+        return _build_alone(data_dir, wanted, encoder, progress, known)
+
+
+def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
+    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    weights = fitted_to(encoder, data_dir).weights
+    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
 
 
 def build_index(
@@ -297,12 +310,10 @@ def build_index(
 ) -> ArticleIndex:
     """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
 
-    What `known`, an index at hand, has is not embedded again.
+    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
     """
-    fitted = fitted_to(encoder, data_dir)
-    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
-    index.save(index_folder(data_dir))
-    return index
+    with alone(index_folder(data_dir)):
+        return _build_alone(data_dir, articles, encoder, progress, known)
 
 
 def change_index(
@@ -316,10 +327,27 @@ def change_index(
 ) -> ArticleIndex:
     """Add and remove articles, by content hash, and save the index in DATA_DIR.
 
-    Raise ArticleError as `changed_shelf` does; the index that was given stays as it is.
+    What is changed is what DATA_DIR holds by now, since another process may have changed it too,
+    and `index` where that cannot be read. Raise ArticleError as `changed_shelf` does; the index
+    that was given stays as it is.
     """
-    articles = changed_shelf(index.articles, add, remove)
-    return build_index(data_dir, articles, encoder, progress, known=index)
+    with alone(index_folder(data_dir)):
+        now = index_at_hand(data_dir, encoder) or index
+        articles = changed_shelf(now.articles, add, remove)
+        return _build_alone(data_dir, articles, encoder, progress, now)
+
+
+def _build_alone(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+    known: ArticleIndex | None,
+) -> ArticleIndex:
+    fitted = fitted_to(encoder, data_dir)
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
+    index.save(index_folder(data_dir))
+    return index
 
 
 def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.errors import BrokenIndexError, StaleIndexError
+from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.saving import (
     FORMAT_VERSION,
     PASSPORT_FILE,
@@ -150,7 +150,7 @@ def test_a_write_that_fails_leaves_the_old_folder_and_nothing_beside_it(tmp_path
         (made / "half").write_text("x")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(UnsavedIndexError, match=r"index: cannot be written \(No space left"):
         replace_folder(folder, fail)
     assert Passport.read(folder) == PASSPORT
     assert names(tmp_path) == ["index"]

@@ -160,8 +160,8 @@ class ShelfDoor(Door):
             await self.wire.edit(shown, Message(text))
             return
         async with self._progress(shown, words) as report:
-            count = await self.doorway.work(lambda: shelving.use(article, report))
-        there = self.library.article(article.content_hash) or article
+            shelf = await self.doorway.work(lambda: shelving.use(article, report))
+        there, count = shelf.article(article.content_hash) or article, len(shelf.articles)
         text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
         await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
 
@@ -170,8 +170,8 @@ class ShelfDoor(Door):
         if article is None:
             await self.wire.edit(shown, Message(words("article-gone")))
             return
-        count = await self.doorway.work(lambda: shelving.remove(article))
-        title = words.isolated(clean_title(article))
+        shelf = await self.doorway.work(lambda: shelving.remove(article))
+        title, count = words.isolated(clean_title(article)), len(shelf.articles)
         await self.wire.edit(shown, Message(words("shelf-removed", title=title, count=count)))
 
     @asynccontextmanager

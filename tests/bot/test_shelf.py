@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.doorway import Doorway
+from bot.live import LiveIndex
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.store import build_index
-from tests.bot.conftest import Serving
+from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
 from tests.sources.books import META, epub
 from tests.telegram_server import TelegramServer
@@ -39,10 +39,10 @@ def shelving_in(
     folder: Path,
     read_link: Callable[[str], Article] | None = None,
     encoder: BagEncoder | None = None,
-) -> Callable[[Doorway], Shelving]:
-    def make(doorway: Doorway) -> Shelving:
+) -> Callable[[LiveIndex], Shelving]:
+    def make(live: LiveIndex) -> Shelving:
         links = read_link or (lambda link: article(f"Ein Satz über {link}.\n", language="de"))
-        return Shelving(folder, encoder or BagEncoder(), doorway, links)
+        return Shelving(folder, encoder or BagEncoder(), live, links)
 
     return make
 
@@ -223,7 +223,7 @@ async def test_administrator_removes_an_article_after_being_asked(
 
 
 def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex) -> None:
-    shelving = shelving_in(tmp_path)(Doorway(index))
+    shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
     for number in range(MAX_PENDING + 5):
         shelving.read_file(f"Une phrase numéro {number}.\n".encode(), "a.txt")
     assert len(list((tmp_path / "pending").iterdir())) == MAX_PENDING
