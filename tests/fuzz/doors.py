@@ -14,13 +14,16 @@ from pydantic import SecretStr
 
 from bot.address import article_address
 from bot.app import build_application
+from bot.copies import Copies
 from bot.doorway import Doorway
+from bot.journal import Journal
+from bot.live import LiveIndex
 from bot.memory import Memory
-from bot.polling import PollingRequest
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.shelving import Shelving
 from bot.wording import load_wording
-from index import Article, ArticleIndex, default_article
+from index import Article, ArticleIndex, default_article, index_folder
 from tests.fakes import BagEncoder
 from tests.fuzz import hostile
 from tests.fuzz.messages import KEY
@@ -71,20 +74,21 @@ class Bot:
             url="https://example.org/a_(b)?c=<d>#e",
         )
         self.index = ArticleIndex.build([default_article(), hostile_one], BagEncoder())
-        doorway = Doorway(self.index)
+        live = LiveIndex(self.index, index_folder(folder), lambda: self.index)
         settings = Settings.model_construct(
             telegram_token=SecretStr(self.telegram.token),
             telegram_api_url=self.telegram.url,
             data_dir=folder,
             admins=(self.admin.id,),
         )
-        self.application = build_application(
+        self.application, _ = build_application(
             settings,
-            doorway,
+            Doorway(live),
             load_wording(),
             Memory(folder / "state.sqlite"),
-            PollingRequest(),
-            Shelving(folder, BagEncoder(), doorway),
+            Journal(folder / "updates.sqlite", Copies(folder / "copies")),
+            Metrics(),
+            Shelving(folder, BagEncoder(), live),
         )
         self.loop.run_until_complete(self.application.initialize())
 

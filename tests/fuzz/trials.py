@@ -3,10 +3,11 @@
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from random import Random
+from typing import Any
 
 from tests.fuzz import asking, doors, messages, reading
 
@@ -49,13 +50,14 @@ def plan(inputs: int, names: list[str]) -> Iterator[tuple[str, int]]:
             yield name, number
 
 
-def work(results: Connection, trials: Sequence[tuple[str, int]], seed: int) -> None:
-    """Run trials one after the other; send the seconds that each took, and its traceback if any."""
+def work(pipe: "Connection[Any, Any]", seed: int) -> None:
+    """Run the trials that come in; send the seconds that each took, and its traceback if any."""
     warnings.simplefilter("ignore")
-    for name, number in trials:
+    while True:
+        name, number = pipe.recv()
         began, fault = time.perf_counter(), ""
         try:
             draw(seed, name, number)
         except Exception:
             fault = traceback.format_exc(limit=-5)[-3000:]
-        results.send((time.perf_counter() - began, fault))
+        pipe.send((time.perf_counter() - began, fault))
