@@ -13,6 +13,7 @@ from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.store import build_index
 from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
+from tests.sources.books import META, epub
 from tests.telegram_server import TelegramServer
 
 ENGLISH = load_wording().of("en")
@@ -227,3 +228,18 @@ def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex
         shelving.read_file(f"Une phrase numéro {number}.\n".encode(), "a.txt")
     assert len(list((tmp_path / "pending").iterdir())) == MAX_PENDING
     assert shelving.pending("../../etc/passwd") is None
+
+
+async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_messages(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    crowd = "".join(f"<dc:creator>Anna Bertha {n}</dc:creator>" for n in range(1000))
+    book = epub(["<p>Une phrase assez longue pour être lue.</p>"], meta=META + crowd)
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        reply = await ada.private.reply(ada.sends_document(ada.private, book, "a.epub"))
+        await telegram.until(lambda: "Anna Bertha 0" in reply.text)
+        name = "n" * 3000 + "\ud800.txt"
+        refused = await ada.private.reply(ada.sends_document(ada.private, b"", name))
+        await telegram.until(lambda: refused.text.startswith("That did not work: nnn"))
+    assert not telegram.refusals
