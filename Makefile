@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality clean browser
+.PHONY: run test fix quality bench clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -31,6 +31,10 @@ fix: $(VENV)/.test
 # The tables and pictures of docs/quality.md; DATA is a folder with the question sets.
 quality: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
+
+# The tables and the picture of docs/performance.md, on this machine.
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
