@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality soak clean browser
+.PHONY: run test fix quality bench soak clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -38,6 +38,10 @@ soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak kills --kills 100 --page docs/reliability.md
 	$(BIN)/python -m tests.soak outage --minutes 10 --page docs/reliability.md
 	$(BIN)/python -m tests.soak faults --minutes 60 --page docs/reliability.md
+
+# The tables and the picture of docs/performance.md, on this machine.
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.machine import lacks_avx2, require_memory
 from index.sessions import Network
 from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
@@ -31,7 +32,10 @@ VECTORS_VERSION = 3  # of what is exported; raise it when an older export would 
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
-TABLE_FILE = "embeddings.npy"  # the words' rows in int8, memory-mapped: INT8_FILE is without them
+TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: INT8_FILE is without them
+
+# Of the fp32 network's file: what opening it and a batch of passages take, measured.
+PASSAGES_MEMORY = 1.7
 
 QUESTIONS_KEPT = 256  # the questions asked last, some 20 KB each with their tokens
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
@@ -205,6 +209,8 @@ def open_encoder(
 
     Raise ModelError with one clear line where neither is possible.
     """
+    if lacks_avx2():
+        log.warning("this processor has no AVX2: a question takes several times as long here")
     folder = model_folder(data_dir, model)
     if folder.exists():
         try:
@@ -324,6 +330,8 @@ class OnnxEncoder:
     def _passages(self) -> Network:
         if self.passport.passages == self.passport.questions:
             return self._questions
+        size = (self.folder / self.passport.passages).stat().st_size
+        require_memory("embedding passages", int(PASSAGES_MEMORY * size))
         return self._open_network(self.passport.passages)
 
     def _open_tokenizer(self) -> Tokenizer:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -51,6 +52,8 @@ CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
 TOKENS_FOLDER = "tokens"
+ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
+FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class ArticleIndex:
         self._shelf = stage.shelf
         self._built = built
         self.weights = weights
+        # An index never changes, so what is kept with it cannot outlive what it was made from.
+        self._answered = lru_cache(maxsize=ANSWERS_KEPT)(self._answer)
+        self._examined = lru_cache(maxsize=FINDINGS_KEPT)(self._examine)
 
     @classmethod
     def build(
@@ -149,8 +155,10 @@ class ArticleIndex:
         is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
         none of the articles is here.
         """
-        question = understand(question, previous)
-        found = self.examine(question, articles)
+        return self._answered(understand(question, previous), limit, self._places(articles))
+
+    def _answer(self, question: str, limit: int, places: tuple[int, ...] | None) -> Answer:
+        found = self._examined(question, places)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
             quotes = tuple(self._quotes(found, self._chosen(found, limit)))
@@ -169,8 +177,11 @@ class ArticleIndex:
         return list(self._quotes(found, order(found.scores)[:limit].tolist()))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
-        """Find out all that is known about a question."""
-        scene = self._stage.scene(read_question(question), self._places(articles))
+        """Find out all that is known about a question; what is found is not to be written into."""
+        return self._examined(question, self._places(articles))
+
+    def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
+        scene = self._stage.scene(read_question(question), places)
         regime = self.weights.regime(scene.matches.known)
         values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
@@ -178,12 +189,12 @@ class ArticleIndex:
         probability = confidence(features, regime)
         return Findings(scene, values, scores, features, probability, verdict(probability, regime))
 
-    def _places(self, articles: Sequence[Article | str] | None) -> list[int] | None:
+    def _places(self, articles: Sequence[Article | str] | None) -> tuple[int, ...] | None:
         if articles is None:
             return None
         hashes = [each if isinstance(each, str) else each.content_hash for each in articles]
         found = [self._shelf.place_of(content_hash) for content_hash in hashes]
-        places = [place for place in found if place is not None]
+        places = tuple(sorted({place for place in found if place is not None}))
         if not places:
             raise ArticleError("none of the articles asked for is in this index")
         return places
