@@ -22,7 +22,7 @@ from index.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 3  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 4  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"
 
@@ -31,15 +31,17 @@ SHELF_FILE = "articles.json"
 class Passport:
     """What an index was made from and with.
 
-    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
-    by. `weights` names the weights that answers are made with; they are no part of the folder.
-    `articles` are content hashes, `built` a time in UTC.
+    `model` is the encoder's fingerprint, `background` the digest of what its vectors are centred
+    by, and `reader` that of the cross-encoder that its tokens are kept for. `weights` names the
+    weights that answers are made with; they are no part of the folder. `articles` are content
+    hashes, `built` a time in UTC.
     """
 
     format_version: int
     model: str
     dimensions: int
     background: str
+    reader: str | None
     weights: str
     articles: tuple[str, ...]
     sentences: int

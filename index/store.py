@@ -14,6 +14,7 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
+from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
@@ -24,6 +25,7 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article, is_link, read_article
+from index.reranking import reranked
 from index.saving import (
     FORMAT_VERSION,
     Passport,
@@ -38,6 +40,7 @@ from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
+from index.token_rows import TokenRows
 from index.vectors import VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -47,6 +50,7 @@ ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
+TOKENS_FOLDER = "tokens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,22 @@ class ArticleIndex:
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
-        alone, contexts, parts = embed(shelf, encoder, known._stage if known else None, progress)
+        reader = cross_encoder_of(encoder)
+        made = embed(shelf, encoder, reader, known._stage if known else None, progress)
         fitted = fitted or fitted_to(encoder)
-        background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
+        background = fitted.background or Background.own(
+            encoder.fingerprint, made.alone, made.contexts
+        )
         stage = Stage(
             shelf=shelf,
             encoder=encoder,
             background=background,
-            alone=VectorIndex.build(background.centre_sentences(alone)),
-            contexts=VectorIndex.build(background.centre_contexts(contexts)),
-            windows=VectorIndex.build(background.centre_sentences(parts)),
+            alone=VectorIndex.build(background.centre_sentences(made.alone)),
+            contexts=VectorIndex.build(background.centre_contexts(made.contexts)),
+            windows=VectorIndex.build(background.centre_sentences(made.windows)),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
+            reader=reader,
+            tokens=made.tokens,
         )
         built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
@@ -120,6 +129,7 @@ class ArticleIndex:
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
+            reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
             articles=tuple(article.content_hash for article in self.articles),
             sentences=len(self._shelf),
@@ -161,8 +171,8 @@ class ArticleIndex:
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question."""
         scene = self._stage.scene(read_question(question), self._places(articles))
-        values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
+        values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
@@ -231,6 +241,8 @@ class ArticleIndex:
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
+        if self._stage.tokens is not None:
+            self._stage.tokens.save(folder / TOKENS_FOLDER)
         write_shelf(folder, self._shelf)
         self.passport.write(folder)
 
@@ -248,6 +260,9 @@ class ArticleIndex:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
+        reader = cross_encoder_of(encoder)
+        if passport.reader != (reader.digest if reader else None):
+            raise StaleIndexError(f"{folder}: made for another cross-encoder")
         shelf = read_shelf(folder)
         try:
             stage = Stage(
@@ -258,12 +273,14 @@ class ArticleIndex:
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
+                reader=reader,
+                tokens=TokenRows.load(folder / TOKENS_FOLDER) if reader else None,
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
-        return cls(stage, weights or shipped_weights(), passport.built)
+        return cls(stage, weights or shipped_weights(read=reader is not None), passport.built)
 
 
 def open_index(

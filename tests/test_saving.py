@@ -25,6 +25,7 @@ PASSPORT = Passport(
     format_version=FORMAT_VERSION,
     model="bag",
     dimensions=256,
+    reader=None,
     background="0123",
     weights="same; crossed",
     articles=("ab", "cd"),
