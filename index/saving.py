@@ -22,7 +22,7 @@ from index.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 3  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 4  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"
 
