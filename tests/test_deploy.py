@@ -59,7 +59,9 @@ def test_what_the_container_file_copies_is_there() -> None:
 
 
 def test_settings_that_the_page_names_exist() -> None:
-    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
+    example = set(
+        re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    )
     named = set(re.findall(r"\b([A-Z]{4,}_[A-Z_]+)=", PAGE))
     assert {"WEBHOOK_URL", "WEBHOOK_LISTEN", "METRICS_LISTEN"} <= named
     assert named <= example

@@ -12,8 +12,11 @@ from benchmarks.licences import COMPATIBLE, LOCK, PAGE, ROOT, page
 
 TEXT = LOCK.read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-ENTRY = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^\s;]+)(?: ; [^\\\n]+?)? \\\n"
-                   r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)  # fmt: skip
+ENTRY = re.compile(
+    r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^\s;]+)(?: ; [^\\\n]+?)? \\\n"
+    r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+    re.MULTILINE,
+)
 ENTRIES = [(each["name"], each["version"]) for each in ENTRY.finditer(TEXT)]
 
 
