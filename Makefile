@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality bench clean browser
+.PHONY: run test fix quality bench soak clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -35,6 +35,13 @@ quality: $(VENV)/.bench
 # The tables and the picture of docs/performance.md, on this machine.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.speed
+
+# What takes hours: load, kills, an outage, an hour of faults. Outcomes go into docs/reliability.md.
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak load --minutes 5 --page docs/reliability.md
+	$(BIN)/python -m tests.soak kills --kills 100 --page docs/reliability.md
+	$(BIN)/python -m tests.soak outage --minutes 10 --page docs/reliability.md
+	$(BIN)/python -m tests.soak faults --minutes 60 --page docs/reliability.md
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache

@@ -25,5 +25,9 @@ class BrokenIndexError(VerbatimError):
     """A saved index is damaged or is not an index; the message names the file. Rebuild it."""
 
 
+class UnsavedIndexError(VerbatimError):
+    """An index cannot be written, on a full disk for example; the one that was there stays."""
+
+
 class EvaluationError(VerbatimError):
     """A question file cannot be read; the message names the file and the line."""

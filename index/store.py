@@ -15,6 +15,7 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
+from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
@@ -25,9 +26,12 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article, is_link, read_article
+from index.reranking import reranked
 from index.saving import (
     FORMAT_VERSION,
     Passport,
+    alone,
+    passport_mark,
     read_shelf,
     replace_folder,
     salvage_shelf,
@@ -37,6 +41,7 @@ from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
+from index.token_rows import TokenRows
 from index.vectors import VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -48,6 +53,7 @@ WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
+TOKENS_FOLDER = "tokens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +102,24 @@ class ArticleIndex:
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
-        alone, contexts, parts = embed(shelf, encoder, known._stage if known else None, progress)
+        reader = cross_encoder_of(encoder)
+        made = embed(shelf, encoder, reader, known._stage if known else None, progress)
         fitted = fitted or fitted_to(encoder)
-        background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
+        background = fitted.background or Background.own(
+            encoder.fingerprint, made.alone, made.contexts
+        )
         stage = Stage(
             shelf=shelf,
             encoder=encoder,
             background=background,
-            alone=VectorIndex.build(background.centre_sentences(alone)),
-            contexts=VectorIndex.build(background.centre_contexts(contexts)),
-            windows=VectorIndex.build(background.centre_sentences(parts)),
+            alone=VectorIndex.build(background.centre_sentences(made.alone)),
+            contexts=VectorIndex.build(background.centre_contexts(made.contexts)),
+            windows=VectorIndex.build(background.centre_sentences(made.windows)),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
+            reader=reader,
+            tokens=made.tokens,
         )
-        built = datetime.now(UTC).isoformat(timespec="seconds")
+        built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
 
     @property
@@ -124,6 +135,7 @@ class ArticleIndex:
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
+            reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
             articles=tuple(article.content_hash for article in self.articles),
             sentences=len(self._shelf),
@@ -170,8 +182,8 @@ class ArticleIndex:
 
     def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
         scene = self._stage.scene(read_question(question), places)
-        values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
+        values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
@@ -240,6 +252,8 @@ class ArticleIndex:
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
+        if self._stage.tokens is not None:
+            self._stage.tokens.save(folder / TOKENS_FOLDER)
         write_shelf(folder, self._shelf)
         self.passport.write(folder)
 
@@ -251,11 +265,15 @@ class ArticleIndex:
         with another model or by another version.
         """
         folder = Path(folder)
+        before = passport_mark(folder)
         passport = Passport.read(folder)
         if passport.model != encoder.fingerprint:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
+        reader = cross_encoder_of(encoder)
+        if passport.reader != (reader.digest if reader else None):
+            raise StaleIndexError(f"{folder}: made for another cross-encoder")
         shelf = read_shelf(folder)
         try:
             stage = Stage(
@@ -266,10 +284,14 @@ class ArticleIndex:
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
+                reader=reader,
+                tokens=TokenRows.load(folder / TOKENS_FOLDER) if reader else None,
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
-        return cls(stage, weights or shipped_weights(), passport.built)
+        if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
+            raise BrokenIndexError(f"{folder}: was replaced while it was being read")
+        return cls(stage, weights or shipped_weights(read=reader is not None), passport.built)
 
 
 def open_index(
@@ -284,18 +306,26 @@ def open_index(
     last, and of the package's own at first. What an index at hand has is not embedded again.
     """
     folder = index_folder(data_dir)
-    fitted = fitted_to(encoder, data_dir)
-    known: ArticleIndex | None = None
-    if folder.exists():
-        try:
-            known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-            _check_fresh(folder, known, with_added(articles, known.articles), fitted)
-        except (BrokenIndexError, StaleIndexError) as error:
-            log.warning("%s; building it again", error)
-        else:
-            return known
-    saved = _saved_articles(folder) if known is None else known.articles
-    return build_index(data_dir, with_added(articles, saved), encoder, progress, known=known)
+    with alone(folder):
+        fitted = fitted_to(encoder, data_dir)
+        known: ArticleIndex | None = None
+        if folder.exists():
+            try:
+                known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+                _check_fresh(folder, known, with_added(articles, known.articles), fitted)
+            except (BrokenIndexError, StaleIndexError) as error:
+                log.warning("%s; building it again", error)
+            else:
+                return known
+        saved = _saved_articles(folder) if known is None else known.articles
+        wanted = with_added(articles, saved)
+        return _build_alone(data_dir, wanted, encoder, progress, known)
+
+
+def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
+    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    weights = fitted_to(encoder, data_dir).weights
+    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
 
 
 def build_index(
@@ -308,12 +338,10 @@ def build_index(
 ) -> ArticleIndex:
     """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
 
-    What `known`, an index at hand, has is not embedded again.
+    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
     """
-    fitted = fitted_to(encoder, data_dir)
-    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
-    index.save(index_folder(data_dir))
-    return index
+    with alone(index_folder(data_dir)):
+        return _build_alone(data_dir, articles, encoder, progress, known)
 
 
 def change_index(
@@ -327,10 +355,27 @@ def change_index(
 ) -> ArticleIndex:
     """Add and remove articles, by content hash, and save the index in DATA_DIR.
 
-    Raise ArticleError as `changed_shelf` does; the index that was given stays as it is.
+    What is changed is what DATA_DIR holds by now, since another process may have changed it too,
+    and `index` where that cannot be read. Raise ArticleError as `changed_shelf` does; the index
+    that was given stays as it is.
     """
-    articles = changed_shelf(index.articles, add, remove)
-    return build_index(data_dir, articles, encoder, progress, known=index)
+    with alone(index_folder(data_dir)):
+        now = index_at_hand(data_dir, encoder) or index
+        articles = changed_shelf(now.articles, add, remove)
+        return _build_alone(data_dir, articles, encoder, progress, now)
+
+
+def _build_alone(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+    known: ArticleIndex | None,
+) -> ArticleIndex:
+    fitted = fitted_to(encoder, data_dir)
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
+    index.save(index_folder(data_dir))
+    return index
 
 
 def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:
