@@ -333,8 +333,9 @@ class OnnxEncoder:
     def _passages(self) -> Network:
         if self.passport.passages == self.passport.questions:
             return self._questions
-        size = (self.folder / self.passport.passages).stat().st_size
-        require_memory("embedding passages", int(PASSAGES_MEMORY * size))
+        path = self.folder / self.passport.passages
+        if path.exists():
+            require_memory("embedding passages", int(PASSAGES_MEMORY * path.stat().st_size))
         return self._open_network(self.passport.passages)
 
     def _open_tokenizer(self) -> Tokenizer:
