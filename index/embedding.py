@@ -1,6 +1,6 @@
 """The vectors of a shelf's passages; those of articles that an index has already are taken over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,19 +10,49 @@ from index.encoder import Encoder, Progress, Vectors
 from index.scenes import Stage
 from index.shelf import Shelf
 
+PART = 20_000  # sentences embedded at once: their vectors take 200 MB
+
 
 def embed(
     shelf: Shelf, encoder: Encoder, known: Stage | None, progress: Progress | None
-) -> tuple[Vectors, Vectors, Vectors]:
-    """Return the vectors of the sentences alone, in context and of their windows, (n, d) each.
+) -> Iterator[tuple[Vectors, Vectors, Vectors]]:
+    """Yield the vectors of the sentences alone, in context and of their windows, (n, d) each.
 
-    Only what `known` does not have is embedded: an article is known by its text and its spans.
+    They come in the shelf's order, some articles at a time. Only what `known` does not have is
+    embedded: an article is known by its text and its spans.
     """
     if known is not None and known.encoder.fingerprint != encoder.fingerprint:
         known = None
-    kinds = (shelf.texts(), shelf.contexts(), shelf.windows())
-    firsts = (shelf.firsts, shelf.firsts, _article_firsts(shelf))
-    places = [_place_in(known, shelf, owner) for owner in range(len(shelf.articles))]
+    parts = list(_parts(shelf))
+    for number, owners in enumerate(parts, start=1):
+        report = progress
+        if progress is not None and len(parts) > 1:
+            report = _in_part(progress, number, len(parts))
+        yield _embed(shelf, owners, encoder, known, report)
+
+
+def _parts(shelf: Shelf) -> Iterator[range]:
+    """Yield the places of articles that together have PART sentences or a little more."""
+    first = 0
+    while first < len(shelf.articles):
+        last = int(np.searchsorted(shelf.firsts, shelf.firsts[first] + PART))
+        last = min(max(last, first + 1), len(shelf.articles))
+        yield range(first, last)
+        first = last
+
+
+def _in_part(progress: Progress, number: int, parts: int) -> Progress:
+    return lambda what, done, total: progress(f"{what}, part {number} of {parts}", done, total)
+
+
+def _embed(
+    shelf: Shelf, owners: range, encoder: Encoder, known: Stage | None, progress: Progress | None
+) -> tuple[Vectors, Vectors, Vectors]:
+    kinds = (shelf.texts(owners), shelf.contexts(owners), shelf.windows(owners))
+    bounds = slice(owners.start, owners.stop + 1)
+    sentences, parts = shelf.firsts[bounds], _article_firsts(shelf)[bounds]
+    firsts = [each - each[0] for each in (sentences, sentences, parts)]
+    places = [_place_in(known, shelf, owner) for owner in owners]
     fresh = [
         text
         for texts, first in zip(kinds, firsts, strict=True)
@@ -52,8 +82,8 @@ def _place_in(known: Stage | None, shelf: Shelf, owner: int) -> int | None:
     """Return the place on the known shelf of the same text with the same spans."""
     if known is None:
         return None
-    place = known.shelf.place_of(shelf.articles[owner].content_hash)
-    if place is None or tuple(known.shelf.sentences[place]) != tuple(shelf.sentences[owner]):
+    place = known.shelf.place_of(shelf.spans.hashes[owner].decode())
+    if place is None or known.shelf.sentences_of(place) != shelf.sentences_of(owner):
         return None
     return place
 

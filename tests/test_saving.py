@@ -8,9 +8,11 @@ import pytest
 from index.article import Article
 from index.errors import BrokenIndexError, StaleIndexError
 from index.saving import (
+    FACTS_FILE,
     FORMAT_VERSION,
     PASSPORT_FILE,
     SHELF_FILE,
+    SPANS_FILE,
     Passport,
     read_shelf,
     replace_folder,
@@ -91,7 +93,7 @@ def test_a_passport_is_read_back_equal(tmp_path: Path) -> None:
 def test_a_passport_holds_the_checksums_of_every_file(tmp_path: Path) -> None:
     write(tmp_path)
     table = json.loads((tmp_path / PASSPORT_FILE).read_text("utf-8"))
-    assert sorted(table["files"]) == [SHELF_FILE, "more/x.bin"]
+    assert sorted(table["files"]) == [SHELF_FILE, FACTS_FILE, "more/x.bin", SPANS_FILE]
     assert table["files"]["more/x.bin"] == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
@@ -138,7 +140,7 @@ def test_a_folder_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path:
     replace_folder(folder, write)
     (folder / "old").write_text("x")
     replace_folder(folder, write)
-    assert names(folder) == [SHELF_FILE, "more", PASSPORT_FILE]
+    assert names(folder) == [SHELF_FILE, FACTS_FILE, "more", PASSPORT_FILE, SPANS_FILE]
     assert names(tmp_path / "deep") == ["index"]
 
 
