@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality clean browser
+.PHONY: run test fix quality bench-scale clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -31,6 +31,11 @@ fix: $(VENV)/.test
 # The tables and pictures of docs/quality.md; DATA is a folder with the question sets.
 quality: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
+
+# How memory and time grow to a million sentences: an hour and 10 GB of disk in data/scale/.
+bench-scale: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.scale --kinds
+	$(BIN)/python -m benchmarks.scale
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache

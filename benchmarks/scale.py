@@ -33,6 +33,11 @@ from index.stories import read_stories
 DOCUMENT = Path("docs/performance.md")
 PICTURE = Path("docs/pictures/scale.png")
 STORIES = Path("benchmarks/stories")
+TITLES = {
+    "sizes": "From 24 sentences to a million",
+    "likenesses": "Drawn vectors beside real ones",
+    "kinds": "Kinds of indexes",
+}
 SIZES = (24, 1_000, 10_000, 100_000, 1_000_000)
 QUESTIONS = 300
 REAL = "likenesses.npz"  # vectors of the stories, kept in the work folder
@@ -69,14 +74,25 @@ def main() -> None:
     elif options.ask:
         print(json.dumps(ask(options.work, options.data_dir, options.ask)))  # noqa: T201
     elif options.kinds:
-        write_between(DOCUMENT, "kinds", kinds(options.work, options.data_dir))
+        write(options.work, "kinds", kinds(options.work, options.data_dir))
     else:
-        write_all(options.work, options.data_dir, options.sizes)
+        write(options.work, "likenesses", compared(options.work, options.data_dir))
+        write(options.work, "sizes", grown(options.work, options.data_dir, options.sizes))
 
 
-def write_all(work: Path, data_dir: Path, sizes: Sequence[int]) -> None:
-    """Measure each size in processes of their own; write tables and picture."""
-    write_between(DOCUMENT, "likenesses", compared(work, data_dir))
+def write(work: Path, name: str, text: str) -> None:
+    """Keep a table in the work folder, and write all that are there into the document."""
+    (work / f"{name}.md").write_text(text, "utf-8")
+    parts = []
+    for each, title in TITLES.items():
+        path = work / f"{each}.md"
+        if path.exists():
+            parts += [f"### {title}", path.read_text("utf-8")]
+    write_between(DOCUMENT, "scale", "\n\n".join(parts))
+
+
+def grown(work: Path, data_dir: Path, sizes: Sequence[int]) -> str:
+    """Measure each size in processes of their own, draw the picture and return the table."""
     found = []
     for size in sizes:
         built = _run(work, data_dir, "--build", size)
@@ -99,8 +115,8 @@ def write_all(work: Path, data_dir: Path, sizes: Sequence[int]) -> None:
         for each in found
     ]
     head += ["of it vectors", "of it encoding", "p50 by the clock", "recall@10"]
-    write_between(DOCUMENT, "scale", table(head, rows))
     draw_growth(PICTURE, [(e["sentences"], e["p50_ms"], e["resident_mb"]) for e in found])
+    return table(head, rows)
 
 
 def _run(work: Path, data_dir: Path, what: str, size: int) -> dict[str, Any]:

@@ -183,6 +183,11 @@ class SavedArticles(Sequence[Article]):
 
     __hash__ = None  # type: ignore[assignment]  # as of a list
 
+    @property
+    def read(self) -> int:
+        """Return how many articles were read from the file."""
+        return self._read.cache_info().misses
+
     def _read_article(self, place: int) -> Article:
         try:
             return _article_from_json(self._lines[place])
