@@ -1,5 +1,6 @@
 """Similarity search over unit vectors."""
 
+import math
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,12 +11,13 @@ from index.encoder import Vectors
 from index.rows import Precision, Rows
 
 # Up to so many rows are kept as they are and all compared: that is as fast, and exact. From there
-# on they are kept in a byte or two a number, and all are compared by a sketch of them; the likest
-# by their sketches are compared as they are (docs/decisions/0011).
+# on they are kept in a byte or two a number, and all are compared by a sketch of them, the likest
+# of those by half a byte a number in memory, and the likest of those as they are (decision 11).
 EXACT_UP_TO = 20_000
-SKETCH_NUMBERS = 2  # of a row, whose sixteen likest pairs are told by four bits
-REFINED = 400  # rows compared as they are
-TRAINED_ON = 65_536  # rows that the sixteen of each pair are found with
+SKETCHED = 4  # numbers of a row that four bits tell: 48 bytes a row of 384
+SKETCHES = 2000  # the likest by their sketches
+REFINED = 400  # the likest of those, compared as they are
+TRAINED_ON = 65_536  # rows that sketches are learnt from
 _PART = 50_000  # rows brought to float32 at once
 
 
@@ -126,13 +128,18 @@ class Gathering:
 
 
 def _sketches(rows: Rows) -> Any:
-    """Return a FAISS index of the rows' sketches: product quantisation, scanned 32 at a time."""
+    """Return a FAISS index of sketches, scanned 32 at a time, and of rows in half a byte a number.
+
+    A sketch is the rows' product quantisation.
+    """
     import faiss
 
     count, dimensions = len(rows), rows.dimensions
-    near = faiss.IndexPQFastScan(
-        dimensions, dimensions // SKETCH_NUMBERS, 4, faiss.METRIC_INNER_PRODUCT
+    pieces = dimensions // math.gcd(dimensions, SKETCHED)
+    near = faiss.index_factory(
+        dimensions, f"PQ{pieces}x4fs,Refine(SQ4)", faiss.METRIC_INNER_PRODUCT
     )
+    near.k_factor = SKETCHES / REFINED
     picked = np.random.default_rng(0).permutation(count)[:TRAINED_ON]
     near.train(rows.read(np.sort(picked)))
     for start in range(0, count, _PART):
