@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality bench soak fuzz lock licences clean browser nginx
+.PHONY: run test fix quality bench bench-scale soak fuzz lock licences clean browser nginx
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -62,6 +62,11 @@ lock: $(VENV)/.bench
 
 licences: $(VENV)/.test
 	$(BIN)/python -m benchmarks.licences
+
+# How memory and time grow to a million sentences: an hour and 10 GB of disk in data/scale/.
+bench-scale: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.scale --kinds
+	$(BIN)/python -m benchmarks.scale
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
