@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality soak fuzz lock licences clean browser nginx
+.PHONY: run test fix quality bench soak fuzz lock licences clean browser nginx
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -39,9 +39,18 @@ fix: $(VENV)/.test
 quality: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
 
-# What takes hours; docs/reliability.md says what came out.
+# What takes hours: load, kills, an outage, an hour of faults. Outcomes go into docs/reliability.md.
 soak: $(VENV)/.test fuzz
+	$(BIN)/python -m tests.soak load --minutes 5 --page docs/reliability.md
+	$(BIN)/python -m tests.soak kills --kills 100 --page docs/reliability.md
+	$(BIN)/python -m tests.soak outage --minutes 10 --page docs/reliability.md
+	$(BIN)/python -m tests.soak faults --minutes 60 --page docs/reliability.md
 
+# The tables and the picture of docs/performance.md, on this machine.
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.speed
+
+# A hundred thousand hostile inputs.
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz --inputs 100000
 

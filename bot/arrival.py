@@ -10,7 +10,7 @@ class Arrival:
     """An update with its lane: updates of one lane are answered one after the other.
 
     `asks` tells whether somebody wants something of the bot: it is then written down, and counted
-    for its person and, where it has one, its chat.
+    for its person and, where it has one, its chat, with its weight.
     """
 
     update: Any
@@ -20,6 +20,7 @@ class Arrival:
     person: Hashable
     chat: Hashable | None
     lasts_s: float
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,14 @@ class Floods:
         self._clock = clock
         self._buckets: dict[tuple[str, Hashable], _Bucket] = {}
 
-    def check(self, person: Hashable, chat: Hashable | None) -> Passage:
-        """Say whether a question may come in, and count it."""
+    def check(self, person: Hashable, chat: Hashable | None, weight: float = 1.0) -> Passage:
+        """Say whether a question may come in, and count it as so many."""
         names = [("person", person)] + ([("chat", chat)] if chat is not None else [])
         buckets = [self._filled(*name) for name in names]
-        empty = [bucket for bucket in buckets if bucket.left < 1]
+        empty = [bucket for bucket in buckets if bucket.left < weight]
         if not empty:
             for bucket in buckets:
-                bucket.left -= 1
+                bucket.left -= weight
             return Passage.LET_IN
         if any(bucket.told for bucket in empty):
             return Passage.IGNORED

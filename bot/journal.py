@@ -28,8 +28,9 @@ LOCK_S = 5.0  # how long to wait for another copy that writes
 # Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
 MAX_KNOWN = 100_000
 # An update may be the cause of crashes. At its third try it is a suspect, of which one at a time is
-# answered; and one that is still unanswered after three such tries is given up.
-SUSPECT, GIVEN_UP = 3, 6
+# answered; and one that is still unanswered after ten such tries is given up. After three, somebody
+# who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
+SUSPECT, GIVEN_UP = 3, 13
 PURGE_EVERY = 1_000  # updates
 
 _SCHEMA = """
@@ -160,7 +161,7 @@ class Journal:
         self._enter(work, done)
         try:
             return await done
-        except (sqlite3.Error, OSError):  # logged where it happened
+        except Exception:  # logged where it happened
             return otherwise
 
     def _enter(self, work: Work[Any], done: asyncio.Future[Any] | None) -> None:
@@ -177,7 +178,7 @@ class Journal:
             self._db.execute("BEGIN IMMEDIATE")
             results = [work(self._db) for work, _ in entered]
             self._db.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
+        except Exception as error:  # whatever it is, whoever waits has to be told
             self._fail(error)
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.errors import SettingsError
+from bot.listening import listen_at
 from bot.metrics import Metrics
 
 Problem = Callable[[], str | None]
@@ -19,7 +19,6 @@ class Monitor:
 
     def __init__(self, listen: str, metrics: Metrics, problem: Problem) -> None:
         """Raise SettingsError where the port cannot be had."""
-        host, _, port = listen.rpartition(":")
         self._server = HTTPServer(
             Application(
                 [
@@ -30,13 +29,13 @@ class Monitor:
             )
         )
         try:
-            sockets = bind_sockets(int(port), host)
+            listening = listen_at(listen)
         except OSError as error:
             raise SettingsError(
                 f"METRICS_LISTEN: {listen} cannot be used ({error.strerror})"
             ) from None
-        self._server.add_sockets(sockets)
-        self.port: int = sockets[0].getsockname()[1]
+        self._server.add_socket(listening)
+        self.port: int = listening.getsockname()[1]
 
     def close(self) -> None:
         """Stop listening."""

@@ -42,6 +42,7 @@ class PollingRequest(Connection):
         self,
         rejected: asyncio.Event | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(
             rejected or asyncio.Event(),
@@ -51,7 +52,8 @@ class PollingRequest(Connection):
         )
         self._sleep = sleep
         self._failures = 0
-        self._well_at = time.monotonic()
+        self._clock = clock
+        self._well_at = clock()
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Do a request."""
@@ -67,12 +69,12 @@ class PollingRequest(Connection):
         elif status < 400:
             if self._failures:
                 log.info("Telegram can be reached again")
-            self._failures, self._well_at = 0, time.monotonic()
+            self._failures, self._well_at = 0, self._clock()
         return status, payload
 
     def problem(self) -> str | None:
         """Say what is wrong, if anything is."""
-        silent = time.monotonic() - self._well_at
+        silent = self._clock() - self._well_at
         return f"Telegram has not been reached for {silent:.0f} s" if silent > SILENT_S else None
 
     async def start(self, application: App) -> None:

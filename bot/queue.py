@@ -110,7 +110,7 @@ class UpdateQueue(asyncio.Queue[object]):
             if len(self._lanes) < MAX_OVERHEARD:
                 self._add(arrival.lane, item, None)
             return
-        passage = self._floods.check(arrival.person, arrival.chat)
+        passage = self._floods.check(arrival.person, arrival.chat, arrival.weight)
         if passage is Passage.TURNED_AWAY:
             self._add(arrival.lane, Flood(item), None)
         if passage is not Passage.LET_IN:
@@ -130,7 +130,7 @@ class UpdateQueue(asyncio.Queue[object]):
         taken = sum(self._take_up(each) for each in left)
         log.warning("%d updates taken up that a crash had left unanswered", taken)
         if taken < len(left):
-            log.warning("%d more dropped: they are too old to be answered", len(left) - taken)
+            log.warning("%d more dropped: too old to be answered, or unreadable", len(left) - taken)
 
     async def get(self) -> object:
         """Give the next update whose turn it is; wait while as many as can be are in hand."""
@@ -188,12 +188,20 @@ class UpdateQueue(asyncio.Queue[object]):
         self._changed.set()
 
     def _take_up(self, left: Left) -> bool:
-        arrival = self._reader.read(self._reader.restore(json.loads(left.payload)))
+        arrival = self._read_again(left)
         if arrival is None or self._clock() - left.at > arrival.lasts_s:
             self._journal.strike(left.id)
             return False
         self._add(SUSPECTS if left.suspect else arrival.lane, arrival.update, arrival.number)
         return True
+
+    def _read_again(self, left: Left) -> Arrival | None:
+        """Read an update of the journal; None where that fails, which must not stop a start."""
+        try:
+            return self._reader.read(self._reader.restore(json.loads(left.payload)))
+        except Exception:
+            log.exception("an update that a crash left cannot be read")
+            return None
 
     def _add(self, lane: Hashable, item: object, number: int | None) -> None:
         if self._abandoned:

@@ -152,6 +152,8 @@ async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s:
             broken_off = handling.break_off()
             log.warning("%d updates are left for the next start", waiting + broken_off)
         await asyncio.wait({stopping}, timeout=BROKEN_OFF_S)
+        if stopping.done():
+            stopping.result()
         stopping.cancel()  # what hangs now hangs for ever
     await application.shutdown()
 

@@ -7,6 +7,7 @@ import logging
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.listening import listen_at
 from bot.polling import WANTED, App
 
 log = logging.getLogger(__name__)
@@ -18,8 +19,7 @@ class Webhook:
     def __init__(self, url: str, listen: str, secret: str, rejected: asyncio.Event) -> None:
         self.rejected = rejected
         self._url = url
-        self._host, _, port = listen.rpartition(":")
-        self._port = int(port)
+        self._listen = listen
         self._secret = secret
 
     def problem(self) -> str | None:
@@ -30,20 +30,20 @@ class Webhook:
         """Begin to listen, and tell Telegram where; raise SettingsError where that cannot be."""
         assert application.updater is not None  # the builder makes one unless told not to
         try:
-            await application.updater.start_webhook(
-                listen=self._host,
-                port=self._port,
-                url_path=urlsplit(self._url).path,
-                webhook_url=self._url,
-                secret_token=self._secret,
-                allowed_updates=WANTED,
-                bootstrap_retries=-1,
-            )
+            listening = listen_at(self._listen)
         except OSError as error:
             raise SettingsError(
-                f"WEBHOOK_LISTEN: {self._host}:{self._port} cannot be used ({error.strerror})"
+                f"WEBHOOK_LISTEN: {self._listen} cannot be used ({error.strerror})"
             ) from None
-        log.info("updates are awaited at %s:%d", self._host, self._port)
+        await application.updater.start_webhook(
+            unix=listening,  # a socket of any kind, whatever the name says
+            url_path=urlsplit(self._url).path,
+            webhook_url=self._url,
+            secret_token=self._secret,
+            allowed_updates=WANTED,
+            bootstrap_retries=-1,
+        )
+        log.info("updates are awaited at %s", self._listen)
 
 
 def secret_of(token: str) -> str:

@@ -13,6 +13,10 @@ class ModelError(VerbatimError):
     """A model cannot be found, exported or opened; mend EMBEDDING_MODEL or DATA_DIR."""
 
 
+class TooLittleMemoryError(VerbatimError):
+    """Building needs more memory than there is; build elsewhere, and copy DATA_DIR."""
+
+
 class StaleIndexError(VerbatimError):
     """A saved index does not belong to these articles, this model or this version; rebuild it."""
 

@@ -1,6 +1,7 @@
 """The folder of a saved index: its passport, its checksums, and how it is replaced as one."""
 
 import fcntl
+import hashlib
 import json
 import logging
 import os
@@ -21,7 +22,7 @@ from index.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 2  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 4  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"
 
@@ -30,15 +31,17 @@ SHELF_FILE = "articles.json"
 class Passport:
     """What an index was made from and with.
 
-    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
-    by. `weights` names the weights that answers are made with; they are no part of the folder.
-    `articles` are content hashes, `built` a time in UTC.
+    `model` is the encoder's fingerprint, `background` the digest of what its vectors are centred
+    by, and `reader` that of the cross-encoder that its tokens are kept for. `weights` names the
+    weights that answers are made with; they are no part of the folder. `articles` are content
+    hashes, `built` a time in UTC.
     """
 
     format_version: int
     model: str
     dimensions: int
     background: str
+    reader: str | None
     weights: str
     articles: tuple[str, ...]
     sentences: int
@@ -57,6 +60,10 @@ class Passport:
             raise BrokenIndexError(f"{folder / PASSPORT_FILE}: not the passport of an index")
         if version != FORMAT_VERSION:
             raise StaleIndexError(f"{folder}: format {version}, not {FORMAT_VERSION}")
+        if table.pop("checksum", None) != _digest(table):
+            raise BrokenIndexError(
+                f"{folder / PASSPORT_FILE}: damaged, its checksum is not its own"
+            )
         try:
             for name, checksum in table.pop("files").items():
                 _check(folder / name, checksum)
@@ -65,10 +72,16 @@ class Passport:
             raise BrokenIndexError(f"{folder / PASSPORT_FILE}: damaged, {error}") from error
 
     def write(self, folder: Path) -> None:
-        """Write the passport last, with the checksums of all that is in the folder."""
+        """Write the passport last, with the checksums of all that is in the folder and its own."""
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         checksums = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
-        _write_json(folder / PASSPORT_FILE, {**asdict(self), "files": checksums})
+        table = {**asdict(self), "files": checksums}
+        _write_json(folder / PASSPORT_FILE, {**table, "checksum": _digest(table)})
+
+
+def _digest(table: Any) -> str:
+    """Return the SHA-256 of what JSON says, however it is laid out."""
+    return hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
 
 
 def _check(path: Path, checksum: str) -> None:

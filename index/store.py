@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
+from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
@@ -24,6 +26,7 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article, is_link, read_article
+from index.reranking import reranked
 from index.saving import (
     FORMAT_VERSION,
     Passport,
@@ -38,6 +41,7 @@ from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
+from index.token_rows import TokenRows
 from index.vectors import VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -47,6 +51,9 @@ ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
+TOKENS_FOLDER = "tokens"
+ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
+FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,9 @@ class ArticleIndex:
         self._shelf = stage.shelf
         self._built = built
         self.weights = weights
+        # An index never changes, so what is kept with it cannot outlive what it was made from.
+        self._answered = lru_cache(maxsize=ANSWERS_KEPT)(self._answer)
+        self._examined = lru_cache(maxsize=FINDINGS_KEPT)(self._examine)
 
     @classmethod
     def build(
@@ -92,17 +102,22 @@ class ArticleIndex:
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
-        alone, contexts, parts = embed(shelf, encoder, known._stage if known else None, progress)
+        reader = cross_encoder_of(encoder)
+        made = embed(shelf, encoder, reader, known._stage if known else None, progress)
         fitted = fitted or fitted_to(encoder)
-        background = fitted.background or Background.own(encoder.fingerprint, alone, contexts)
+        background = fitted.background or Background.own(
+            encoder.fingerprint, made.alone, made.contexts
+        )
         stage = Stage(
             shelf=shelf,
             encoder=encoder,
             background=background,
-            alone=VectorIndex.build(background.centre_sentences(alone)),
-            contexts=VectorIndex.build(background.centre_contexts(contexts)),
-            windows=VectorIndex.build(background.centre_sentences(parts)),
+            alone=VectorIndex.build(background.centre_sentences(made.alone)),
+            contexts=VectorIndex.build(background.centre_contexts(made.contexts)),
+            windows=VectorIndex.build(background.centre_sentences(made.windows)),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
+            reader=reader,
+            tokens=made.tokens,
         )
         built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
@@ -120,6 +135,7 @@ class ArticleIndex:
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
+            reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
             articles=tuple(article.content_hash for article in self.articles),
             sentences=len(self._shelf),
@@ -139,8 +155,10 @@ class ArticleIndex:
         is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
         none of the articles is here.
         """
-        question = understand(question, previous)
-        found = self.examine(question, articles)
+        return self._answered(understand(question, previous), limit, self._places(articles))
+
+    def _answer(self, question: str, limit: int, places: tuple[int, ...] | None) -> Answer:
+        found = self._examined(question, places)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
             quotes = tuple(self._quotes(found, self._chosen(found, limit)))
@@ -159,21 +177,24 @@ class ArticleIndex:
         return list(self._quotes(found, order(found.scores)[:limit].tolist()))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
-        """Find out all that is known about a question."""
-        scene = self._stage.scene(read_question(question), self._places(articles))
-        values = signals(scene)
+        """Find out all that is known about a question; what is found is not to be written into."""
+        return self._examined(question, self._places(articles))
+
+    def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
+        scene = self._stage.scene(read_question(question), places)
         regime = self.weights.regime(scene.matches.known)
+        values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
         return Findings(scene, values, scores, features, probability, verdict(probability, regime))
 
-    def _places(self, articles: Sequence[Article | str] | None) -> list[int] | None:
+    def _places(self, articles: Sequence[Article | str] | None) -> tuple[int, ...] | None:
         if articles is None:
             return None
         hashes = [each if isinstance(each, str) else each.content_hash for each in articles]
         found = [self._shelf.place_of(content_hash) for content_hash in hashes]
-        places = [place for place in found if place is not None]
+        places = tuple(sorted({place for place in found if place is not None}))
         if not places:
             raise ArticleError("none of the articles asked for is in this index")
         return places
@@ -231,6 +252,8 @@ class ArticleIndex:
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
+        if self._stage.tokens is not None:
+            self._stage.tokens.save(folder / TOKENS_FOLDER)
         write_shelf(folder, self._shelf)
         self.passport.write(folder)
 
@@ -248,6 +271,9 @@ class ArticleIndex:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
+        reader = cross_encoder_of(encoder)
+        if passport.reader != (reader.digest if reader else None):
+            raise StaleIndexError(f"{folder}: made for another cross-encoder")
         shelf = read_shelf(folder)
         try:
             stage = Stage(
@@ -258,12 +284,14 @@ class ArticleIndex:
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
+                reader=reader,
+                tokens=TokenRows.load(folder / TOKENS_FOLDER) if reader else None,
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
-        return cls(stage, weights or shipped_weights(), passport.built)
+        return cls(stage, weights or shipped_weights(read=reader is not None), passport.built)
 
 
 def open_index(

@@ -10,6 +10,9 @@ from bot.handlers.asking import is_from, person_of
 from bot.handlers.group import without_mention
 from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
 
+# Telegram sends what is typed at every pause, so a question is several queries.
+TYPED_WEIGHT = 0.25
+
 
 class Arrivals:
     """Reads updates for the queue."""
@@ -28,7 +31,11 @@ class Arrivals:
         if update.inline_query is not None:
             # Each in a lane of its own: a query is answered at once, or not at all.
             query = update.inline_query
-            return _asking(update, ("query", query.id), ("typing", query.from_user.id), TYPED_S)
+            typing = ("typing", query.from_user.id)
+            lane = ("query", query.id)
+            return Arrival(
+                update, update.update_id, lane, True, typing, None, TYPED_S, TYPED_WEIGHT
+            )
         if update.callback_query is not None:
             person = update.callback_query.from_user.id
             return _asking(update, ("press", person), person, PRESS_S)

@@ -70,6 +70,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         shelving: Callable[[LiveIndex], Shelving] | None = None,
         page_url: str | None = None,
         suggesting: bool = False,
+        stop_s: float = 20.0,
         **details: Any,
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
@@ -95,7 +96,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             shelving and shelving(live),
             Suggestions(doorway) if suggesting else None,
         )
-        task = asyncio.create_task(serve(application, incoming, stop))
+        task = asyncio.create_task(serve(application, incoming, stop, stop_s=stop_s))
         try:
             await telegram.until(
                 lambda: telegram.polling.busy or bool(telegram.api.webhook.url) or task.done()

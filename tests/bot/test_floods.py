@@ -61,6 +61,11 @@ def test_what_was_turned_away_by_the_chat_does_not_count_for_the_person() -> Non
     assert [flood.check(1, None), flood.check(1, None)] == [IN, IN]
 
 
+def test_what_weighs_little_counts_little() -> None:
+    flood, _ = floods(person=1)
+    assert [flood.check("typing", None, 0.25) for _ in range(6)] == [IN] * 4 + [TOLD, SILENT]
+
+
 def test_those_who_are_calm_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.floods, "MAX_BUCKETS", 10)
     flood, clock = floods()

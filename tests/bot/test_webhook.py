@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.errors import SettingsError
+from bot.errors import RejectedTokenError, SettingsError
 from bot.webhook import secret_of
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
@@ -76,6 +76,19 @@ async def test_an_update_brought_twice_at_once_is_answered_once(
         assert len(library.asked) == 3
 
 
+async def test_a_token_taken_back_is_noticed_where_nobody_polls(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    async def run() -> None:
+        async with serving(**hooked()):
+            telegram.faults.error("sendMessage", 401, "Unauthorized", times=None)
+            telegram.user("Ada").asks("How many?")
+            await telegram.until(lambda: bool(telegram.faults.struck))
+
+    with pytest.raises(RejectedTokenError, match="TELEGRAM_TOKEN"):
+        await run()
+
+
 async def test_a_secret_of_its_own_goes_along_where_none_is_set(
     telegram: TelegramServer, serving: Serving
 ) -> None:
@@ -90,9 +103,7 @@ def test_the_secret_is_the_same_in_all_copies_and_another_for_each_token() -> No
     assert len(secret_of("1:a")) == 64
 
 
-async def test_a_port_that_is_taken_is_named_with_its_setting(
-    telegram: TelegramServer, serving: Serving
-) -> None:
+async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
     settings = hooked()
     port = settings["webhook_listen"].rpartition(":")[2]
     with (

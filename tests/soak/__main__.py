@@ -1,4 +1,4 @@
-"""Run what takes hours: `python -m tests.soak load`, `faults` or `kills`."""
+"""Run what takes hours: `python -m tests.soak load`, `kills`, `outage` or `faults`."""
 
 import argparse
 import os
@@ -10,17 +10,20 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index import open_encoder
 from tests.soak.bot import REPOSITORY, Bot
-from tests.soak.load import Crowd
+from tests.soak.load import Account, Crowd
+from tests.soak.page import enter
 from tests.telegram_server import Rates, TelegramServer
 
 START_S = 180.0
-SETTLE_S = 120.0
+SETTLE_S = 120.0  # without an answer, after which what was asked is called lost
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
 # Below Telegram's rate, so that most of what waited during a start is caught up with by the next.
 KILLS_RATE, KILL_AFTER_S = 10.0, 20.0
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
+LONGEST_P99_S = 0.15
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,10 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gap", type=float, default=KILL_AFTER_S, help="seconds before a kill")
     parser.add_argument("--rate", type=float, help="questions a second")
     parser.add_argument("--fresh", type=float, default=0.2, help="share of new questions")
+    parser.add_argument(
+        "--twice", type=float, default=0.01, help="share that may be answered twice"
+    )
+    parser.add_argument(
+        "--page", type=Path, help="whose table gets the outcome, such as docs/reliability.md"
+    )
     parser.add_argument("--folder", type=Path, help="where the bot's log and data are kept")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, TelegramServer() as telegram:
         telegram.limits.enforce(Rates())
+        if not models().exists():
+            open_encoder(models().parent)
         bot = Bot(options.folder or Path(folder), models(), telegram)
         bot.start()
         bot.wait(START_S)
@@ -64,8 +75,8 @@ def load(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> boo
     crowd.ask(60 * options.minutes)
     crowd.wait_for_answers(SETTLE_S)
     account = crowd.account()
-    say(f"load {rate:g}/s, {options.minutes:g} min: {account}; {machine()}")
-    return passes(bot, crowd, twice=0.0) and account.percentile(0.99) <= 0.15
+    tell(options, f"load, {rate:g} a second, {options.minutes:g} min", account)
+    return passes(bot, crowd, twice=0.0) and account.percentile(0.99) <= LONGEST_P99_S
 
 
 def faults(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
@@ -93,9 +104,25 @@ def faults(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> b
     telegram.faults.clear()
     crowd.wait_for_answers(SETTLE_S)
     account = crowd.account()
-    say(f"faults {rate:g}/s, {options.minutes:g} min: {account}; {machine()}")
-    passed = passes(bot, crowd, twice=0.01)
-    return grew(memory, MEMORY_FROM_S if options.minutes > 10 else 0.0) <= MEMORY_GROWTH and passed
+    long = options.minutes > 10  # in less time it is still warming up
+    growth = grew(memory, MEMORY_FROM_S if long else 0.0)
+    tell(options, f"faults, {rate:g} a second, {options.minutes:g} min", account, growth)
+    passed = passes(bot, crowd, twice=options.twice)
+    return passed and (growth <= MEMORY_GROWTH or not long)
+
+
+def outage(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
+    """Take Telegram away while people ask, and let it come back."""
+    rate = options.rate or KILLS_RATE
+    crowd = crowd_of(telegram, rate, options.fresh)
+    crowd.ask(20)
+    telegram.shut_down()
+    crowd.ask(20)
+    time.sleep(max(0.0, 60 * options.minutes - 20))
+    telegram.come_back()
+    crowd.wait_for_answers(SETTLE_S)
+    tell(options, f"Telegram away for {options.minutes:g} min", crowd.account())
+    return passes(bot, crowd, twice=options.twice)
 
 
 def trouble(telegram: TelegramServer, crowd: Crowd, over: threading.Event) -> None:
@@ -156,8 +183,8 @@ def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bo
     over.set()
     asking.join()
     crowd.wait_for_answers(SETTLE_S)
-    say(f"{options.kills} kills: {crowd.account()}; {machine()}")
-    return passes(bot, crowd, twice=0.01)
+    tell(options, f"{options.kills} kills with SIGKILL", crowd.account())
+    return passes(bot, crowd, twice=options.twice)
 
 
 def passes(bot: Bot, crowd: Crowd, *, twice: float) -> bool:
@@ -183,7 +210,22 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-TRIALS = {"load": load, "faults": faults, "kills": kills}
+def tell(
+    options: argparse.Namespace, trial: str, account: Account, growth: float | None = None
+) -> None:
+    """Say what came out, and put it into the table of the page."""
+    say(f"{trial}: {account}; {machine()}")
+    if options.page is not None:
+        waits = [f"{1000 * account.percentile(share):.0f}" for share in (0.5, 0.99)]
+        share = f"{account.twice} ({100 * account.twice / max(1, account.asked):.2f} %)"
+        memory = "" if growth is None else f"{100 * growth:+.1f} %"
+        enter(
+            options.page,
+            [trial, str(account.asked), str(account.lost), share, *waits, memory, machine()],
+        )
+
+
+TRIALS = {"load": load, "faults": faults, "kills": kills, "outage": outage}
 
 if __name__ == "__main__":
     raise SystemExit(main())
