@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.serving import STOP_S
+
 ROOT = Path(__file__).parent.parent
 DEPLOY, PAGE = ROOT / "deploy", (ROOT / "docs" / "deploy.md").read_text("utf-8")
 UNIT = DEPLOY / "verbatim.service"
@@ -30,8 +32,6 @@ def test_the_unit_is_one_that_systemd_takes_and_finds_little_exposed() -> None:
 
 
 def test_the_unit_waits_longer_for_the_end_than_the_bot_takes() -> None:
-    from bot.serving import STOP_S
-
     (waits,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT.read_text("utf-8"), re.MULTILINE)
     assert int(waits) > STOP_S
     assert all(int(each) > STOP_S for each in re.findall(r"--stop-timeout (\d+)", PAGE))
