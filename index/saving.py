@@ -214,8 +214,11 @@ def write_shelf(folder: Path, shelf: Shelf) -> None:
         "article_starts": write_lines(folder / SHELF_FILE, map(_article_to_json, shelf.articles)),
         "fact_starts": write_lines(folder / FACTS_FILE, facts),
     }
-    arrays = {field.name: getattr(shelf.spans, field.name) for field in fields(Spans)}
-    np.savez(folder / SPANS_FILE, **arrays, **starts)
+    arrays: dict[str, Any] = {
+        **{field.name: getattr(shelf.spans, field.name) for field in fields(Spans)},
+        **starts,
+    }
+    np.savez(folder / SPANS_FILE, **arrays)
 
 
 def read_shelf(folder: Path) -> Shelf:

@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -151,7 +153,7 @@ def test_a_question_is_as_much_work_among_many_sentences_as_among_few() -> None:
         assert 77 in many.scene(asked, places).ids
         for each in (few, many):
             each.shelf.facts.cache_clear()
-        work = [lines_run(lambda one=each, at=places: one.scene(asked, at)) for each in (few, many)]
+        work = [lines_run(partial(each.scene, asked, places)) for each in (few, many)]
         assert work[1] <= 1.2 * work[0]
 
 

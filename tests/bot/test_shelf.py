@@ -263,7 +263,7 @@ async def test_every_button_that_changes_the_shelf_refuses_others_and_inline_mes
         before = shown.text, in_group.text
         for message in (shown, in_group):
             press = eve.presses_data(message, data)
-            await telegram.until(lambda press=press: press.answer is not None)
+            await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
             assert press.answer is not None
             assert press.answer["text"] == ENGLISH("not-admin")
         assert (shown.text, in_group.text) == before
