@@ -17,11 +17,13 @@ WORDS = ("Stemmer", "fluent", "babel", "attr", "pytz")
 SETTINGS = ("pydantic", "pydantic_core", "pydantic_settings", "annotated_types", "dotenv")
 TYPES = ("typing_inspection", "typing_extensions")
 TELEGRAM = ("telegram", "httpx", "httpcore", "h11", "anyio", "certifi", "idna", "sniffio")
+# The server of webhooks and figures; python-telegram-bot imports it where it is installed.
+SERVER = ("tornado", "prometheus_client")
 # httpx imports its own command line where what that needs is installed.
 HTTPX_COMMAND_LINE = ("click", "rich", "pygments", "markdown_it", "mdurl")
 # FAISS compares versions with it.
 SMALL = ("packaging",)
-SERVING = {*NUMBERS, *WORDS, *SETTINGS, *TYPES, *TELEGRAM, *HTTPX_COMMAND_LINE, *SMALL}
+SERVING = {*NUMBERS, *WORDS, *SETTINGS, *TYPES, *TELEGRAM, *SERVER, *HTTPX_COMMAND_LINE, *SMALL}
 # Not allowed by the list above; named to say what it is there to keep out.
 BUILDING = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx", "bm25s"}
 READING = {"trafilatura", "lxml", "justext", "pypdf", "yaml"}
