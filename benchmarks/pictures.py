@@ -33,3 +33,23 @@ def draw_risk(path: Path, curves: Mapping[str, Points]) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.legend()
     figure.savefig(path, dpi=110)
+
+
+def draw_growth(path: Path, points: Points) -> None:
+    """Draw how a question's milliseconds and a process's megabytes grow with the sentences."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4.5), layout="constrained")
+    axes = figure.subplots()
+    memory = axes.twinx()
+    sizes = [point[0] for point in points]
+    (one,) = axes.plot(sizes, [p[1] for p in points], marker="o", label="one question, p50")
+    (two,) = memory.plot(
+        sizes, [p[2] for p in points], marker="s", color="C1", label="resident memory"
+    )
+    axes.set(xscale="log", xlabel="sentences", ylabel="ms of processor time")
+    axes.set_ylim(bottom=0)
+    memory.set_ylim(bottom=0)
+    memory.set_ylabel("MB")
+    axes.legend(handles=[one, two], loc="upper left")
+    figure.savefig(path, dpi=110)

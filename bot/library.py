@@ -22,7 +22,7 @@ class Library(Protocol):
     """What the bot needs of an ArticleIndex."""
 
     @property
-    def articles(self) -> tuple[Article, ...]:
+    def articles(self) -> Sequence[Article]:
         """Return the articles, in the order in which they were given."""
 
     @property

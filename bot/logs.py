@@ -33,9 +33,11 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), stream: Any = None) -
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s", secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     if secrets:  # Python prints what nobody caught by itself, secrets and all
-        sys.excepthook = lambda *about: log.critical("the bot cannot go on", exc_info=about)
+        sys.excepthook = lambda _kind, error, _where: log.critical(
+            "the bot cannot go on", exc_info=error
+        )
         threading.excepthook = lambda about: log.critical(
-            "a thread has ended", exc_info=(about.exc_type, about.exc_value, about.exc_traceback)
+            "a thread has ended", exc_info=about.exc_value
         )
     for name in OURS:
         logging.getLogger(name).setLevel(level)

@@ -38,6 +38,9 @@ TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: INT8_
 PASSAGES_MEMORY = 1.7
 
 QUESTIONS_KEPT = 256  # the questions asked last, some 20 KB each with their tokens
+# A question of 16 tokens is usual, and the network's time grows with them: six times that is six
+# times as dear, where 512 tokens, as passages may have, would be 38 times.
+MAX_QUESTION_TOKENS = 96
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
 TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
@@ -314,7 +317,7 @@ class OnnxEncoder:
 
     def _encode_question(self, question: str) -> tuple[Vectors, Tokens]:
         prefix = self.passport.question_prefix
-        ids = self._ids(prefix + question)
+        ids = _shortened(self._ids(prefix + question))
         vectors, states = self._questions.run([ids])
         inner = slice(self._opening[prefix], len(ids) - 1)
         tokens = Tokens(np.array(ids[inner], np.int32), states[0, inner])
@@ -350,6 +353,12 @@ class OnnxEncoder:
         if name != INT8_FILE or TABLE_FILE not in self.passport.files:
             return Network(path)
         return Network(path, self.passport.check(self.folder, TABLE_FILE))
+
+
+def _shortened(ids: list[int]) -> list[int]:
+    """Return the ids of a question's beginning and end: people put their question at either."""
+    half = MAX_QUESTION_TOKENS // 2
+    return ids if len(ids) <= MAX_QUESTION_TOKENS else ids[:half] + ids[-half:]
 
 
 def _well_formed(text: str) -> str:

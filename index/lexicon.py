@@ -4,10 +4,9 @@ import logging
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
@@ -15,15 +14,20 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.postings import FREQUENT, Postings, PostingsTable, joined
+from index.vocabulary import Vocabulary, trigrams
 from index.word_classes import KNOWN, word_classes
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
-# A word that the article does not have stands for its likest word from this Dice coefficient of
-# letter trigrams on: below it, pairs such as "veto"/"vote" come in.
-LIKENESS_FLOOR = 0.5
 MIN_LIKE_LENGTH = 4  # shorter words look like too many others
 MAX_QUESTION_WORDS = 64  # a question of 1,000 different words costs what one of 64 does
+# Sentences that a question's words are read in for candidates, rare words first. Of words that are
+# more frequent than what is left, the likest sentences alone are read: so a question costs the same
+# in a million sentences as in twenty thousand.
+READ = 20_000
+WORDS_KEPT = 16_384  # looked at last, whose terms are kept: a text has few different words
+LANGUAGES_FILE = "languages.txt"
 
 # Marks that stand on letters: Latin's when they come apart from them, and Arabic's vowels.
 _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670"
@@ -45,11 +49,18 @@ def words(text: str) -> list[str]:
 
 def words_with_offsets(text: str) -> list[tuple[str, int, int]]:
     """Return each word with its (start, end) in the text; `250.000` is the word `250000`."""
+    return list(_words_with_offsets(text))
+
+
+@lru_cache(maxsize=64)  # a sentence is looked at several times in a row
+def _words_with_offsets(text: str) -> tuple[tuple[str, int, int], ...]:
     found = ((_normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
-    return [each for each in found if each[0]]  # of a tatweel alone, nothing is left
+    return tuple(each for each in found if each[0])  # of a tatweel alone, nothing is left
 
 
 def _normal(word: str) -> str:
+    if word.isascii() and word.isalpha():  # most words, in a tenth of the time
+        return word.lower()
     if _THOUSANDS.fullmatch(word):
         return re.sub(r"\D", "", word)
     return _VOWELS.sub("", unicodedata.normalize("NFKC", word)).casefold().replace(",", ".")
@@ -90,6 +101,7 @@ def stem(word: str, code: str) -> str:
     return folded(stemmer.stemWord(word) if stemmer else word)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def canonical(word: str, code: str) -> str | None:
     """Return what a day, a month or a number is called in no language: `day 4`, `month 10`, `56`.
 
@@ -107,6 +119,7 @@ def canonical(word: str, code: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def term(word: str, code: str) -> str:
     """Return what a word is indexed by: its canonical form where it has one, else its stem."""
     return canonical(word, code) or stem(word, code)
@@ -117,19 +130,10 @@ def is_function_word(word: str) -> bool:
     return any(word in word_classes(code).function_words for code in KNOWN)
 
 
-@lru_cache(maxsize=65536)
-def _trigrams(word: str) -> frozenset[str]:
-    framed = f"^{word}$"
-    return frozenset(framed[i : i + 3] for i in range(len(framed) - 2))
-
-
 def likeness(one: str, other: str) -> float:
     """Return the Dice coefficient, in [0, 1], of the letter trigrams of two words."""
-    a, b = _trigrams(latin(one)), _trigrams(latin(other))
+    a, b = trigrams(latin(one)), trigrams(latin(other))
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-Postings = tuple[NDArray[np.int32], NDArray[np.float32]]  # sentences ascending, their scores
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ class Matches:
         scores = np.zeros((len(self.words), len(ids)), np.float32)
         for row, postings in enumerate(self.exact):
             for one in postings:
-                scores[row] += _at(one, ids)
+                scores[row] += one.at(ids)
         return scores
 
     def likeness(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -162,135 +166,141 @@ class Matches:
         It is 1 where the word itself is there.
         """
         best = (self.bm25(ids) > 0).astype(np.float32)
+        order = np.argsort(ids, kind="stable")
+        ascending = ids[order]
         for row, postings in enumerate(self.alike):
+            rare = [one for one in postings if len(one.rows) <= FREQUENT]
+            places, near = joined(rare, ascending)
+            np.maximum.at(best[row], order[places], near)
             for one in postings:
-                np.maximum(best[row], _at(one, ids), out=best[row])
+                if len(one.rows) > FREQUENT:
+                    np.maximum(best[row], one.at(ids), out=best[row])
         return best
 
-    def best(self, limit: int) -> NDArray[np.int64]:
-        """Return the sentences with the highest sums of BM25 and likeness, ascending by number."""
-        total: dict[int, float] = {}
-        for weight, exact, alike in zip(self.idf, self.exact, self.alike, strict=True):
-            for rows, scores in (*exact, *((rows, weight * near) for rows, near in alike)):
-                for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-                    total[row] = total.get(row, 0.0) + score
-        highest = sorted(total, key=lambda row: (-total[row], row))[:limit]
-        return np.array(sorted(highest), np.int64)
+    def best(
+        self, limit: int, among: Callable[[NDArray[np.int64]], NDArray[np.bool_]] | None = None
+    ) -> NDArray[np.int64]:
+        """Return the sentences with the highest sums of BM25 and likeness, ascending by number.
+
+        `among` says of sentences whether they may be returned. What is read is bounded by READ.
+        """
+        exact = [one for postings in self.exact for one in postings]
+        alike = [
+            one._replace(scores=weight * one.scores)
+            for weight, postings in zip(self.idf, self.alike, strict=True)
+            for one in postings
+        ]
+        ids = np.unique(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
+        ids = ids if among is None else ids[among(ids)]
+        total = np.zeros(len(ids))
+        every = [*exact, *alike]
+        places, scores = joined([one for one in every if len(one.rows) <= FREQUENT], ids)
+        np.add.at(total, places, scores)
+        for one in every:
+            if len(one.rows) > FREQUENT:
+                total += one.at(ids)
+        highest = ids[np.argsort(-total, kind="stable")[:limit]]
+        return np.sort(highest)
 
 
-def _at(postings: Postings, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    rows, scores = postings
-    places = np.searchsorted(rows, ids)
-    places[places == len(rows)] = 0
-    return np.where(rows[places] == ids, scores[places], np.float32(0))
+def _within(postings: Sequence[Postings], limit: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the sentences to look at: all of the rare words, the likest of the frequent ones."""
+    yield np.zeros(0, np.int64)
+    for one in sorted(postings, key=lambda one: len(one.rows)):
+        found = one.rows if len(one.rows) <= limit else one.best()
+        limit -= min(limit, len(found))
+        yield found.astype(np.int64)
 
 
 class Lexicon:
     """BM25 over the stems of sentences."""
 
-    def __init__(self, retriever: Any, languages: tuple[str, ...], sentences: int) -> None:
-        self._retriever = retriever
+    def __init__(
+        self,
+        table: PostingsTable,
+        vocabulary: Vocabulary,
+        languages: tuple[str, ...],
+        sentences: int,
+    ) -> None:
+        self._table = table
+        self._vocabulary = vocabulary
         self._languages = languages
         self._sentences = sentences
-        self._vocabulary: dict[str, int] = retriever.vocab_dict
 
     @classmethod
-    def build(cls, texts: Sequence[str], codes: Sequence[str]) -> Self:
+    def build(cls, texts: Iterable[str], codes: Iterable[str]) -> Self:
         """Index sentences, each with the code of its language."""
         import bm25s
 
-        vocabulary: dict[str, int] = {"": 0}  # bm25s wants one word at least
-        ids = [
-            [vocabulary.setdefault(term(word, code), len(vocabulary)) for word in words(text)]
-            or [0]
-            for text, code in zip(texts, codes, strict=True)
-        ]
+        numbers: dict[str, int] = {"": 0}  # bm25s wants one word at least
+        languages: set[str] = set()
+        ids: list[list[int]] = []
+        for text, code in zip(texts, codes, strict=True):
+            languages.add(code)
+            own = [numbers.setdefault(term(word, code), len(numbers)) for word in words(text)]
+            ids.append(own or [0])
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
-        retriever.index((ids, vocabulary), show_progress=False, create_empty_token=False)
-        return cls(retriever, tuple(sorted(set(codes))), len(texts))
+        retriever.index((ids, numbers), show_progress=False, create_empty_token=False)
+        found = retriever.scores
+        table = PostingsTable.of(found["indptr"], found["indices"], found["data"])
+        return cls(table, Vocabulary.build(numbers, latin), tuple(sorted(languages)), len(ids))
 
     def save(self, folder: Path) -> None:
         """Write the postings into the folder."""
-        self._retriever.save(str(folder), show_progress=False)
+        self._table.save(folder)
+        self._vocabulary.save(folder)
         languages = "\n".join([str(self._sentences), *self._languages])
-        (folder / "languages.txt").write_text(languages, "utf-8")
+        (folder / LANGUAGES_FILE).write_text(languages, "utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote, memory-mapped."""
-        import bm25s
-
-        sentences, *codes = (folder / "languages.txt").read_text("utf-8").split("\n")
-        return cls(bm25s.BM25.load(str(folder), mmap=True), tuple(codes), int(sentences))
+        sentences, *codes = (folder / LANGUAGES_FILE).read_text("utf-8").split("\n")
+        return cls(
+            PostingsTable.load(folder), Vocabulary.load(folder), tuple(codes), int(sentences)
+        )
 
     def match(self, question: str, code: str | None = None) -> Matches:
         """Return how the words of a question, in the language `code`, occur in the sentences."""
         spoken = words(question)[: 4 * MAX_QUESTION_WORDS]
         content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
         content = content[:MAX_QUESTION_WORDS]
-        stems = [self._terms(word, code) for word in content]
-        exact = tuple(tuple(map(self._postings, sorted(tokens))) for tokens in stems)
+        terms = {word: self._terms(word, code) for word in dict.fromkeys([*spoken, *content])}
+        exact = tuple(
+            tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content
+        )
         return Matches(
             words=tuple(content),
             idf=np.array([self._idf(postings) for postings in exact], np.float32),
             exact=exact,
-            alike=tuple(
-                tuple(self._likest(word, tokens))
-                for word, tokens in zip(content, stems, strict=True)
-            ),
-            known=self._known_share(spoken, code),
+            alike=tuple(tuple(self._likest(word, terms[word])) for word in content),
+            known=self._known_share(spoken, terms),
         )
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:
         """Return Lucene's idf; a word that no sentence has is as rare as can be."""
-        frequency = min(sum(len(rows) for rows, _ in postings), self._sentences)
+        frequency = min(sum(len(one.rows) for one in postings), self._sentences)
         return math.log(1 + (self._sentences - frequency + 0.5) / (frequency + 0.5))
 
     def _terms(self, word: str, code: str | None) -> frozenset[int]:
         plain = canonical(word, code) if code else None
-        terms = [plain] if plain else [term(word, each) for each in self._languages]
-        found = (self._vocabulary.get(each) for each in terms)
+        terms = {plain} if plain else {term(word, each) for each in self._languages}
+        found = (self._vocabulary.number(each) for each in terms)
         return frozenset(token for token in found if token)  # 0 stands for no word at all
 
-    def _known_share(self, spoken: Sequence[str], code: str | None) -> float:
+    def _known_share(self, spoken: Sequence[str], terms: Mapping[str, frozenset[int]]) -> float:
         """Return the share of words that are an article's or of its language's grammar."""
         grammars = [word_classes(each).function_words for each in self._languages]
-        known = [
-            self._terms(word, code) or any(word in grammar for grammar in grammars)
-            for word in spoken
-        ]
+        known = [terms[word] or any(word in grammar for grammar in grammars) for word in spoken]
         return sum(map(bool, known)) / len(known) if known else 0.0
-
-    def _postings(self, token: int) -> Postings:
-        scores = self._retriever.scores
-        place = slice(scores["indptr"][token], scores["indptr"][token + 1])
-        return scores["indices"][place], scores["data"][place]
 
     def _likest(self, word: str, exact: frozenset[int]) -> Iterator[Postings]:
         """Yield the postings of words that look like this one: misspellings, names, endings."""
         word = latin(folded(word))
         if len(word) < MIN_LIKE_LENGTH or word.isdigit():
             return
-        shared = Counter(
-            token for gram in _trigrams(word) for token in self._by_trigram.get(gram, ())
-        )
-        for token, count in shared.items():
-            similarity = 2 * count / (len(_trigrams(word)) + self._trigram_counts[token])
-            if similarity >= LIKENESS_FLOOR and token not in exact:
-                rows, _ = self._postings(token)
-                yield rows, np.full(len(rows), similarity, np.float32)
-
-    @cached_property
-    def _by_trigram(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for word, token in self._vocabulary.items():
-            if " " in word:  # a day or a month is like no word
-                continue
-            for gram in _trigrams(latin(word)):
-                found.setdefault(gram, []).append(token)
-        return found
-
-    @cached_property
-    def _trigram_counts(self) -> dict[int, int]:
-        return {token: len(_trigrams(latin(word))) for word, token in self._vocabulary.items()}
+        for token, similarity in self._vocabulary.likest(word):
+            if token not in exact:
+                rows, _, likest = self._table.postings(token)
+                yield Postings(rows, np.full(len(rows), similarity, np.float32), likest)

@@ -7,24 +7,33 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, overload
+from zipfile import BadZipFile
 
-from index.article import Article, LeftOut, Sentence
+import numpy as np
+
+from index.article import Article, LeftOut
 from index.encoder import file_sha256
 from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
+from index.facts import Fact, FactKind
 from index.layout import Block, BlockKind
-from index.shelf import Shelf
+from index.lines import Lines, write_lines
+from index.shelf import Shelf, Spans
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 3  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 4  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
-SHELF_FILE = "articles.json"
+SHELF_FILE = "articles.json"  # an article a line
+SPANS_FILE = "sentences.npz"  # and where the lines of both files begin
+FACTS_FILE = "facts.json"  # a sentence a line
+ARTICLES_KEPT = 256  # of those looked at last
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +208,84 @@ def _is_replaceable(folder: Path) -> bool:
 
 
 def write_shelf(folder: Path, shelf: Shelf) -> None:
-    """Write the articles, whole, with the spans of their sentences."""
-    table = [
-        {**_article_to_json(article), "sentences": [asdict(span) for span in spans]}
-        for article, spans in zip(shelf.articles, shelf.sentences, strict=True)
-    ]
-    _write_json(folder / SHELF_FILE, table)
+    """Write the articles, whole, with the spans of their sentences and what they state."""
+    facts = map(_facts_to_json, map(shelf.facts, range(len(shelf))))
+    starts = {
+        "article_starts": write_lines(folder / SHELF_FILE, map(_article_to_json, shelf.articles)),
+        "fact_starts": write_lines(folder / FACTS_FILE, facts),
+    }
+    arrays: dict[str, Any] = {
+        **{field.name: getattr(shelf.spans, field.name) for field in fields(Spans)},
+        **starts,
+    }
+    np.savez(folder / SPANS_FILE, **arrays)
 
 
 def read_shelf(folder: Path) -> Shelf:
-    """Read what `write_shelf` wrote; raise BrokenIndexError where the file is not of it."""
-    table = _read_json(folder / SHELF_FILE)
+    """Open what `write_shelf` wrote; raise BrokenIndexError where a file is not of it.
+
+    Articles and facts are read when they are looked at.
+    """
+    path = folder / SHELF_FILE
     try:
-        spans = [[Sentence(**span) for span in each.pop("sentences")] for each in table]
-        return Shelf([_article_from_json(each) for each in table], spans)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenIndexError(f"{folder / SHELF_FILE}: damaged, {error!r}") from error
+        _check_list(path)
+        path = folder / SPANS_FILE
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            spans = Spans(**{field.name: arrays[field.name] for field in fields(Spans)})
+            article_starts, fact_starts = arrays["article_starts"], arrays["fact_starts"]
+        path = folder / SHELF_FILE
+        articles = SavedArticles(Lines(path, article_starts))
+        path = folder / FACTS_FILE
+        facts = Lines(path, fact_starts)
+    except OSError as error:
+        raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
+    except (KeyError, TypeError, ValueError, EOFError, BadZipFile) as error:
+        raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
+    return Shelf.saved(articles, spans, lambda number: _facts_from_json(facts[number]))
+
+
+def _check_list(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(3) != b"[\n{":
+            raise ValueError("no list of articles")
+
+
+class SavedArticles(Sequence[Article]):
+    """The articles of a folder, read when they are looked at; the last ones are kept."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._read = lru_cache(maxsize=ARTICLES_KEPT)(self._read_article)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
+        if isinstance(place, slice):
+            return tuple(self._read(each) for each in range(len(self))[place])
+        return self._read(range(len(self))[place])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(one == another for one, another in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    @property
+    def read(self) -> int:
+        """Return how many articles were read from the file."""
+        return self._read.cache_info().misses
+
+    def _read_article(self, place: int) -> Article:
+        try:
+            return _article_from_json(self._lines[place])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BrokenIndexError(f"{self._lines.path}: damaged, {error!r}") from error
 
 
 def save_article(path: Path, article: Article) -> None:
@@ -234,15 +305,36 @@ def load_article(path: Path) -> Article:
 def salvage_shelf(folder: Path) -> Shelf:
     """Read the articles of a folder that is otherwise of no use, unless they are damaged too.
 
-    Raise BrokenIndexError then: an altered article is not to be quoted. Without a passport there
-    is nothing to hold them against.
+    Their sentences are left behind. Raise BrokenIndexError where an article is damaged: it is not
+    to be quoted. Without a passport there is nothing to hold them against.
     """
+    path = folder / SHELF_FILE
     try:
         checksum = _read_json(folder / PASSPORT_FILE)["files"][SHELF_FILE]
     except (BrokenIndexError, KeyError, TypeError):
-        return read_shelf(folder)
-    _check(folder / SHELF_FILE, checksum)
-    return read_shelf(folder)
+        pass
+    else:
+        _check(path, checksum)
+    table = _read_json(path)
+    try:
+        articles = [_article_from_json(each) for each in table]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
+    return Shelf(articles, [()] * len(articles))
+
+
+def _facts_to_json(facts: Sequence[Fact]) -> list[object]:
+    return [[fact.kind, fact.start, fact.end, fact.value, int(fact.opens)] for fact in facts]
+
+
+def _facts_from_json(table: Any) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(_KINDS[kind], start, end, value, bool(opens))
+        for kind, start, end, value, opens in table
+    )
+
+
+_KINDS = {kind.value: kind for kind in FactKind}
 
 
 def _article_to_json(article: Article) -> dict[str, Any]:
@@ -255,7 +347,8 @@ def _article_from_json(table: dict[str, Any]) -> Article:
     published = date.fromisoformat(table["published"]) if table["published"] else None
     left_out = tuple(LeftOut(**each) for each in table.get("left_out", ()))
     known = {"blocks": blocks, "published": published, "left_out": left_out}
-    return Article(**{**table, **known})
+    own = {name: value for name, value in table.items() if name != "sentences"}  # of formats before
+    return Article(**{**own, **known})
 
 
 def _read_json(path: Path) -> Any:

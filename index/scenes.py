@@ -17,9 +17,12 @@ from index.signals import SAME_NAME, Scene, Values
 from index.token_rows import TokenRows
 from index.vectors import VectorIndex
 
-# Every sentence is a candidate while there are at most twice as many; beyond, the likest by
-# meaning and the likest by words, this many of each, with their neighbours.
+# Every sentence is a candidate while there are at most twice as many, or EVERY in the articles that
+# are asked; beyond, the likest by meaning and the likest by words, LIKEST of each, with their
+# neighbours: so a question costs as much among a thousand as among a million (docs/performance.md).
 CANDIDATES = 200
+EVERY = 1000
+LIKEST = 50
 
 
 class TokenWise(TypedDict, total=False):
@@ -51,8 +54,8 @@ class Stage:
         vector = self.background.centre_question(self.encoder.encode_question(question.text))
         matches = self.lexicon.match(question.text, question.language)
         ids = self._candidates(vector, matches, places)
-        owners = np.searchsorted(self.shelf.firsts, ids, side="right") - 1
-        spans = [self.shelf.sentence(number) for number in ids.tolist()]
+        owners = self.shelf.owners(ids)
+        paragraphs, _, starts, ends = self.shelf.spans.sentences[ids].T
         beside = (np.diff(ids) == 1) & (np.diff(owners) == 0)
         numbers = np.arange(len(ids))
         return Scene(
@@ -64,9 +67,9 @@ class Stage:
             dense_window=self._best_windows(vector, ids),
             previous=np.where(np.append(False, beside), numbers - 1, -1),
             following=np.where(np.append(beside, False), numbers + 1, -1),
-            paragraph=_numbered(owners, np.array([span.paragraph for span in spans])),
+            paragraph=_numbered(owners, paragraphs),
             position=_positions(self.shelf, ids, owners),
-            length=np.log1p([span.end - span.start for span in spans]).astype(np.float32),
+            length=np.log1p((ends - starts).astype(np.float64)).astype(np.float32),
             heading=_heading_shares(self.shelf, ids, matches),
             facts=tuple(self.shelf.facts(number) for number in ids.tolist()),
             **self._token_wise(question, ids),
@@ -97,32 +100,44 @@ class Stage:
         self, vector: Vectors, matches: Matches, places: Sequence[int] | None
     ) -> NDArray[np.int64]:
         """Return the numbers of the sentences to look at closely, ascending."""
-        if places is not None:
-            return np.concatenate([self.shelf.numbers(place) for place in sorted(set(places))])
-        if len(self.shelf) <= 2 * CANDIDATES:
-            return np.arange(len(self.shelf))
-        likest = np.union1d(self.contexts.best(vector, CANDIDATES), matches.best(CANDIDATES))
-        near = np.concatenate([likest - 1, likest, likest + 1])
-        return np.unique(near[(near >= 0) & (near < len(self.shelf))])
+        among = None if places is None else self._numbers(sorted(set(places)))
+        count = len(self.shelf) if among is None else len(among)
+        if count <= (2 * CANDIDATES if among is None else EVERY):
+            return np.arange(count) if among is None else among
+        known = None if among is None else lambda ids: np.isin(ids, among, assume_unique=True)
+        meant = self.contexts.best(vector, LIKEST, among)
+        likest = np.union1d(meant, matches.best(LIKEST, known))
+        near = np.unique(np.concatenate([likest - 1, likest, likest + 1]))
+        if known is not None:
+            return near[known(near)]
+        return near[(near >= 0) & (near < len(self.shelf))]
+
+    def _numbers(self, places: Sequence[int]) -> NDArray[np.int64]:
+        """Return the numbers of the sentences of these articles, ascending as the places are."""
+        firsts = self.shelf.firsts[places]
+        counts = self.shelf.firsts[np.add(places, 1)] - firsts
+        starts = np.cumsum(counts) - counts
+        return np.repeat(firsts - starts, counts) + np.arange(counts.sum())
 
 
-def _numbered(owners: NDArray[np.int64], paragraphs: NDArray[np.int64]) -> NDArray[np.int64]:
+def _numbered(owners: NDArray[np.int64], paragraphs: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return 0, 1, 2 … for the paragraphs of the candidates, in their order."""
     changes = (np.diff(owners) != 0) | (np.diff(paragraphs) != 0)
     return np.cumsum(np.append(0, changes))
 
 
 def _positions(shelf: Shelf, ids: NDArray[np.int64], owners: NDArray[np.int64]) -> Values:
-    values = (ids - shelf.firsts[owners]) / np.diff(shelf.firsts)[owners]
+    values = (ids - shelf.firsts[owners]) / (shelf.firsts[owners + 1] - shelf.firsts[owners])
     return values.astype(np.float32)
 
 
 def _heading_shares(shelf: Shelf, ids: NDArray[np.int64], matches: Matches) -> Values:
     """Return the share of the question's idf that the heading above each sentence holds."""
-    shares: dict[str, float] = {"": 0.0}
+    shares: dict[str, float] = {}
     values = np.zeros(len(ids), np.float32)
-    for place, number in enumerate(ids.tolist()):
-        heading = shelf.heading_above(number)
+    starts, ends = shelf.spans.headings[ids].T
+    for place in np.flatnonzero(ends > starts).tolist():
+        heading = shelf.heading_above(int(ids[place]))
         if heading not in shares:
             shares[heading] = _share(heading, matches)
         values[place] = shares[heading]

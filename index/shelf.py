@@ -1,10 +1,11 @@
 """The articles of an index with their sentences, numbered through: 0 is the first of the first."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import count
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from index.layout import BlockKind
 # of a hundred gold questions than windows twice as long or none (docs/quality.md).
 WINDOW_WORDS, WINDOW_STEP = 10, 5
 _SPACED = re.compile(r"\S+")
+FACTS_KEPT = 8192  # sentences looked at last, whose facts are kept
 
 
 def windows(sentence: str) -> list[str]:
@@ -58,19 +60,105 @@ def _longer_titles(article: Article) -> Iterator[str]:
     yield from (f"{article.title} ({number})" for number in count(2))
 
 
+@dataclass(frozen=True)
+class Spans:
+    """Where the n sentences of m articles are: arrays, since a million objects take gigabytes.
+
+    `firsts` (m + 1,) int64 are the numbers of the articles' first sentences, and last how many
+    there are; `sentences` (n, 4) int32 are paragraph, sentence, start and end, and `headings`
+    (n, 2) int32 start and end of the heading above, alike where there is none. `hashes` (m,) are
+    the articles' content hashes, and `window_firsts` (n + 1,) int64 the numbers of the sentences'
+    first windows, and last how many there are.
+    """
+
+    firsts: NDArray[np.int64]
+    sentences: NDArray[np.int32]
+    headings: NDArray[np.int32]
+    hashes: NDArray[np.bytes_]
+    window_firsts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]]) -> Self:
+        """Take the sentences of articles, one sequence for each."""
+        rows = [(s.paragraph, s.sentence, s.start, s.end) for each in sentences for s in each]
+        headings = [
+            place
+            for article, each in zip(articles, sentences, strict=True)
+            for place in _headings(article, each)
+        ]
+        counts = [
+            len(windows(article.text[span.start : span.end]))
+            for article, each in zip(articles, sentences, strict=True)
+            for span in each
+        ]
+        return cls(
+            firsts=np.cumsum([0, *map(len, sentences)], dtype=np.int64),
+            sentences=np.array(rows, np.int32).reshape(-1, 4),
+            headings=np.array(headings, np.int32).reshape(-1, 2),
+            hashes=np.array([article.content_hash for article in articles], "S64"),
+            window_firsts=np.cumsum([0, *counts], dtype=np.int64),
+        )
+
+
+def _headings(article: Article, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield where the heading above each of the sentences, which are in order, stands."""
+    headings = [block for block in article.blocks if block.kind is BlockKind.HEADING]
+    passed = 0
+    for sentence in sentences:
+        while passed < len(headings) and headings[passed].end <= sentence.start:
+            passed += 1
+        above = headings[passed - 1] if passed else None
+        yield (above.start, above.end) if above else (0, 0)
+
+
 class Shelf:
     """Articles and the spans of their sentences. Immutable."""
 
     def __init__(
         self, articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]]
     ) -> None:
-        self.articles = tuple(articles)
-        self.sentences = tuple(tuple(each) for each in sentences)
-        self.firsts: NDArray[np.int64] = np.cumsum([0, *map(len, self.sentences)])
-        self.facts = lru_cache(maxsize=8192)(self._facts)
+        self._take(tuple(articles), Spans.of(articles, sentences), self._facts)
+
+    @classmethod
+    def saved(
+        cls,
+        articles: Sequence[Article],
+        spans: Spans,
+        facts: Callable[[int], tuple[Fact, ...]],
+    ) -> Self:
+        """Return a shelf of articles that are read when they are looked at, as are their facts."""
+        shelf = cls.__new__(cls)
+        shelf._take(articles, spans, facts)
+        return shelf
+
+    def _take(
+        self,
+        articles: Sequence[Article],
+        spans: Spans,
+        facts: Callable[[int], tuple[Fact, ...]],
+    ) -> None:
+        self.articles = articles
+        self.spans = spans
+        self.firsts = spans.firsts
+        self.window_firsts = spans.window_firsts
+        self.facts = lru_cache(maxsize=FACTS_KEPT)(facts)
 
     def __len__(self) -> int:
         return int(self.firsts[-1])
+
+    @property
+    def sentences(self) -> tuple[tuple[Sentence, ...], ...]:
+        """Return the sentences of every article; of one, `sentences_of` is faster."""
+        return tuple(self.sentences_of(place) for place in range(len(self.articles)))
+
+    def sentences_of(self, owner: int) -> tuple[Sentence, ...]:
+        """Return an article's sentences in order."""
+        rows = self.spans.sentences[self.firsts[owner] : self.firsts[owner + 1]]
+        return tuple(Sentence(*row) for row in rows.tolist())
+
+    def owners(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return which articles, by their places on the shelf, these sentences are of."""
+        return np.searchsorted(self.firsts, numbers, side="right") - 1
 
     def owner(self, number: int) -> int:
         """Return which article, by its place on the shelf, the sentence is of."""
@@ -82,16 +170,12 @@ class Shelf:
 
     def sentence(self, number: int) -> Sentence:
         """Return the sentence's span."""
-        owner = self.owner(number)
-        return self.sentences[owner][number - int(self.firsts[owner])]
+        return Sentence(*self.spans.sentences[number].tolist())
 
     def before(self, number: int) -> Sentence | None:
         """Return the span of the sentence before it in its article."""
-        return None if number in self._first_numbers else self.sentence(number - 1)
-
-    @cached_property
-    def _first_numbers(self) -> frozenset[int]:
-        return frozenset(self.firsts.tolist())
+        opens = number == self.firsts[self.owner(number)]
+        return None if opens else self.sentence(number - 1)
 
     def numbers(self, owner: int) -> NDArray[np.int64]:
         """Return the numbers of an article's sentences, ascending."""
@@ -99,50 +183,51 @@ class Shelf:
 
     def place_of(self, content_hash: str) -> int | None:
         """Return the place of the article whose content hash begins so, or None."""
-        if not content_hash:
+        if not content_hash or not content_hash.isascii():
             return None
-        hashes = (article.content_hash for article in self.articles)
-        return next((i for i, h in enumerate(hashes) if h.startswith(content_hash)), None)
-
-    def texts(self) -> list[str]:
-        """Return every sentence's words."""
-        return [
-            article.text[s.start : s.end]
-            for article, each in zip(self.articles, self.sentences, strict=True)
-            for s in each
-        ]
-
-    def contexts(self) -> list[str]:
-        """Return every sentence beside the end of the one before it, the form to embed."""
-        texts = self.texts()
-        return [
-            with_tail(text, "" if number in self._first_numbers else texts[number - 1])
-            for number, text in enumerate(texts)
-        ]
-
-    def windows(self) -> list[str]:
-        """Return the windows of every sentence, in order."""
-        return [window for text in self.texts() for window in windows(text)]
+        order, hashes = self._by_hash
+        first, last = np.searchsorted(hashes, [content_hash.encode(), content_hash.encode() + b"~"])
+        return int(order[first:last].min()) if first < last else None
 
     @cached_property
-    def window_firsts(self) -> NDArray[np.int64]:
-        """Return the number of each sentence's first window, and last how many there are."""
-        counts = [len(windows(text)) for text in self.texts()]
-        return np.cumsum([0, *counts])
+    def _by_hash(self) -> tuple[NDArray[np.int64], NDArray[np.bytes_]]:
+        order = np.argsort(self.spans.hashes)
+        return order, self.spans.hashes[order]
+
+    def texts(self, owners: Iterable[int] | None = None) -> list[str]:
+        """Return the words of every sentence of some articles, by default of all."""
+        found: list[str] = []
+        for owner in range(len(self.articles)) if owners is None else owners:
+            text, first = self.articles[owner].text, self.firsts[owner]
+            rows = self.spans.sentences[first : self.firsts[owner + 1], 2:]
+            found += [text[start:end] for start, end in rows.tolist()]
+        return found
+
+    def contexts(self, owners: Iterable[int] | None = None) -> list[str]:
+        """Return every sentence beside the end of the one before it, the form to embed."""
+        found: list[str] = []
+        for owner in range(len(self.articles)) if owners is None else owners:
+            texts = self.texts([owner])
+            found += map(with_tail, texts, ["", *texts])
+        return found
+
+    def windows(self, owners: Iterable[int] | None = None) -> list[str]:
+        """Return the windows of every sentence, in order."""
+        return [window for text in self.texts(owners) for window in windows(text)]
 
     def languages(self) -> list[str]:
         """Return every sentence's language."""
+        counts = np.diff(self.firsts).tolist()
         return [
-            article.language
-            for article, each in zip(self.articles, self.sentences, strict=True)
-            for _ in each
+            language
+            for article, each in zip(self.articles, counts, strict=True)
+            for language in [article.language] * each
         ]
 
     def heading_above(self, number: int) -> str:
         """Return the words of the heading that the sentence stands under, or nothing."""
-        article, start = self.article_of(number), self.sentence(number).start
-        above = [b for b in article.blocks if b.kind is BlockKind.HEADING and b.end <= start]
-        return article.text[above[-1].start : above[-1].end] if above else ""
+        start, end = self.spans.headings[number].tolist()
+        return self.article_of(number).text[start:end] if end > start else ""
 
     def _facts(self, number: int) -> tuple[Fact, ...]:
         article, span = self.article_of(number), self.sentence(number)

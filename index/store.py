@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
@@ -19,6 +17,7 @@ from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
+from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
 from index.lexicon import Lexicon
@@ -42,7 +41,7 @@ from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
 from index.token_rows import TokenRows
-from index.vectors import VectorIndex
+from index.vectors import Gathering, VectorIndex
 from index.weights import Weights, shipped_weights
 
 log = logging.getLogger(__name__)
@@ -50,10 +49,13 @@ log = logging.getLogger(__name__)
 ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
+# Articles that are split anew when an index is opened, at even distances where there are more, and
+# those of them whose first sentences are read for facts again.
+CHECKED_ARTICLES, CHECKED_FACTS = 200, 20
 LEXICON_FOLDER = "lexicon"
+TOKENS_FOLDER = "tokens"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
-TOKENS_FOLDER = "tokens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +105,38 @@ class ArticleIndex:
         if not len(shelf):
             raise ArticleError("no article to index")
         reader = cross_encoder_of(encoder)
-        made = embed(shelf, encoder, reader, known._stage if known else None, progress)
         fitted = fitted or fitted_to(encoder)
-        background = fitted.background or Background.own(
-            encoder.fingerprint, made.alone, made.contexts
-        )
+        background = fitted.background
+        count, size = len(shelf), encoder.dimensions
+        gathered = Gathering(count, size, searched=False), Gathering(count, size)
+        parts = Gathering(int(shelf.window_firsts[-1]), size, searched=False)
+        tokens: list[TokenRows] = []
+        for made in embed(shelf, encoder, reader, known._stage if known else None, progress):
+            if background is None:  # of the first 20,000 sentences, if there are more
+                background = Background.own(encoder.fingerprint, made.alone, made.contexts)
+            gathered[0].add(background.centre_sentences(made.alone))
+            gathered[1].add(background.centre_contexts(made.contexts))
+            parts.add(background.centre_sentences(made.windows))
+            if made.tokens is not None:
+                tokens.append(made.tokens)
+        assert background is not None  # there is an article
         stage = Stage(
             shelf=shelf,
             encoder=encoder,
             background=background,
-            alone=VectorIndex.build(background.centre_sentences(made.alone)),
-            contexts=VectorIndex.build(background.centre_contexts(made.contexts)),
-            windows=VectorIndex.build(background.centre_sentences(made.windows)),
+            alone=gathered[0].index(),
+            contexts=gathered[1].index(),
+            windows=parts.index(),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
             reader=reader,
-            tokens=made.tokens,
+            tokens=TokenRows.joined(tokens, reader.width) if reader else None,
         )
         built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Return the articles in their order."""
+    def articles(self) -> Sequence[Article]:
+        """Return the articles in their order; those of a saved index are read one by one."""
         return self._shelf.articles
 
     @property
@@ -137,7 +149,7 @@ class ArticleIndex:
             background=self._stage.background.digest,
             reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
-            articles=tuple(article.content_hash for article in self.articles),
+            articles=tuple(each.decode() for each in self._shelf.spans.hashes.tolist()),
             sentences=len(self._shelf),
             built=self._built,
         )
@@ -166,8 +178,7 @@ class ArticleIndex:
 
     def _chosen(self, found: Findings, limit: int) -> list[int]:
         chosen = choose(found.scene, found.scores, limit)
-        owners = np.searchsorted(self._shelf.firsts, found.scene.ids, side="right") - 1
-        return with_companions(chosen, owners, found.scores, limit)
+        return with_companions(chosen, self._shelf.owners(found.scene.ids), found.scores, limit)
 
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
@@ -227,14 +238,27 @@ class ArticleIndex:
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """Return an article's sentences in order."""
-        return self._shelf.sentences[self.articles.index(article)]
+        place = self._shelf.place_of(article.content_hash)
+        if place is None:
+            raise ArticleError(f"{article.title}: not in this index")
+        return self._shelf.sentences_of(place)
 
     def quote(self, content_hash: str, number: int) -> Quote | None:
         """Return an article's sentence by its running number, from 1; None where there is none."""
         place = self._shelf.place_of(content_hash)
-        if place is None or not 1 <= number <= len(self._shelf.sentences[place]):
+        if place is None or not 1 <= number <= len(self._shelf.numbers(place)):
             return None
         return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0, None)
+
+    def facts_are_found(self, article: Article) -> bool:
+        """Say whether an article's first sentence states what today's rules find in it."""
+        place = self._shelf.place_of(article.content_hash)
+        first = None if place is None else int(self._shelf.firsts[place])
+        if first is None or not self.sentences(article):
+            return True
+        span = self._shelf.sentence(first)
+        found = find_facts(article.text[span.start : span.end], article.language)
+        return self._shelf.facts(first) == found
 
     def number(self, quote: Quote) -> int:
         """Return the running number, from 1, of a quote's sentence in its article."""
@@ -416,9 +440,17 @@ def _saved_articles(folder: Path) -> Sequence[Article]:
 def _check_fresh(
     folder: Path, index: ArticleIndex, articles: Sequence[Article], fitted: Fitted
 ) -> None:
-    if index.articles != told_apart(articles):
+    if articles is not index.articles and index.articles != told_apart(articles):
         raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
-    if any(split(article) != index.sentences(article) for article in index.articles):
+    some = _some(index.articles, CHECKED_ARTICLES)
+    if any(split(article) != index.sentences(article) for article in some):
         raise StaleIndexError(f"{folder}: its sentences were split by other rules")
+    if any(not index.facts_are_found(article) for article in some[:CHECKED_FACTS]):
+        raise StaleIndexError(f"{folder}: its facts were found by other rules")
     if fitted.background and fitted.background.digest != index.passport.background:
         raise StaleIndexError(f"{folder}: centred by another background")
+
+
+def _some(articles: Sequence[Article], limit: int) -> list[Article]:
+    step = -(-len(articles) // limit)
+    return [articles[place] for place in range(0, len(articles), step)]

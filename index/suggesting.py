@@ -26,7 +26,7 @@ class Asked(Protocol):
     """What suggestions need of an ArticleIndex."""
 
     @property
-    def articles(self) -> tuple[Article, ...]:
+    def articles(self) -> Sequence[Article]:
         """Return the articles."""
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:

@@ -20,7 +20,7 @@ NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 SPAN = re.compile(r"`[^`\n]+`")
-MAKE = re.compile(r"\bmake ((?:[A-Z]\w*=\S+ )*)([a-z]+)\b")
+MAKE = re.compile(r"\bmake ((?:[A-Z]\w*=\S+ )*)([a-z][a-z-]*)\b")
 INDEX_COMMAND = re.compile(r"python -m index ([a-z]+)")
 SETTING = re.compile(r"`([A-Z][A-Z_]{3,})=?`|^([A-Z][A-Z_]{3,})=", re.MULTILINE)
 
@@ -63,7 +63,7 @@ def test_every_link_points_to_something_in_the_repository(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_every_make_target_that_is_named_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", makefile(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile(), re.MULTILINE))
     assert {target for _, target in MAKE.findall(code_of(page))} <= targets
 
 

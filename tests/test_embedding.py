@@ -123,17 +123,27 @@ def staged(index: ArticleIndex, tokens: TokenRows, reader: CrossEncoder) -> Stag
     return replace(index._stage, reader=reader, tokens=tokens)
 
 
+def tokens_of(
+    index: ArticleIndex,
+    encoder: TokenBagEncoder,
+    reader: CrossEncoder | None,
+    known: Stage | None = None,
+) -> TokenRows | None:
+    (made,) = embed(index._stage.shelf, encoder, reader, known, None)
+    return made.tokens
+
+
 def test_tokens_are_kept_by_sentence_and_taken_over_from_what_is_known() -> None:
     encoder, reader = TokenBagEncoder(), a_reader()
     one = ArticleIndex.build([numbered(1)], encoder, fitted=fitted())
-    first = embed(one._stage.shelf, encoder, reader, None, None).tokens
+    first = tokens_of(one, encoder, reader)
     assert first is not None
     assert len(first) == 4
     assert len(first[1].ids) == 3  # pleuvait, sur, ville: those of three letters or more
     two = ArticleIndex.build([numbered(2), numbered(1)], encoder, fitted=fitted())
     encoder.encoded = 0
     known = staged(one, first, reader)
-    tokens = embed(two._stage.shelf, encoder, reader, known, None).tokens
+    tokens = tokens_of(two, encoder, reader, known)
     assert encoder.encoded == 7
     assert tokens is not None
     assert len(tokens) == 8
@@ -145,13 +155,12 @@ def test_tokens_are_kept_by_sentence_and_taken_over_from_what_is_known() -> None
 def test_what_was_kept_for_another_cross_encoder_is_made_again() -> None:
     encoder, reader = TokenBagEncoder(), a_reader()
     index = ArticleIndex.build([numbered(1)], encoder, fitted=fitted())
-    shelf = index._stage.shelf
-    tokens = embed(shelf, encoder, reader, None, None).tokens
+    tokens = tokens_of(index, encoder, reader)
     assert tokens is not None
     encoder.encoded = 0
     other = replace(reader, learnt={**reader.learnt, "passage.bias": np.ones(4, np.float32)})
-    again = embed(shelf, encoder, other, staged(index, tokens, reader), None).tokens
+    again = tokens_of(index, encoder, other, staged(index, tokens, reader))
     assert encoder.encoded == 7
     assert again is not None
     assert again[0].rows.tolist() != tokens[0].rows.tolist()
-    assert embed(shelf, encoder, None, None, None).tokens is None
+    assert tokens_of(index, encoder, None) is None

@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +8,13 @@ import pytest
 from index.article import Article
 from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.saving import (
+    FACTS_FILE,
     FORMAT_VERSION,
     PASSPORT_FILE,
     SHELF_FILE,
+    SPANS_FILE,
     Passport,
+    SavedArticles,
     read_shelf,
     replace_folder,
     salvage_shelf,
@@ -61,6 +64,53 @@ def test_articles_are_written_whole_and_read_back_equal(tmp_path: Path) -> None:
     assert found.sentences == (split(ONE), split(TWO))
 
 
+def test_articles_and_facts_are_read_when_they_are_looked_at(tmp_path: Path) -> None:
+    write(tmp_path)
+    found = read_shelf(tmp_path)
+    assert isinstance(found.articles, SavedArticles)
+    assert found.articles.read == 0
+    assert found.article_of(len(found) - 1) == TWO
+    assert found.articles[1:] == (TWO,)
+    assert found.articles[-1] == TWO
+    assert found.articles.read == 1
+    assert found.place_of(ONE.content_hash[:9]) == 0
+    assert [found.facts(n) for n in range(3)] == [
+        Shelf([ONE, TWO], [split(ONE), split(TWO)]).facts(n) for n in range(3)
+    ]
+    with pytest.raises(IndexError):
+        found.articles[2]
+    assert found.articles != (ONE,)
+    assert found.articles != (TWO, ONE)
+    assert found.articles != "ab"
+
+
+def test_articles_of_the_format_before_are_saved(tmp_path: Path) -> None:
+    write(tmp_path)
+    path = tmp_path / SHELF_FILE
+    table = json.loads(path.read_text("utf-8", "surrogatepass"))
+    spans = [[asdict(span) for span in split(each)] for each in (ONE, TWO)]
+    old = [{**each, "sentences": some} for each, some in zip(table, spans, strict=True)]
+    path.write_text(json.dumps(old, indent=1), "utf-8")
+    (tmp_path / PASSPORT_FILE).unlink()
+    assert salvage_shelf(tmp_path).articles == (ONE, TWO)
+
+
+@pytest.mark.parametrize("name", [SPANS_FILE, FACTS_FILE])
+@pytest.mark.parametrize("content", [b"", b"[\n", None])
+def test_what_belongs_to_the_articles_is_named_where_it_is_damaged(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    write(tmp_path)
+    if content is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(BrokenIndexError) as caught:
+        read_shelf(tmp_path)
+    reason = "damaged, " if content is not None else "cannot be read (No such file or directory)"
+    assert str(caught.value).startswith(f"{tmp_path / name}: {reason}")
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"{}x", b"[{}]", b"null", b"5", b'["a"]', b"\xff"])
 def test_a_shelf_that_is_none_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / SHELF_FILE).write_bytes(content)
@@ -92,7 +142,7 @@ def test_a_passport_is_read_back_equal(tmp_path: Path) -> None:
 def test_a_passport_holds_the_checksums_of_every_file(tmp_path: Path) -> None:
     write(tmp_path)
     table = json.loads((tmp_path / PASSPORT_FILE).read_text("utf-8"))
-    assert sorted(table["files"]) == [SHELF_FILE, "more/x.bin"]
+    assert sorted(table["files"]) == [SHELF_FILE, FACTS_FILE, "more/x.bin", SPANS_FILE]
     assert table["files"]["more/x.bin"] == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
@@ -139,7 +189,7 @@ def test_a_folder_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path:
     replace_folder(folder, write)
     (folder / "old").write_text("x")
     replace_folder(folder, write)
-    assert names(folder) == [SHELF_FILE, "more", PASSPORT_FILE]
+    assert names(folder) == [SHELF_FILE, FACTS_FILE, "more", PASSPORT_FILE, SPANS_FILE]
     assert names(tmp_path / "deep") == ["index"]
 
 

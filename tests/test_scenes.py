@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -5,12 +7,13 @@ from index.article import Article
 from index.background import Background
 from index.lexicon import Lexicon
 from index.questions import read_question
-from index.scenes import CANDIDATES, Stage
+from index.scenes import CANDIDATES, EVERY, LIKEST, Stage
 from index.sentences import split
 from index.shelf import Shelf, windows
 from index.signals import Scene
 from index.vectors import VectorIndex
 from tests.fakes import BagEncoder, article
+from tests.work import lines_run
 
 ONE = article(
     "Le chat dort sur le toit. Il ronfle.\n\n# Le gros chien\n\nLe chien garde la maison.", "Un"
@@ -136,3 +139,28 @@ def test_a_big_index_shows_the_likest_by_meaning_and_by_words_with_their_neighbo
     assert found.following[place] == place + 1
     alone = [n for n, i in enumerate(ids) if i - 1 not in ids]
     assert all(found.previous[n] == -1 for n in alone)
+
+
+def numbered(count: int) -> Article:
+    return article(" ".join(f"Le mot{n} dort ici." for n in range(count)), f"De {count} mots")
+
+
+def test_a_question_is_as_much_work_among_many_sentences_as_among_few() -> None:
+    asked = read_question("Que fait le mot77 qui dort ici ?")
+    few, many = stage(numbered(1500)), stage(numbered(6000))
+    for places in (None, [0]):
+        assert len(many.scene(asked, places).ids) <= 6 * LIKEST < EVERY
+        assert 77 in many.scene(asked, places).ids
+        for each in (few, many):
+            each.shelf.facts.cache_clear()
+        work = [lines_run(partial(each.scene, asked, places)) for each in (few, many)]
+        assert work[1] <= 1.2 * work[0]
+
+
+def test_of_a_long_article_among_others_its_own_sentences_alone_are_candidates() -> None:
+    both = stage(ONE, numbered(EVERY + 100), TWO)
+    found = both.scene(read_question("Que fait le mot77 ?"), [1]).ids
+    assert 3 + 77 in found
+    assert found.min() >= 3
+    assert found.max() < 3 + EVERY + 100
+    assert len(found) <= 6 * LIKEST

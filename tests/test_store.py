@@ -25,11 +25,14 @@ from index import (
 from index.article import Sentence
 from index.background import Background
 from index.encoder import Vectors
+from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
-from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE
+from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
 from index.scenes import CANDIDATES
 from index.sentences import split
+from index.shelf import Shelf
 from index.store import build_index, index_folder
+from index.vectors import EXACT_UP_TO
 from index.weights import Weights
 from tests.fakes import BagEncoder, article, fitted, regime
 
@@ -331,6 +334,34 @@ def test_save_then_load_changes_no_answer(tmp_path: Path) -> None:
         assert before.rank(question) == after.rank(question)
 
 
+def test_an_index_of_more_than_is_kept_as_it_is_is_saved_and_loaded_too(tmp_path: Path) -> None:
+    towns = ("Alep", "Tours", "Lyon", "Brest", "Metz", "Dax", "Vannes", "Auch", "Foix")
+    many = [
+        article(
+            "\n\n".join(
+                f"Le maire {100 * place + n} de {towns[n % 9]} a ouvert le pont {n * 7}."
+                for n in range(100)
+            ),
+            f"Article {place}",
+        )
+        for place in range(EXACT_UP_TO // 100 + 1)
+    ]
+    before = ArticleIndex.build(many, BagEncoder(dimensions=64), fitted=FITTED)
+    before.save(tmp_path / "index")
+    assert (tmp_path / "index" / "contexts.rows.npy").exists()
+    encoder = BagEncoder(dimensions=64)
+    after = ArticleIndex.load(tmp_path / "index", encoder, weights=WEIGHTS)
+    for question in ("Qui est le maire 7312 ?", "Qui a ouvert le pont 693 à Brest ?", "Alepp ?"):
+        assert before.ask(question) == after.ask(question)
+        assert before.rank(question) == after.rank(question)
+    (best, *_) = after.rank("Qui est le maire 7312 ?")
+    assert best.text.startswith("Le maire 7312 de ")
+    assert after.articles[73] == best.article == many[73]
+    again = ArticleIndex.build(after.articles[1:], encoder, fitted=FITTED, known=after)
+    assert encoder.encoded == 0
+    assert again.rank("Qui est le maire 7312 ?")[0].text == best.text
+
+
 def test_loading_embeds_nothing(tmp_path: Path) -> None:
     index().save(tmp_path / "index")
     encoder = BagEncoder()
@@ -352,13 +383,21 @@ def saved_files() -> list[str]:
         "articles.json",
         "background.npz",
         "contexts.faiss",
-        "lexicon/data.csc.index.npy",
-        "lexicon/indices.csc.index.npy",
-        "lexicon/indptr.csc.index.npy",
+        "facts.json",
+        "lexicon/frequent.npy",
         "lexicon/languages.txt",
-        "lexicon/params.index.json",
-        "lexicon/vocab.index.json",
+        "lexicon/likest.npy",
+        "lexicon/numbers.npy",
+        "lexicon/rows.npy",
+        "lexicon/scores.npy",
+        "lexicon/starts.npy",
+        "lexicon/trigram_counts.npy",
+        "lexicon/trigram_starts.npy",
+        "lexicon/trigram_words.npy",
+        "lexicon/trigrams.npy",
+        "lexicon/words.marisa",
         "sentences.faiss",
+        "sentences.npz",
         "windows.faiss",
     ]
 
@@ -534,6 +573,20 @@ def test_another_splitter_rebuilds_the_index_and_says_so(
     assert caplog.messages == [
         f"{folder}: its sentences were split by other rules; building it again"
     ]
+
+
+def test_other_rules_for_facts_rebuild_the_index_and_say_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(tmp_path, [CATS])
+    folder = index_folder(tmp_path)
+    shelf = Shelf.saved(
+        [CATS], Shelf([CATS], [split(CATS)]).spans, lambda _: (Fact(FactKind.NUMBER, 0, 2, "7"),)
+    )
+    write_shelf(folder, shelf)
+    index(CATS).passport.write(folder)
+    assert opened(tmp_path, [CATS])[0].articles == (CATS,)
+    assert caplog.messages == [f"{folder}: its facts were found by other rules; building it again"]
 
 
 def test_another_background_rebuilds_the_index_and_says_so(

@@ -3,6 +3,7 @@
 import signal
 import socket
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -57,14 +58,15 @@ def test_polling_through_every_fault_at_debug_shows_no_secret(
     process = start(module="tests.bot.crashing", **settings)
     telegram.wait_for_bot(START_S)
     ada = telegram.user("Ada", "en")
-    for strike in (
-        lambda: telegram.faults.error("getUpdates", 409, "Conflict: other getUpdates request"),
-        lambda: telegram.faults.error("getUpdates", 502),
-        lambda: telegram.faults.garble("getUpdates", page),
-        lambda: telegram.faults.drop("getUpdates"),
-        lambda: telegram.faults.garble("sendMessage", page),
-        lambda: telegram.faults.error("sendMessage", 400, f"Bad Request: /bot{telegram.token}"),
-    ):
+    strikes = (
+        partial(telegram.faults.error, "getUpdates", 409, "Conflict: other getUpdates request"),
+        partial(telegram.faults.error, "getUpdates", 502),
+        partial(telegram.faults.garble, "getUpdates", page),
+        partial(telegram.faults.drop, "getUpdates"),
+        partial(telegram.faults.garble, "sendMessage", page),
+        partial(telegram.faults.error, "sendMessage", 400, f"Bad Request: /bot{telegram.token}"),
+    )
+    for strike in strikes:
         strike()
         ada.private.wait_for_reply(ada.asks("Who vetoed the French resolution?"), timeout=60)
     crash = ada.private.wait_for_reply(ada.asks("Please crash"), timeout=60)

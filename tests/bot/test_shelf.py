@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.address import ShelfAction, UseArticle, write_action
 from bot.live import LiveIndex
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
@@ -243,3 +245,26 @@ async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_m
         refused = await ada.private.reply(ada.sends_document(ada.private, b"", name))
         await telegram.until(lambda: refused.text.startswith("That did not work: nnn"))
     assert not telegram.refusals
+
+
+@pytest.mark.parametrize("kind", get_args(ShelfAction))
+async def test_every_button_that_changes_the_shelf_refuses_others_and_inline_messages(
+    telegram: TelegramServer,
+    serving: Serving,
+    index: ArticleIndex,
+    tmp_path: Path,
+    kind: type[UseArticle],
+) -> None:
+    eve, ada, group = telegram.user("Eve", "en"), telegram.user("Ada", "en"), telegram.group()
+    data = write_action(kind("en", index.articles[0].content_hash[:16]))
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        shown = await eve.private.reply(eve.asks("/articles"))
+        in_group = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
+        before = shown.text, in_group.text
+        for message in (shown, in_group):
+            press = eve.presses_data(message, data)
+            await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+            assert press.answer is not None
+            assert press.answer["text"] == ENGLISH("not-admin")
+        assert (shown.text, in_group.text) == before
+    assert open_index(tmp_path, [FIRST], BagEncoder()).articles == (FIRST,)

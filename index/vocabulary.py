@@ -1,0 +1,127 @@
+"""The words of a lexicon with their numbers, and which of them look like a word."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A word that the articles do not have stands for its likest words from this Dice coefficient of
+# letter trigrams on: below it, pairs such as "veto"/"vote" come in.
+LIKENESS_FLOOR = 0.5
+# Words that one word is like, the likest; an article has a few, a library hundreds. Three in four
+# of the questions on our stories have no word with as many (docs/performance.md).
+MOST_ALIKE = 64
+KEPT = 4096  # words looked up last, whose likest words are kept
+
+WORDS_FILE = "words.marisa"
+
+
+@lru_cache(maxsize=65536)
+def trigrams(word: str) -> frozenset[str]:
+    """Return a word's letter trigrams, its beginning and end among them."""
+    framed = f"^{word}$"
+    return frozenset(framed[i : i + 3] for i in range(len(framed) - 2))
+
+
+class _Arrays(NamedTuple):
+    """`numbers` by their place in the trie; of each trigram, ascending, the words that have it.
+
+    `trigram_counts` is how many trigrams each word has, 0 for one that is like no word.
+    """
+
+    numbers: NDArray[np.int32]
+    trigrams: NDArray[np.str_]
+    trigram_starts: NDArray[np.int64]
+    trigram_words: NDArray[np.int32]
+    trigram_counts: NDArray[np.uint16]
+
+
+class Vocabulary:
+    """A trie of words and arrays of trigrams: a million words take 60 MB, most of it on disk."""
+
+    def __init__(self, trie: Any, arrays: _Arrays) -> None:
+        self._trie = trie
+        self._arrays = arrays
+        self.likest = lru_cache(maxsize=KEPT)(self._likest)
+
+    @classmethod
+    def build(cls, numbers: Mapping[str, int], spell: Callable[[str], str]) -> Self:
+        """Take words with their numbers, from 0; `spell` writes them as they are compared."""
+        from marisa_trie import Trie
+
+        trie = Trie(numbers)
+        found: dict[str, list[int]] = {}
+        counts = np.zeros(len(numbers), np.uint16)
+        for word, number in sorted(numbers.items(), key=lambda item: item[1]):
+            if " " in word:  # a day or a month is like no word
+                continue
+            own = trigrams(spell(word))
+            counts[number] = len(own)
+            for gram in own:
+                found.setdefault(gram, []).append(number)
+        grams = sorted(found)
+        words = [np.array(found[gram], np.int32) for gram in grams]
+        arrays = _Arrays(
+            numbers=np.array([numbers[trie.restore_key(n)] for n in range(len(trie))], np.int32),
+            trigrams=np.array(grams, "<U3"),
+            trigram_starts=np.cumsum([0, *map(len, words)], dtype=np.int64),
+            trigram_words=np.concatenate([np.zeros(0, np.int32), *words]),
+            trigram_counts=counts,
+        )
+        return cls(trie, arrays)
+
+    def save(self, folder: Path) -> None:
+        """Write the words into a folder."""
+        self._trie.save(str(folder / WORDS_FILE))
+        for name, array in self._arrays._asdict().items():
+            np.save(folder / f"{name}.npy", array)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote, memory-mapped."""
+        from marisa_trie import Trie
+
+        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _Arrays._fields)
+        return cls(Trie().mmap(str(folder / WORDS_FILE)), _Arrays(*map(np.asarray, arrays)))
+
+    def __len__(self) -> int:
+        return len(self._arrays.numbers)
+
+    def number(self, word: str) -> int | None:
+        """Return the word's number; None where it is none of the words."""
+        try:
+            place = self._trie.get(word)
+        except UnicodeEncodeError:  # half a surrogate pair
+            return None
+        return None if place is None else int(self._arrays.numbers[place])
+
+    def _likest(self, word: str) -> tuple[tuple[int, float], ...]:
+        """Return the numbers of the words most like this one, spelt alike, and how like they are.
+
+        A word that shares a third of the trigrams has one of the two thirds that are rarest, so
+        the words that have the most frequent ones alone need not be looked at.
+        """
+        own = trigrams(word)
+        lists = sorted(map(self._having, own), key=len)
+        needed = -(-len(own) // 3)  # from a likeness of LIKENESS_FLOOR, one half, on
+        rare, frequent = lists[: len(own) - needed + 1], lists[len(own) - needed + 1 :]
+        numbers, shared = np.unique(np.concatenate(rare), return_counts=True)
+        for having in frequent:
+            places = np.searchsorted(having, numbers)
+            places[places == len(having)] = 0
+            shared += having[places] == numbers if len(having) else 0
+        likeness = 2 * shared / (len(own) + self._arrays.trigram_counts[numbers])
+        places = np.flatnonzero(likeness >= LIKENESS_FLOOR)
+        places = places[np.argsort(-likeness[places], kind="stable")[:MOST_ALIKE]]
+        pairs = zip(numbers[places].tolist(), likeness[places].tolist(), strict=True)
+        return tuple(pairs)
+
+    def _having(self, gram: str) -> NDArray[np.int32]:
+        arrays = self._arrays
+        place = int(np.searchsorted(arrays.trigrams, gram))
+        if place == len(arrays.trigrams) or arrays.trigrams[place] != gram:
+            return np.zeros(0, np.int32)
+        return arrays.trigram_words[arrays.trigram_starts[place] : arrays.trigram_starts[place + 1]]
