@@ -34,7 +34,7 @@ class WordTable:
         try:
             rows: Any = np.load(path, mmap_mode="r")
             _, self._width = rows.shape
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise ModelError(f"{path}: not a table of words' rows ({error})") from error
         self.kind: np.dtype[Any] = rows.dtype
         self._start, self._size = int(rows.offset), self._width * rows.dtype.itemsize
