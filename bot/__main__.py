@@ -2,22 +2,27 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.doorway import Doorway
+    from bot.live import LiveIndex
+    from bot.metrics import Metrics
     from bot.shelving import Shelving
     from bot.wording import Wording
-    from index import ArticleIndex, Encoder
+    from index import Encoder
+
+log = logging.getLogger(__name__)
 
 USAGE_FAULT = 2
-STATE_FILE = "state.sqlite"
+STATE_FILE, JOURNAL_FILE = "state.sqlite", "updates.sqlite"
 NO_TOKEN = (
     "TELEGRAM_TOKEN is not set, so here is the console. For Telegram, write /newbot to @BotFather "
     "(https://t.me/BotFather) and put the token that it gives you into .env: TELEGRAM_TOKEN=…"
@@ -63,24 +68,26 @@ def _parser() -> argparse.ArgumentParser:
 def _run(settings: Settings, *, console: bool) -> int:
     from bot.doorway import Doorway
     from bot.logs import set_up_logs
+    from bot.metrics import Metrics
+    from bot.privacy import keep_private
     from bot.shelving import Shelving
     from bot.wording import load_wording
 
-    if settings.webhook_url is not None and not console:
-        raise SettingsError("WEBHOOK_URL: webhooks are not served yet; leave it empty to poll")
-    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    set_up_logs(settings.log_level if token and not console else "WARNING", (token,) * bool(token))
-    if not token and not console:
+    serving = settings.telegram_token is not None and not console
+    set_up_logs(settings.log_level if serving else "WARNING", settings.secrets)
+    if not serving and not console:
         _tell(NO_TOKEN)
-    library, encoder = _open_library(settings)
-    doorway, wording = Doorway(library), load_wording()
+    keep_private(settings.data_dir)
+    (live, encoder), wording, metrics = _open_library(settings), load_wording(), Metrics()
+    doorway = Doorway(live, observe=metrics.asked)
     try:
-        if console or not token:
+        if serving:
+            shelving = Shelving(settings.data_dir, encoder, live)
+            _serve(settings, doorway, wording, live, metrics, shelving)
+        else:
             from bot.console import run_console
 
             run_console(doorway, wording.of(_terminal_language()), settings.data_dir)
-        else:
-            _serve(settings, doorway, wording, Shelving(settings.data_dir, encoder, doorway))
     finally:
         doorway.close()
     return 0
@@ -97,30 +104,60 @@ def _print_feedback(settings: Settings) -> int:
     return 0
 
 
-def _open_library(settings: Settings) -> "tuple[ArticleIndex, Encoder]":
-    from index import open_encoder, open_index, progress_bars, read_sources
+def _open_library(settings: Settings) -> "tuple[LiveIndex, Encoder]":
+    from bot.live import LiveIndex
+    from index import (
+        index_folder,
+        load_index,
+        open_encoder,
+        open_index,
+        progress_bars,
+        read_sources,
+    )
 
     with progress_bars() as report:
         sources = read_sources(settings.data_dir, settings.articles)
         encoder = open_encoder(settings.data_dir, settings.embedding_model, report)
-        return open_index(settings.data_dir, sources, encoder, report), encoder
+        index = open_index(settings.data_dir, sources, encoder, report)
+    folder = index_folder(settings.data_dir)
+    return LiveIndex(index, folder, lambda: load_index(settings.data_dir, encoder)), encoder
 
 
 def _serve(
-    settings: Settings, doorway: "Doorway", wording: "Wording", shelving: "Shelving"
+    settings: Settings,
+    doorway: "Doorway",
+    wording: "Wording",
+    live: "LiveIndex",
+    metrics: "Metrics",
+    shelving: "Shelving",
 ) -> None:
     from bot.app import build_application
+    from bot.copies import Copies
+    from bot.journal import Journal
     from bot.memory import Memory
-    from bot.polling import PollingRequest, serve, stop_signal
+    from bot.monitor import Monitor
+    from bot.serving import serve, stop_signal
     from bot.suggestions import Suggestions
 
     async def run() -> None:
-        polling, memory = PollingRequest(), Memory(settings.data_dir / STATE_FILE)
-        application = build_application(
-            settings, doorway, wording, memory, polling, shelving, Suggestions(doorway)
+        metrics.count_errors()
+        copies = Copies(settings.data_dir / "copies")
+        memory = Memory(settings.data_dir / STATE_FILE)
+        journal = Journal(settings.data_dir / JOURNAL_FILE, copies)
+        application, incoming = build_application(
+            settings, doorway, wording, memory, journal, metrics, shelving, Suggestions(doorway)
         )
-        await serve(application, polling, stop_signal())
-        memory.close()
+        monitor = Monitor(settings.metrics_listen, metrics, incoming.problem)
+        log.info("/healthz and /metrics are at port %d", monitor.port)
+        watching = asyncio.create_task(live.watch())
+        try:
+            await serve(application, incoming, stop_signal())
+        finally:
+            watching.cancel()
+            monitor.close()
+            journal.close()
+            memory.close()
+            copies.close()
 
     asyncio.run(run())
 

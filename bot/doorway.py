@@ -2,13 +2,16 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.library import Library
-from index import Answer, Quote
+from bot.library import Library, Source, always
+from index import Answer, Quote, Verdict
 
 T = TypeVar("T")
 
@@ -28,13 +31,37 @@ class Findings:
 
 
 class Doorway:
-    """Asks the library on a small pool of threads, so that the event loop never waits."""
+    """Asks the library on a small pool of threads, so that the event loop never waits.
 
-    def __init__(self, library: Library, workers: int = WORKERS) -> None:
-        self.library = library
+    The library may be replaced while the bot runs; inside `one_library` it stays the same.
+    """
+
+    def __init__(
+        self,
+        library: Library | Source,
+        workers: int = WORKERS,
+        observe: Callable[[Verdict, float], None] = lambda _verdict, _seconds: None,
+    ) -> None:
+        self._source = library if callable(library) else always(library)
+        self._held: ContextVar[Library | None] = ContextVar("held", default=None)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ask")
         self._bench = ThreadPoolExecutor(1, thread_name_prefix="shelf")
+        self._observe = observe
         self._searches = 0
+
+    @property
+    def library(self) -> Library:
+        """Return what is asked: what it was at the beginning of `one_library`, else as it is."""
+        return self._held.get() or self._source()
+
+    @contextmanager
+    def one_library(self) -> Iterator[None]:
+        """Keep to one library, so that an answer and its buttons are of the same articles."""
+        token = self._held.set(self._source())
+        try:
+            yield
+        finally:
+            self._held.reset(token)
 
     async def ask(
         self,
@@ -45,9 +72,13 @@ class Doorway:
         articles: Sequence[str] | None = None,
     ) -> Answer:
         """Ask without blocking the event loop; `articles` are addresses, None is all of them."""
-        return await self._leave(
-            lambda: self.library.ask(question, limit, articles=articles, previous=previous)
+        library = self.library  # a thread does not see what this task holds
+        began = time.perf_counter()
+        answer = await self._leave(
+            lambda: library.ask(question, limit, articles=articles, previous=previous)
         )
+        self._observe(answer.verdict, time.perf_counter() - began)
+        return answer
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do what takes long, one after the other, beside the questions and not before them."""
@@ -57,14 +88,15 @@ class Doorway:
         self, question: str, limit: int, still_wanted: Callable[[], bool]
     ) -> Findings | None:
         """Return an answer with the sentences nearest to it; None where it came to be unwanted."""
+        library = self.library  # a thread does not see what this task holds
 
         def look() -> Findings | None:
             if not still_wanted():
                 return None
-            answer = self.library.ask(question, limit)
+            answer = library.ask(question, limit)
             if self._searches > BUSY:
                 return Findings(answer, answer.quotes)
-            return Findings(answer, tuple(self.library.rank(question, limit)))
+            return Findings(answer, tuple(library.rank(question, limit)))
 
         self._searches += 1
         try:

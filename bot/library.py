@@ -1,6 +1,6 @@
 """Library: what the bot needs of an ArticleIndex, so that tests can bring their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from index import Answer, Article, Quote, Sentence
@@ -52,3 +52,12 @@ class Library(Protocol):
 
     def number(self, quote: Quote) -> int:
         """Return the running number of a quote's sentence in its article, from 1."""
+
+
+Source = Callable[[], Library]
+"""What gives the library as it is now."""
+
+
+def always(library: Library) -> Source:
+    """Return what gives one library for ever."""
+    return lambda: library

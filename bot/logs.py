@@ -2,7 +2,10 @@
 
 import logging
 import sys
+import threading
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 # Who says at the chosen level what happened. All others speak at WARNING alone: httpx logs every
 # URL at INFO, and a URL of the Bot API holds the token.
@@ -29,6 +32,13 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), stream: Any = None) -
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s", secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    if secrets:  # Python prints what nobody caught by itself, secrets and all
+        sys.excepthook = lambda _kind, error, _where: log.critical(
+            "the bot cannot go on", exc_info=error
+        )
+        threading.excepthook = lambda about: log.critical(
+            "a thread has ended", exc_info=about.exc_value
+        )
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG

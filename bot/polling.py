@@ -1,19 +1,17 @@
-"""Serve by polling: start through a bad network, stop at a signal or at a rejected token."""
+"""Polling: ask Telegram for updates, through a bad network, and notice that it goes well."""
 
 import asyncio
-import contextlib
 import logging
 import random
-import signal
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
 
-from bot.errors import RejectedTokenError
-from bot.wire import seconds
+from bot.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -28,102 +26,69 @@ WANTED = (
     Update.MY_CHAT_MEMBER,
     Update.GUEST_MESSAGE,
 )
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
-REJECTED = frozenset({401, 404})  # what the Bot API answers to a token that it does not know
+NOT_FOUND = 404  # what the Bot API answers to a token that is none, beside 401
+LONGEST_PAUSE_S = 10.0
+# A poll that finds nothing takes ten seconds; a few that fail are no reason to call for help.
+SILENT_S = 90.0
 
 
-class PollingRequest(HTTPXRequest):
-    """Fetches updates, and notices a token that is taken back while the bot runs.
+class PollingRequest(Connection):
+    """Fetches updates, with a pause that grows and is jittered where that fails.
 
-    python-telegram-bot ends its polling task then, and leaves the application running idle.
+    It comes on top of the library's own pauses, which are the same for all copies and bots.
     """
 
-    def __init__(self) -> None:
-        super().__init__(connection_pool_size=1, connect_timeout=10.0, pool_timeout=10.0)
-        self.rejected = asyncio.Event()
+    def __init__(
+        self,
+        rejected: asyncio.Event | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(
+            rejected or asyncio.Event(),
+            connection_pool_size=1,
+            connect_timeout=10.0,
+            pool_timeout=10.0,
+        )
+        self._sleep = sleep
+        self._failures = 0
+        self._clock = clock
+        self._well_at = clock()
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Do a request; set `rejected` where Telegram does not know the token."""
-        status, payload = await super().do_request(*args, **kwargs)
-        if status in REJECTED:
+        """Do a request."""
+        try:
+            status, payload = await super().do_request(*args, **kwargs)
+        except NetworkError as error:
+            await self._pause(type(error).__name__)
+            raise
+        if status == NOT_FOUND:
             self.rejected.set()
+        if status >= 400 and not self.rejected.is_set():
+            await self._pause(str(status))
+        elif status < 400:
+            if self._failures:
+                log.info("Telegram can be reached again")
+            self._failures, self._well_at = 0, self._clock()
         return status, payload
 
+    def problem(self) -> str | None:
+        """Say what is wrong, if anything is."""
+        silent = self._clock() - self._well_at
+        return f"Telegram has not been reached for {silent:.0f} s" if silent > SILENT_S else None
 
-async def serve(application: App, polling: PollingRequest, stop: asyncio.Event) -> None:
-    """Answer until told to stop; raise RejectedTokenError where Telegram knows no such bot."""
-    try:
-        if await _first_of(_start(application), stop):
-            log.info("@%s is listening", application.bot.username)
-            await _first_of(polling.rejected.wait(), stop)
-    except InvalidToken:
-        polling.rejected.set()
-    finally:
-        await _end(application)
-    if polling.rejected.is_set():
-        raise RejectedTokenError(
-            "TELEGRAM_TOKEN: Telegram does not know this token; @BotFather has the right one"
+    async def start(self, application: App) -> None:
+        """Begin to fetch."""
+        assert application.updater is not None  # the builder makes one unless told not to
+        await application.updater.start_polling(
+            bootstrap_retries=-1, allowed_updates=WANTED, error_callback=_explain
         )
 
-
-def stop_signal() -> asyncio.Event:
-    """Return what is set when the process is told to stop."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    return stop
-
-
-async def _start(application: App) -> bool:
-    await _connect(application)
-    assert application.updater is not None  # the builder makes one unless told not to
-    await application.updater.start_polling(
-        bootstrap_retries=-1, allowed_updates=WANTED, error_callback=_explain
-    )
-    await application.start()
-    if application.post_init is not None:
-        application.create_task(application.post_init(application))
-    return True
-
-
-async def _connect(application: App) -> None:
-    """Reach Telegram, with growing and jittered pauses between attempts."""
-    pause = FIRST_PAUSE_S
-    while True:
-        try:
-            return await application.initialize()
-        except InvalidToken:
-            raise
-        except RetryAfter as flood:
-            pause = max(pause, seconds(flood))
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached (%s), again in %.0f s", error.message, pause)
-        await asyncio.sleep(pause * random.uniform(0.75, 1.25))
-        pause = min(2 * pause, LONGEST_PAUSE_S)
-
-
-async def _end(application: App) -> None:
-    """Stop fetching, finish what is in hand, close the connections."""
-    if application.updater is not None and application.updater.running:
-        with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
-            await application.updater.stop()
-    if application.running:
-        await application.stop()
-    await application.shutdown()
-
-
-async def _first_of(work: Any, stop: asyncio.Event) -> bool:
-    """Do the work unless the signal to stop comes first; return whether it was done."""
-    tasks = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
-        task.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
-    if tasks[0] not in done:
-        return False
-    tasks[0].result()
-    return True
+    async def _pause(self, reason: str) -> None:
+        pause = random.uniform(0, min(LONGEST_PAUSE_S, 0.5 * 2.0**self._failures))
+        self._failures = min(self._failures + 1, 16)
+        log.debug("fetching updates failed (%s), %.1f s more until the next attempt", reason, pause)
+        await self._sleep(pause)
 
 
 def _explain(error: TelegramError) -> None:

@@ -20,6 +20,8 @@ WEB_LINK = re.compile(r"https?://[^\s<>\"/.]+(\.[^\s<>\"/.]+)+(/[^\s<>\"]*)?")
 MAX_SUBJECTS = 3  # titles named where nothing answers
 MAX_TITLE_CHARS = 120
 BUNDLED_MODEL = "multilingual-e5-small"
+MAX_LANGUAGE_CHARS = 35  # what BCP 47 asks programs to have room for
+MAX_REASON_CHARS = 1000
 MAX_CONTEXT_CHARS = 500
 MAX_QUESTION_CHARS = 400  # of a question that is repeated above its answer
 
@@ -235,9 +237,20 @@ def render_privacy(words: Words, bot_name: str) -> Message:
 def render_article(library: Library, article: Article, words: Words) -> Message:
     """Say what an article is."""
     size = words("article-size", sentences=len(library.sentences(article)))
-    facts = [*_date(article, words), Message(words.isolated(clean(article.author or "")))]
-    facts += [Message(words.isolated(clean(article.publisher or ""))), Message(size)]
+    facts = [*_date(article, words), *_makers(article, words), Message(size)]
     return joined([render_title(article, words), joined(facts, " · ")], "\n")
+
+
+def _makers(article: Article, words: Words) -> Iterable[Message]:
+    """Yield who wrote an article and who published it; a book may name thousands."""
+    for each in (article.author, article.publisher):
+        if named := shortened(clean(each or ""), MAX_TITLE_CHARS):
+            yield Message(words.isolated(named))
+
+
+def render_unread(reason: str, words: Words) -> Message:
+    """Say why what was sent is no article; the reason may repeat what was sent."""
+    return Message(words("shelf-refused", reason=shortened(clean(reason), MAX_REASON_CHARS)))
 
 
 def render_understood(article: Article, sentences: Sequence[Sentence], words: Words) -> Message:
@@ -250,12 +263,8 @@ def render_understood(article: Article, sentences: Sequence[Sentence], words: Wo
     )
     facts = [
         *_date(article, words),
-        *(
-            Message(words.isolated(clean(each)))
-            for each in (article.author, article.publisher)
-            if each
-        ),
-        Message(words("shelf-language", code=article.language)),
+        *_makers(article, words),
+        Message(words("shelf-language", code=shortened(article.language, MAX_LANGUAGE_CHARS))),
     ]
     blocks = [
         Message(words("shelf-understood")),

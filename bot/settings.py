@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -42,7 +42,7 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
 def _host_and_port(value: str) -> str:
     """Accept `host:port`."""
     host, _, port = value.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise ValueError("host:port is needed, such as 127.0.0.1:8443")
     return value
 
@@ -82,9 +82,18 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[
         SecretStr | None, AfterValidator(lambda v: v and _webhook_secret(v))
     ] = None
+    metrics_listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:9464"
+    person_per_minute: PositiveInt = 15
+    chat_per_minute: PositiveInt = 20
     admins: Ids = ()
     page_url: Annotated[str | None, AfterValidator(lambda v: v and _page_url(v))] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return what may stand in no line of a log."""
+        given = (self.telegram_token, self.webhook_secret)
+        return tuple(value for each in given if each and (value := each.get_secret_value()))
 
 
 def load_settings() -> Settings:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.address import article_address
-from bot.doorway import Doorway
+from bot.live import LiveIndex
 from index import (
     Article,
     ArticleIndex,
@@ -43,13 +43,13 @@ class Shelving:
         self,
         data_dir: Path,
         encoder: Encoder,
-        doorway: Doorway,
+        live: LiveIndex,
         read_link: ReadLink = read_article,
     ) -> None:
         self._data_dir = data_dir
         self._folder = data_dir / FOLDER
         self._encoder = encoder
-        self._doorway = doorway
+        self._live = live
         self._read_link = read_link
         self._lock = threading.Lock()
 
@@ -74,14 +74,14 @@ class Shelving:
         """Forget an article that was put aside."""
         self._path(address).unlink(missing_ok=True)
 
-    def use(self, article: Article, progress: Progress | None = None) -> int:
-        """Put an article on the shelf; return how many stand there then."""
-        count = self._change(progress, add=[article])
+    def use(self, article: Article, progress: Progress | None = None) -> ArticleIndex:
+        """Put an article on the shelf; return what stands there then."""
+        changed = self._change(progress, add=[article])
         self.discard(article_address(article))
-        return count
+        return changed
 
-    def remove(self, article: Article) -> int:
-        """Take an article off the shelf; return how many stand there then."""
+    def remove(self, article: Article) -> ArticleIndex:
+        """Take an article off the shelf; return what stands there then."""
         return self._change(None, remove=[article.content_hash])
 
     def _change(
@@ -89,21 +89,19 @@ class Shelving:
         progress: Progress | None,
         add: list[Article] | None = None,
         remove: list[str] | None = None,
-    ) -> int:
+    ) -> ArticleIndex:
         with self._lock:
-            index = self._doorway.library
-            assert isinstance(index, ArticleIndex)  # what changes the shelf built it
             changed = change_index(
                 self._data_dir,
-                index,
+                self._live(),
                 self._encoder,
                 add=add or (),
                 remove=remove or (),
                 progress=progress,
             )
-            self._doorway.library = changed
+            self._live.replace(changed)
         log.info("the shelf changed: %d articles", len(changed.articles))
-        return len(changed.articles)
+        return changed
 
     def _put_aside(self, article: Article) -> Article:
         added = replace(article, added=True)

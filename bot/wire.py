@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -20,19 +21,19 @@ from telegram.error import (
 )
 
 from bot.errors import FalseQuoteError
+from bot.lifetimes import PRESS_S, WAITING_S
 from bot.message import MAX_UNITS, Button, Keyboard, Message, Passage, utf16_units
+from bot.pacing import Pace, Sleep
 from bot.proof import Entity, prove, prove_beginning, prove_plain, without_markup
 from bot.wording import Words
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Sleep = Callable[[float], Awaitable[None]]
 Entities = list[telegram.MessageEntity]
 Post = Callable[[str, Entities], Awaitable[T]]
 
-ATTEMPTS = 6
-LONGEST_PAUSE_S = 30.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 # Telegram names what it dislikes in the text of a 400 alone; these are about the markup.
 MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
 CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
@@ -76,11 +77,17 @@ class Wire:
     """Sends messages through a bot. Nothing else in this package sends or edits one."""
 
     def __init__(
-        self, bot: telegram.Bot, sleep: Sleep = asyncio.sleep, page_url: str | None = None
+        self,
+        bot: telegram.Bot,
+        sleep: Sleep = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        page_url: str | None = None,
     ) -> None:
         self.page_url = page_url  # where the pages to verify quotes by are
         self._bot = bot
         self._sleep = sleep
+        self._clock = clock
+        self._pace = Pace(sleep, clock)
 
     @property
     def bot_id(self) -> int:
@@ -129,7 +136,7 @@ class Wire:
             )
 
         try:
-            await self._marked(message, post)
+            await self._marked(message, post, shown.chat_id)
         except Forbidden as refusal:
             log.info("a message cannot be edited any more: %s", refusal.message)
         except BadRequest as refusal:
@@ -196,7 +203,7 @@ class Wire:
             return await self._bot.answer_guest_query(query_id, article)
 
         try:
-            await self._marked(result.message, post)
+            await self._marked(result.message, post, None)
         except BadRequest as refusal:
             if not _is(refusal, NOTHING_TO_DO):
                 raise
@@ -208,7 +215,7 @@ class Wire:
 
     async def file(self, file_id: str) -> bytes:
         """Return the content of a file that somebody sent."""
-        found = await self._persist(lambda: self._bot.get_file(file_id))
+        found = await self._persist(None, lambda: self._bot.get_file(file_id))
         return bytes(await found.download_as_bytearray())
 
     async def typing(self, place: Place) -> None:
@@ -224,25 +231,25 @@ class Wire:
             return await self._post(place, message.buttons, text, entities)
 
         try:
-            return await self._marked(message, post)
+            return await self._marked(message, post, place.chat_id)
         except ChatMigrated as moved:
             # The message replied to and the topic stayed behind in the old group.
             there = Place(moved.new_chat_id)
         return await self._send(there, message)
 
-    async def _marked(self, message: Message, post: Post[T]) -> T:
+    async def _marked(self, message: Message, post: Post[T], chat_id: int | None) -> T:
         """Post with markup, or as plain text where Telegram refuses it; proven each time."""
         entities = payload_entities(message)
         check(message.text, entities, message)
         try:
-            return await self._persist(lambda: post(message.text, entities))
+            return await self._persist(chat_id, lambda: post(message.text, entities))
         except BadRequest as refusal:
             if not is_about_markup(refusal) or not message.marks:
                 raise
             log.warning("Telegram refused the markup, sending plain text: %s", refusal.message)
         plain = without_markup(message)
         check_plain(plain.text, plain)
-        return await self._persist(lambda: post(plain.text, []))
+        return await self._persist(chat_id, lambda: post(plain.text, []))
 
     async def _post(
         self, place: Place, buttons: Keyboard, text: str, entities: Entities
@@ -257,20 +264,37 @@ class Wire:
             link_preview_options=NO_PREVIEW,
         )
 
-    async def _persist(self, action: Callable[[], Awaitable[T]]) -> T:
-        """Do it again after the pause that Telegram asks for, or after growing, jittered ones."""
-        for attempt in range(1, ATTEMPTS):
+    async def _persist(self, chat_id: int | None, action: Callable[[], Awaitable[T]]) -> T:
+        """Do it in its turn, and again until it is done or nobody waits for it any more.
+
+        The pause is the one that Telegram asks for, and it holds for the chat alone; else they
+        grow, and are jittered so that many do not come back at once.
+        """
+        patience = PRESS_S if chat_id is None else WAITING_S
+        last, longest = self._clock() + patience, FIRST_PAUSE_S
+        while True:
+            await self._pace.turn(chat_id)
             try:
                 return await action()
             except RetryAfter as flood:
+                self._pace.unused()
                 pause = seconds(flood)
+                if self._clock() + pause > last:
+                    raise  # nobody waits for it by then, and others may need its place
+                log.info("Telegram asks for a pause of %.0f s in a chat", pause)
+                if chat_id is not None:
+                    self._pace.hold(chat_id, pause)
+                    continue
             except BadRequest:
                 raise  # a kind of NetworkError in this library, and never mended by waiting
             except NetworkError as error:
-                pause = min(LONGEST_PAUSE_S, 2.0**attempt) * random.uniform(0.25, 0.5)
+                self._pace.unused()
+                if self._clock() > last:
+                    raise
+                pause = longest * random.uniform(0.5, 1.0)
+                longest = min(2 * longest, LONGEST_PAUSE_S)
                 log.warning("sending failed (%s), again in %.1f s", type(error).__name__, pause)
             await self._sleep(pause)
-        return await action()
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """Make a call whose failure changes nothing that matters."""

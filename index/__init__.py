@@ -9,14 +9,22 @@ from index.errors import (
     EvaluationError,
     ModelError,
     StaleIndexError,
+    UnsavedIndexError,
     VerbatimError,
 )
 from index.page import anchor
 from index.progress import progress_bars
 from index.reading import default_article, is_link, read_article, read_upload
-from index.saving import Passport, load_article, save_article
+from index.saving import Passport, load_article, passport_mark, save_article, saved_at
 from index.sentences import split
-from index.store import ArticleIndex, change_index, open_index, read_sources
+from index.store import (
+    ArticleIndex,
+    change_index,
+    index_folder,
+    load_index,
+    open_index,
+    read_sources,
+)
 from index.suggesting import Suggestion, suggest
 
 __all__ = [
@@ -35,20 +43,25 @@ __all__ = [
     "Sentence",
     "StaleIndexError",
     "Suggestion",
+    "UnsavedIndexError",
     "VerbatimError",
     "Verdict",
     "anchor",
     "change_index",
     "default_article",
+    "index_folder",
     "is_link",
     "load_article",
+    "load_index",
     "open_encoder",
     "open_index",
+    "passport_mark",
     "progress_bars",
     "read_article",
     "read_sources",
     "read_upload",
     "save_article",
+    "saved_at",
     "split",
     "suggest",
 ]

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
-from index.changing import changed_shelf
+from index.cross_encoder import CROSS_ENCODER
 from index.encoder import ADAPTER, OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -25,7 +25,13 @@ from index.layout import BlockKind
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
-from index.store import ArticleIndex, build_index, index_at_hand, open_index
+from index.store import (
+    ArticleIndex,
+    build_index,
+    change_index,
+    index_at_hand,
+    open_index,
+)
 
 ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
 ADDRESS_CHARS = 16  # of a content hash, as in the bot's buttons
@@ -99,7 +105,10 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
     fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
     fit.add_argument(
-        "--out", type=Path, help="default: under DATA_DIR; the package's, for --adapter"
+        "--cross-encoder", action="store_true", help="train what reads the likeliest sentences"
+    )
+    fit.add_argument(
+        "--out", type=Path, help="default: under DATA_DIR; the package's, for what is trained"
     )
     fit.set_defaults(command=_fit)
 
@@ -151,21 +160,27 @@ def _build(options: argparse.Namespace) -> None:
 
 def _add(options: argparse.Namespace) -> None:
     index = _open(options)
-    new = [read_article(source) for source in options.sources]
-    _rebuild(options, index, changed_shelf(index.articles, add=new))
+    _change(options, index, add=[read_article(source) for source in options.sources])
 
 
 def _remove(options: argparse.Namespace) -> None:
     index = _open(options)
     article = _article_named(index, options.article)
-    _rebuild(options, index, changed_shelf(index.articles, remove=[article.content_hash]))
+    _change(options, index, remove=[article.content_hash])
 
 
-def _rebuild(options: argparse.Namespace, index: ArticleIndex, articles: Sequence[Article]) -> None:
+def _change(
+    options: argparse.Namespace,
+    index: ArticleIndex,
+    add: Sequence[Article] = (),
+    remove: Sequence[str] = (),
+) -> None:
     before = {article.content_hash for article in index.articles}
     with progress_bars() as report:
         encoder = open_encoder(options.data_dir, options.model)
-        changed = build_index(options.data_dir, articles, encoder, report, known=index)
+        changed = change_index(
+            options.data_dir, index, encoder, add=add, remove=remove, progress=report
+        )
     for article in changed.articles:
         if article.content_hash not in before:
             _show_built(changed, article)
@@ -403,6 +418,9 @@ def _fit(options: argparse.Namespace) -> None:
     if options.adapter:
         _train(options)
         return
+    if options.cross_encoder:
+        _train_cross_encoder(options)
+        return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
@@ -421,6 +439,15 @@ def _train(options: argparse.Namespace) -> None:
     _print(
         f"adapter written to {out}; the bundled model is exported with it when it is next opened"
     )
+
+
+def _train_cross_encoder(options: argparse.Namespace) -> None:
+    from index.cross_training import train_cross_encoder
+
+    out = options.out or CROSS_ENCODER
+    with progress_bars() as bars:
+        train_cross_encoder(options.files, _encoder(options), out, progress=bars)
+    _print(f"cross-encoder written to {out}; fit the weights again, which are to weigh it")
 
 
 if __name__ == "__main__":

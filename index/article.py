@@ -28,6 +28,7 @@ class Part:
     reason: str = ""
 
 
+NAME_CHARS = 200  # of a title in an error
 BETWEEN_PARTS = "\n\n"
 
 
@@ -67,7 +68,7 @@ class Article:
         blocks = find_blocks(text)
         if not any(block.kind is BlockKind.BODY for block in blocks):
             found = "only headings or web chrome" if blocks else "nothing but blanks"
-            raise ArticleError(f"{title}: no paragraph to quote from, {found}")
+            raise ArticleError(f"{title[:NAME_CHARS]}: no paragraph to quote from, {found}")
         return cls(text, title, language, blocks, url, published, author, publisher)
 
     @classmethod
@@ -92,7 +93,7 @@ class Article:
             blocks.append(Block(at, at + len(part.text), part.kind, part.reason))
             at += len(part.text) + len(BETWEEN_PARTS)
         if not any(block.kind is BlockKind.BODY for block in blocks):
-            raise ArticleError(f"{title}: no paragraph to quote from")
+            raise ArticleError(f"{title[:NAME_CHARS]}: no paragraph to quote from")
         return cls(
             BETWEEN_PARTS.join(pieces),
             title,

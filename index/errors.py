@@ -13,12 +13,20 @@ class ModelError(VerbatimError):
     """A model cannot be found, exported or opened; mend EMBEDDING_MODEL or DATA_DIR."""
 
 
+class TooLittleMemoryError(VerbatimError):
+    """Building needs more memory than there is; build elsewhere, and copy DATA_DIR."""
+
+
 class StaleIndexError(VerbatimError):
     """A saved index does not belong to these articles, this model or this version; rebuild it."""
 
 
 class BrokenIndexError(VerbatimError):
     """A saved index is damaged or is not an index; the message names the file. Rebuild it."""
+
+
+class UnsavedIndexError(VerbatimError):
+    """An index cannot be written, on a full disk for example; the one that was there stays."""
 
 
 class EvaluationError(VerbatimError):

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from index.lexicon import canonical, folded, words_with_offsets
 from index.word_classes import WordClasses, word_classes
 
+TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
@@ -38,6 +40,7 @@ class Fact:
     opens: bool = False
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     """Return the facts that a sentence in this language states, in order of their starts."""
     known = word_classes(code)

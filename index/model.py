@@ -39,7 +39,8 @@ from index.encoder import (
     file_sha256,
 )
 from index.errors import ModelError
-from index.sessions import ROWS_INPUT
+from index.machine import MB, require_memory
+from index.sessions import OUTPUTS, ROWS_INPUT
 from index.tokens import TOKENIZER_FILE, take_apart
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ PROBES = Path(__file__).parent / "data" / "probes.json"
 PASSAGE_TEMPLATE = "<sentence> | <last 160 characters of the sentence before>"
 QUANTISATION = "uint8, dynamic, per channel; closing matrices of the lower layers in fp32"
 STEPS = 5
+# What an export takes: PyTorch and its libraries, and so many times the parameters in fp32, most of
+# it while ONNX files are quantised. Measured on the bundled model, whose parameters take 470 MB.
+LIBRARIES_MEMORY = 600 * MB
+PARAMETERS_MEMORY = 7.2
+BUNDLED_PARAMETERS = 470_000_000
 
 # What torch.onnx traces without branches.
 TRACEABLE = {"attn_implementation": "eager", "dtype": "float32"}
@@ -122,6 +128,7 @@ def export_model(
     `model` is `bundled`, a sentence-transformers hub name or a folder. Raise ModelError with one
     clear line where the model cannot be had or is of a kind that is not supported.
     """
+    require_memory(f"exporting {model}", _memory_needed(model))
     report = partial(_report, progress)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as scratch, _quiet():
@@ -142,6 +149,15 @@ def export_model(
         _put_in_place(staging, folder)
         report("writing the model", STEPS)
     return passport
+
+
+def _memory_needed(model: str) -> int:
+    """Return the bytes that an export takes; of a model that is not here yet, the least."""
+    parameters = BUNDLED_PARAMETERS if model == BUNDLED else 0
+    for kind in ("*.safetensors", "*.bin"):
+        found = sum(file.stat().st_size for file in Path(model).rglob(kind))
+        parameters = max(parameters, found)
+    return LIBRARIES_MEMORY + int(PARAMETERS_MEMORY * parameters)
 
 
 def load_model(model: str, scratch: Path) -> Source:
@@ -525,14 +541,16 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             super().__init__()
             self.transformer = transformer.auto_model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
             mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
             if pooling == "cls":
                 pooled = tokens[:, 0]
             else:
                 pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=-1)
+            return torch.nn.functional.normalize(pooled, dim=-1), tokens
 
     ids = torch.ones((2, 7), dtype=torch.int64)
     mask = torch.ones((2, 7), dtype=torch.int64)
@@ -550,11 +568,12 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             (ids, mask),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
+            output_names=list(OUTPUTS),
             dynamic_axes={
                 "input_ids": axes,
                 "attention_mask": axes,
-                "sentence_embedding": {0: "texts"},
+                OUTPUTS[0]: {0: "texts"},
+                OUTPUTS[1]: axes,
             },
             opset_version=17,
             dynamo=False,
@@ -562,7 +581,7 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
 
 
 def _take_table_out(network: Path, table: Path) -> None:
-    """Move the words' rows out of a network into an array to be memory-mapped.
+    """Move the words' rows out of a network into a file to be read row by row.
 
     They are four fifths of the bundled model, of which a question needs a dozen rows.
     """

@@ -1,7 +1,7 @@
 """Progress bars on standard error, for work that a person waits for."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from index.encoder import Progress
 
@@ -9,23 +9,38 @@ from index.encoder import Progress
 @contextmanager
 def progress_bars() -> Iterator[Progress]:
     """Show one bar for each thing that reports its progress; nothing where nothing reports."""
-    from rich import progress
-    from rich.console import Console
+    with ExitStack() as stack:
+        bars: Bars | None = None
 
-    bars = progress.Progress(console=Console(stderr=True))
-    tasks: dict[str, progress.TaskID] = {}
+        def report(what: str, done: int, total: int) -> None:
+            nonlocal bars
+            if bars is None:  # earlier, it would print an empty line, and import what draws it
+                bars = Bars()
+                stack.callback(bars.stop)
+            bars.report(what, done, total)
 
-    def report(what: str, done: int, total: int) -> None:
-        if not tasks:
-            bars.start()  # earlier, it would print an empty line where nothing reports
-        if what not in tasks:
-            for before in bars.tasks:  # a step is over when the next one begins
-                bars.update(before.id, completed=before.total)
-            tasks[what] = bars.add_task(what, total=total)
-        bars.update(tasks[what], completed=done, total=total)
-
-    try:
         yield report
-    finally:
-        if tasks:
-            bars.stop()
+
+
+class Bars:
+    """The bars on standard error."""
+
+    def __init__(self) -> None:
+        from rich import progress
+        from rich.console import Console
+
+        self._bars = progress.Progress(console=Console(stderr=True))
+        self._tasks: dict[str, progress.TaskID] = {}
+        self._bars.start()
+
+    def report(self, what: str, done: int, total: int) -> None:
+        """Bring one thing's bar to where it is."""
+        if what not in self._tasks:
+            for before in self._bars.tasks:  # a step is over when the next one begins
+                self._bars.update(before.id, completed=before.total)
+            self._tasks[what] = self._bars.add_task(what, total=total)
+        self._bars.update(self._tasks[what], completed=done, total=total)
+
+    def stop(self) -> None:
+        """Leave the bars as they are."""
+        self._bars.stop()

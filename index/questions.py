@@ -1,5 +1,6 @@
 """What a question asks for, and the facts that it takes for granted."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from index.facts import Fact, FactKind, find_facts
@@ -34,7 +35,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """Read a question: its language, what it wants, what it takes for granted."""
-    text = text[:MAX_QUESTION_CHARS]
+    text = _readable(text)
     code = language_of(text)
     return Question(
         text=text,
@@ -42,6 +43,18 @@ def read_question(text: str) -> Question:
         wants=_wanted(text.casefold().replace("’", "'"), code),
         facts=find_facts(text, code) if code else (),
     )
+
+
+def _readable(text: str) -> str:
+    """Return the beginning of a question that is short in NFKC too: U+FDFA is 18 letters there."""
+    text, length = text[:MAX_QUESTION_CHARS], 0
+    if text.isascii():
+        return text
+    for place, character in enumerate(text):
+        length += len(unicodedata.normalize("NFKC", character))
+        if length > MAX_QUESTION_CHARS:
+            return text[:place]
+    return text
 
 
 def language_of(text: str) -> str | None:

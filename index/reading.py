@@ -32,6 +32,7 @@ MAX_FILE_BYTES = 200 * 1024 * 1024  # of a file that is at hand; what is larger 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HEADING_MARKS = " \t#*=_~•–—-"
 _DEFAULT = "aleppo"
 
@@ -139,10 +140,11 @@ def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:
     known = asked.over(found.known)
     text = "\n".join(part.text for part in found.parts if part.kind is BlockKind.BODY)
     title = known.title or _readable(stem)
+    parts = [replace(part, text=_well_formed(part.text)) for part in found.parts]
     return _named(
         name,
         lambda: Article.from_parts(
-            found.parts,
+            parts,
             title=title,
             language=asked.language or _language(text, found.known.language),
             url=known.url,
@@ -184,9 +186,16 @@ def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:
 
 def _named(name: str, make: Callable[[], Article]) -> Article:
     try:
-        return make()
+        article = make()
     except ArticleError as error:
         raise ArticleError(f"{name}: {error}") from None
+    return replace(
+        article,
+        title=_well_formed(article.title),
+        url=_well_formed(article.url or "") or None,
+        author=_well_formed(article.author or "") or None,
+        publisher=_well_formed(article.publisher or "") or None,
+    )
 
 
 def _refuse_blank(text: str, name: str) -> None:
@@ -241,6 +250,11 @@ def _first_heading(text: str) -> str:
     if first is None or first.kind is not BlockKind.HEADING:
         return ""
     return text[first.start : first.end].splitlines()[0].strip(_HEADING_MARKS)
+
+
+def _well_formed(text: str) -> str:
+    """Return text that can be sent: PDF, YAML and JSON can name half of a character."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _readable(stem: str) -> str:

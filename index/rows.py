@@ -50,7 +50,7 @@ class Rows:
         """Write (n, d) float32 rows from the place `start` on; rows of a file cannot be written."""
         assert isinstance(self._table, np.ndarray)
         part = self._table[start : start + len(vectors)]
-        if "halves" in self._table.dtype.fields:
+        if "halves" in (self._table.dtype.names or ()):
             part["halves"] = vectors
             return
         scales = np.abs(vectors).max(axis=1) / _LARGEST
@@ -83,9 +83,11 @@ class Rows:
         """Return the rows at these places, (len(ids), d) float32, of unit length."""
         table = self._table
         found = table[ids] if isinstance(table, np.ndarray) else table.read(ids)
-        if "halves" in found.dtype.fields:
-            return found["halves"].astype(np.float32)
-        return found["codes"] * found["scale"][:, np.newaxis]
+        if "halves" in (found.dtype.names or ()):
+            halves: Vectors = found["halves"].astype(np.float32)
+            return halves
+        vectors: Vectors = found["codes"] * found["scale"][:, np.newaxis]
+        return vectors
 
 
 class _File:

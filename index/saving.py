@@ -1,9 +1,14 @@
 """The folder of a saved index: its passport, its checksums, and how it is replaced as one."""
 
+import fcntl
+import hashlib
 import json
+import logging
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -15,13 +20,15 @@ import numpy as np
 
 from index.article import Article, LeftOut
 from index.encoder import file_sha256
-from index.errors import BrokenIndexError, StaleIndexError
+from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
 from index.shelf import Shelf, Spans
 
-FORMAT_VERSION = 3  # raise it when an index saved before would answer otherwise
+log = logging.getLogger(__name__)
+
+FORMAT_VERSION = 4  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"  # an article a line
 SPANS_FILE = "sentences.npz"  # and where the lines of both files begin
@@ -33,15 +40,17 @@ ARTICLES_KEPT = 256  # of those looked at last
 class Passport:
     """What an index was made from and with.
 
-    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
-    by. `weights` names the weights that answers are made with; they are no part of the folder.
-    `articles` are content hashes, `built` a time in UTC.
+    `model` is the encoder's fingerprint, `background` the digest of what its vectors are centred
+    by, and `reader` that of the cross-encoder that its tokens are kept for. `weights` names the
+    weights that answers are made with; they are no part of the folder. `articles` are content
+    hashes, `built` a time in UTC.
     """
 
     format_version: int
     model: str
     dimensions: int
     background: str
+    reader: str | None
     weights: str
     articles: tuple[str, ...]
     sentences: int
@@ -60,6 +69,10 @@ class Passport:
             raise BrokenIndexError(f"{folder / PASSPORT_FILE}: not the passport of an index")
         if version != FORMAT_VERSION:
             raise StaleIndexError(f"{folder}: format {version}, not {FORMAT_VERSION}")
+        if table.pop("checksum", None) != _digest(table):
+            raise BrokenIndexError(
+                f"{folder / PASSPORT_FILE}: damaged, its checksum is not its own"
+            )
         try:
             for name, checksum in table.pop("files").items():
                 _check(folder / name, checksum)
@@ -68,10 +81,16 @@ class Passport:
             raise BrokenIndexError(f"{folder / PASSPORT_FILE}: damaged, {error}") from error
 
     def write(self, folder: Path) -> None:
-        """Write the passport last, with the checksums of all that is in the folder."""
+        """Write the passport last, with the checksums of all that is in the folder and its own."""
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         checksums = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
-        _write_json(folder / PASSPORT_FILE, {**asdict(self), "files": checksums})
+        table = {**asdict(self), "files": checksums}
+        _write_json(folder / PASSPORT_FILE, {**table, "checksum": _digest(table)})
+
+
+def _digest(table: Any) -> str:
+    """Return the SHA-256 of what JSON says, however it is laid out."""
+    return hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
 
 
 def _check(path: Path, checksum: str) -> None:
@@ -83,20 +102,84 @@ def _check(path: Path, checksum: str) -> None:
         raise BrokenIndexError(f"{path}: damaged, its checksum is not the passport's")
 
 
+def passport_mark(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one saved index from the next without reading it; None where none is."""
+    try:
+        found = (folder / PASSPORT_FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def saved_at(folder: Path) -> str | None:
+    """Return when the index in a folder was built, which no two share; None where none is."""
+    try:
+        built = _read_json(folder / PASSPORT_FILE)["built"]
+    except (BrokenIndexError, KeyError, TypeError):
+        return None
+    return built if isinstance(built, str) else None
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let nobody else build or replace this folder meanwhile; wait for who does already.
+
+    What a process that was killed left is put right first: the system frees its lock. Where no
+    file can be made there is nothing to lock: nothing can be built there either.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = (folder.parent / f".{folder.name}.lock").open("ab")
+    except OSError:
+        yield
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log.warning("%s is being built by another process: waiting for it", folder)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        _recover(folder)
+        yield
+
+
+def _recover(folder: Path) -> None:
+    """Put back an index that was moved aside when its process was killed, and sweep the rest."""
+    for aside in sorted(folder.parent.glob(f".{folder.name}-old-*")):
+        if (aside / folder.name).exists() and not folder.exists():
+            (aside / folder.name).rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    for made in folder.parent.glob(f".{folder.name}-new-*"):
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     """Have a new folder written beside the old one and renamed into its place.
 
-    Readers see the old one or the new one, whole. What cannot be written leaves the old one. Raise
-    BrokenIndexError where the folder holds something that is no index, which is not ours to delete.
+    Readers see the old one or the new one, whole. Raise UnsavedIndexError where it cannot be
+    written, which leaves the old one; BrokenIndexError where the folder holds something that is no
+    index, which is not ours to delete.
     """
     if folder.exists() and not _is_replaceable(folder):
         raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _replace(folder, write)
+    except (OSError, RuntimeError) as error:  # FAISS tells of a full disk by a RuntimeError
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise UnsavedIndexError(
+            f"{folder}: cannot be written ({reason}); what was there stays"
+        ) from error
+
+
+def _replace(folder: Path, write: Callable[[Path], None]) -> None:
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
     old = aside / folder.name
     try:
         write(made)
+        for path in made.rglob("*"):
+            _flush(path)
         if folder.exists():
             folder.rename(old)
         made.rename(folder)
@@ -107,6 +190,13 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have a file on the disk before it is renamed: a power cut may else leave it empty."""
+    if path.is_file():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _is_replaceable(folder: Path) -> bool:
@@ -124,8 +214,11 @@ def write_shelf(folder: Path, shelf: Shelf) -> None:
         "article_starts": write_lines(folder / SHELF_FILE, map(_article_to_json, shelf.articles)),
         "fact_starts": write_lines(folder / FACTS_FILE, facts),
     }
-    arrays = {field.name: getattr(shelf.spans, field.name) for field in fields(Spans)}
-    np.savez(folder / SPANS_FILE, **arrays, **starts)
+    arrays: dict[str, Any] = {
+        **{field.name: getattr(shelf.spans, field.name) for field in fields(Spans)},
+        **starts,
+    }
+    np.savez(folder / SPANS_FILE, **arrays)
 
 
 def read_shelf(folder: Path) -> Shelf:

@@ -1,6 +1,7 @@
 """ONNX Runtime, set up for the machine it runs on: token ids → what a network makes of them."""
 
 import os
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
+OUTPUTS = ("sentence_embedding", "token_embeddings")
 ROWS_INPUT = "word_rows"  # the table's rows, (texts, tokens, d) in the table's own type
 OPTIONS = {
     # A thread that waits by spinning takes the core that the next question, or the event loop,
@@ -20,8 +22,42 @@ OPTIONS = {
 }
 
 
+class WordTable:
+    """A file of rows as numpy writes it, read row by row.
+
+    Not memory-mapped: Linux maps sixteen pages around each that is touched, and after a thousand
+    questions all of the bundled model's 96 MB are the process's. Safe to use from several threads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a file; raise ModelError where it is none of rows."""
+        try:
+            rows: Any = np.load(path, mmap_mode="r")
+            _, self._width = rows.shape
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{path}: not a table of words' rows ({error})") from error
+        self.kind: np.dtype[Any] = rows.dtype
+        self._start, self._size = int(rows.offset), self._width * rows.dtype.itemsize
+        self._rows: Any = None
+        if hasattr(os, "pread"):
+            self._file = os.open(path, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._file)
+        else:  # Windows
+            self._rows = rows
+
+    def rows(self, ids: NDArray[np.int64]) -> NDArray[Any]:
+        """Return the rows at these places, (*ids.shape, d) in the table's own type."""
+        if self._rows is not None:
+            return np.asarray(self._rows[ids])
+        size = self._size
+        found = b"".join(
+            os.pread(self._file, size, self._start + place * size) for place in ids.ravel().tolist()
+        )
+        return np.frombuffer(found, self.kind).reshape(*ids.shape, self._width)
+
+
 class Network:
-    """An exported network. Its table of words' rows may lie beside it, and is memory-mapped then.
+    """An exported network, whose table of words' rows may lie beside it.
 
     Safe to use from several threads.
     """
@@ -43,10 +79,13 @@ class Network:
         except Exception as error:  # onnxruntime's own exceptions share no base but this
             raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
         self._inputs = {each.name for each in self._session.get_inputs()}
-        self._table = None if table is None else np.load(table, mmap_mode="r")
+        self._table = None if table is None else WordTable(table)
 
-    def run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """Return the network's first output for a batch of token ids; each has one id at least."""
+    def run(self, ids: Sequence[Sequence[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the vectors (n, d) of a batch of texts, and the states (n, t, d) of their tokens.
+
+        Each text is its token ids, one at least; t is the longest text's.
+        """
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, text in enumerate(ids):
@@ -54,11 +93,11 @@ class Network:
             mask[row, : len(text)] = 1
         feed: dict[str, Any] = {"input_ids": tokens, "attention_mask": mask}
         if self._table is not None:
-            feed[ROWS_INPUT] = self._table[tokens]
-        result: NDArray[np.float32] = self._session.run(
-            None, {name: array for name, array in feed.items() if name in self._inputs}
-        )[0]
-        return result
+            feed[ROWS_INPUT] = self._table.rows(tokens)
+        vectors, states = self._session.run(
+            OUTPUTS, {name: array for name, array in feed.items() if name in self._inputs}
+        )
+        return vectors, states
 
 
 def cores() -> int:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +13,7 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
+from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
@@ -23,9 +25,12 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article, is_link, read_article
+from index.reranking import reranked
 from index.saving import (
     FORMAT_VERSION,
     Passport,
+    alone,
+    passport_mark,
     read_shelf,
     replace_folder,
     salvage_shelf,
@@ -35,6 +40,7 @@ from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
+from index.token_rows import TokenRows
 from index.vectors import Gathering, VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -47,6 +53,9 @@ WINDOWS_FILE = "windows.faiss"
 # those of them whose first sentences are read for facts again.
 CHECKED_ARTICLES, CHECKED_FACTS = 200, 20
 LEXICON_FOLDER = "lexicon"
+TOKENS_FOLDER = "tokens"
+ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
+FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,9 @@ class ArticleIndex:
         self._shelf = stage.shelf
         self._built = built
         self.weights = weights
+        # An index never changes, so what is kept with it cannot outlive what it was made from.
+        self._answered = lru_cache(maxsize=ANSWERS_KEPT)(self._answer)
+        self._examined = lru_cache(maxsize=FINDINGS_KEPT)(self._examine)
 
     @classmethod
     def build(
@@ -92,19 +104,21 @@ class ArticleIndex:
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
+        reader = cross_encoder_of(encoder)
         fitted = fitted or fitted_to(encoder)
         background = fitted.background
         count, size = len(shelf), encoder.dimensions
         gathered = Gathering(count, size, searched=False), Gathering(count, size)
         parts = Gathering(int(shelf.window_firsts[-1]), size, searched=False)
-        for alone, contexts, some in embed(
-            shelf, encoder, known._stage if known else None, progress
-        ):
+        tokens: list[TokenRows] = []
+        for made in embed(shelf, encoder, reader, known._stage if known else None, progress):
             if background is None:  # of the first 20,000 sentences, if there are more
-                background = Background.own(encoder.fingerprint, alone, contexts)
-            gathered[0].add(background.centre_sentences(alone))
-            gathered[1].add(background.centre_contexts(contexts))
-            parts.add(background.centre_sentences(some))
+                background = Background.own(encoder.fingerprint, made.alone, made.contexts)
+            gathered[0].add(background.centre_sentences(made.alone))
+            gathered[1].add(background.centre_contexts(made.contexts))
+            parts.add(background.centre_sentences(made.windows))
+            if made.tokens is not None:
+                tokens.append(made.tokens)
         assert background is not None  # there is an article
         stage = Stage(
             shelf=shelf,
@@ -114,8 +128,10 @@ class ArticleIndex:
             contexts=gathered[1].index(),
             windows=parts.index(),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
+            reader=reader,
+            tokens=TokenRows.joined(tokens, reader.width) if reader else None,
         )
-        built = datetime.now(UTC).isoformat(timespec="seconds")
+        built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
 
     @property
@@ -131,6 +147,7 @@ class ArticleIndex:
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
+            reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
             articles=tuple(each.decode() for each in self._shelf.spans.hashes.tolist()),
             sentences=len(self._shelf),
@@ -150,8 +167,10 @@ class ArticleIndex:
         is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
         none of the articles is here.
         """
-        question = understand(question, previous)
-        found = self.examine(question, articles)
+        return self._answered(understand(question, previous), limit, self._places(articles))
+
+    def _answer(self, question: str, limit: int, places: tuple[int, ...] | None) -> Answer:
+        found = self._examined(question, places)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
             quotes = tuple(self._quotes(found, self._chosen(found, limit)))
@@ -169,21 +188,24 @@ class ArticleIndex:
         return list(self._quotes(found, order(found.scores)[:limit].tolist()))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
-        """Find out all that is known about a question."""
-        scene = self._stage.scene(read_question(question), self._places(articles))
-        values = signals(scene)
+        """Find out all that is known about a question; what is found is not to be written into."""
+        return self._examined(question, self._places(articles))
+
+    def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
+        scene = self._stage.scene(read_question(question), places)
         regime = self.weights.regime(scene.matches.known)
+        values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
         return Findings(scene, values, scores, features, probability, verdict(probability, regime))
 
-    def _places(self, articles: Sequence[Article | str] | None) -> list[int] | None:
+    def _places(self, articles: Sequence[Article | str] | None) -> tuple[int, ...] | None:
         if articles is None:
             return None
         hashes = [each if isinstance(each, str) else each.content_hash for each in articles]
         found = [self._shelf.place_of(content_hash) for content_hash in hashes]
-        places = [place for place in found if place is not None]
+        places = tuple(sorted({place for place in found if place is not None}))
         if not places:
             raise ArticleError("none of the articles asked for is in this index")
         return places
@@ -254,6 +276,8 @@ class ArticleIndex:
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
+        if self._stage.tokens is not None:
+            self._stage.tokens.save(folder / TOKENS_FOLDER)
         write_shelf(folder, self._shelf)
         self.passport.write(folder)
 
@@ -265,11 +289,15 @@ class ArticleIndex:
         with another model or by another version.
         """
         folder = Path(folder)
+        before = passport_mark(folder)
         passport = Passport.read(folder)
         if passport.model != encoder.fingerprint:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
+        reader = cross_encoder_of(encoder)
+        if passport.reader != (reader.digest if reader else None):
+            raise StaleIndexError(f"{folder}: made for another cross-encoder")
         shelf = read_shelf(folder)
         try:
             stage = Stage(
@@ -280,10 +308,14 @@ class ArticleIndex:
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
+                reader=reader,
+                tokens=TokenRows.load(folder / TOKENS_FOLDER) if reader else None,
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
-        return cls(stage, weights or shipped_weights(), passport.built)
+        if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
+            raise BrokenIndexError(f"{folder}: was replaced while it was being read")
+        return cls(stage, weights or shipped_weights(read=reader is not None), passport.built)
 
 
 def open_index(
@@ -298,18 +330,26 @@ def open_index(
     last, and of the package's own at first. What an index at hand has is not embedded again.
     """
     folder = index_folder(data_dir)
-    fitted = fitted_to(encoder, data_dir)
-    known: ArticleIndex | None = None
-    if folder.exists():
-        try:
-            known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-            _check_fresh(folder, known, with_added(articles, known.articles), fitted)
-        except (BrokenIndexError, StaleIndexError) as error:
-            log.warning("%s; building it again", error)
-        else:
-            return known
-    saved = _saved_articles(folder) if known is None else known.articles
-    return build_index(data_dir, with_added(articles, saved), encoder, progress, known=known)
+    with alone(folder):
+        fitted = fitted_to(encoder, data_dir)
+        known: ArticleIndex | None = None
+        if folder.exists():
+            try:
+                known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+                _check_fresh(folder, known, with_added(articles, known.articles), fitted)
+            except (BrokenIndexError, StaleIndexError) as error:
+                log.warning("%s; building it again", error)
+            else:
+                return known
+        saved = _saved_articles(folder) if known is None else known.articles
+        wanted = with_added(articles, saved)
+        return _build_alone(data_dir, wanted, encoder, progress, known)
+
+
+def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
+    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    weights = fitted_to(encoder, data_dir).weights
+    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
 
 
 def build_index(
@@ -322,12 +362,10 @@ def build_index(
 ) -> ArticleIndex:
     """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
 
-    What `known`, an index at hand, has is not embedded again.
+    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
     """
-    fitted = fitted_to(encoder, data_dir)
-    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
-    index.save(index_folder(data_dir))
-    return index
+    with alone(index_folder(data_dir)):
+        return _build_alone(data_dir, articles, encoder, progress, known)
 
 
 def change_index(
@@ -341,10 +379,27 @@ def change_index(
 ) -> ArticleIndex:
     """Add and remove articles, by content hash, and save the index in DATA_DIR.
 
-    Raise ArticleError as `changed_shelf` does; the index that was given stays as it is.
+    What is changed is what DATA_DIR holds by now, since another process may have changed it too,
+    and `index` where that cannot be read. Raise ArticleError as `changed_shelf` does; the index
+    that was given stays as it is.
     """
-    articles = changed_shelf(index.articles, add, remove)
-    return build_index(data_dir, articles, encoder, progress, known=index)
+    with alone(index_folder(data_dir)):
+        now = index_at_hand(data_dir, encoder) or index
+        articles = changed_shelf(now.articles, add, remove)
+        return _build_alone(data_dir, articles, encoder, progress, now)
+
+
+def _build_alone(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+    known: ArticleIndex | None,
+) -> ArticleIndex:
+    fitted = fitted_to(encoder, data_dir)
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
+    index.save(index_folder(data_dir))
+    return index
 
 
 def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:

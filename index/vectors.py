@@ -136,7 +136,7 @@ def _sketches(rows: Rows) -> Any:
 
     count, dimensions = len(rows), rows.dimensions
     pieces = dimensions // math.gcd(dimensions, SKETCHED)
-    near = faiss.index_factory(
+    near: Any = faiss.index_factory(
         dimensions, f"PQ{pieces}x4fs,Refine(SQ4)", faiss.METRIC_INNER_PRODUCT
     )
     near.k_factor = SKETCHES / REFINED

@@ -62,3 +62,10 @@ def test_article_and_quote_cannot_be_changed() -> None:
         article.text = ""  # type: ignore[misc]  # the error is what is tested
     with pytest.raises(FrozenInstanceError):
         Quote(article, 1, 1, 0, 1, 0.5).start = 1  # type: ignore[misc]  # likewise
+
+
+def test_complaint_about_a_text_with_a_long_title_shows_the_beginning_of_it() -> None:
+    with pytest.raises(ArticleError) as caught:
+        Article.from_text("", title="Long " * 5000, language="fr")
+    assert str(caught.value).startswith("Long Long ")
+    assert len(str(caught.value)) < 300

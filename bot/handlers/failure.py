@@ -3,7 +3,7 @@
 import logging
 
 import telegram
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.handlers.door import Door, place_of
@@ -21,6 +21,9 @@ class FailureDoor(Door):
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error, then tell the person that it was not their fault."""
         log.error("an update could not be handled", exc_info=context.error)
+        lost = isinstance(context.error, NetworkError | RetryAfter)
+        if lost and not isinstance(context.error, BadRequest):
+            return  # what could not be sent for an hour, an apology will not be either
         if not isinstance(update, telegram.Update):
             return
         words = self.words_for(update)

@@ -85,7 +85,11 @@ class GroupDoor(AskingDoor):
 def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
     """Return what is left of a message that mentions the bot; None where it does not."""
     kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
-    for entity, text in message.parse_entities(kinds).items():
+    try:
+        mentions = message.parse_entities(kinds)
+    except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
+        return None
+    for entity, text in mentions.items():
         named = text.lower() == f"@{bot_name}".lower()
         if named or (entity.user is not None and entity.user.id == bot_id):
             return (message.text or "").replace(text, " ").strip()

@@ -24,7 +24,7 @@ from bot.address import (
 from bot.handlers.door import Door, Handler, place_of
 from bot.keyboards import under_articles, under_pending, under_removal
 from bot.message import Message
-from bot.render import clean_title, render_understood
+from bot.render import clean_title, render_understood, render_unread
 from bot.shelving import Shelving
 from bot.wire import Shown
 from bot.wording import Words
@@ -100,11 +100,11 @@ class ShelfDoor(Door):
         try:
             article = await read(shelving)
         except VerbatimError as error:
-            await self.wire.edit(shown, Message(words("shelf-refused", reason=str(error))))
+            await self.wire.edit(shown, render_unread(str(error), words))
             return
         except TelegramError as error:
             log.warning("a file could not be fetched from Telegram: %s", error.message)
-            await self.wire.edit(shown, Message(words("shelf-refused", reason=error.message)))
+            await self.wire.edit(shown, render_unread(error.message, words))
             return
         await self.wire.edit(shown, self._understood(article, words))
 
@@ -132,7 +132,7 @@ class ShelfDoor(Door):
             async with self.turns.of("shelf"):
                 await self._do(action, shown, self.shelving, words)
         except VerbatimError as error:
-            await self.wire.edit(shown, Message(words("shelf-refused", reason=str(error))))
+            await self.wire.edit(shown, render_unread(str(error), words))
 
     async def _do(self, action: Any, shown: Shown, shelving: Shelving, words: Words) -> None:
         match action:
@@ -160,8 +160,8 @@ class ShelfDoor(Door):
             await self.wire.edit(shown, Message(text))
             return
         async with self._progress(shown, words) as report:
-            count = await self.doorway.work(lambda: shelving.use(article, report))
-        there = self.library.article(article.content_hash) or article
+            shelf = await self.doorway.work(lambda: shelving.use(article, report))
+        there, count = shelf.article(article.content_hash) or article, len(shelf.articles)
         text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
         await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
 
@@ -170,8 +170,8 @@ class ShelfDoor(Door):
         if article is None:
             await self.wire.edit(shown, Message(words("article-gone")))
             return
-        count = await self.doorway.work(lambda: shelving.remove(article))
-        title = words.isolated(clean_title(article))
+        shelf = await self.doorway.work(lambda: shelving.remove(article))
+        title, count = words.isolated(clean_title(article)), len(shelf.articles)
         await self.wire.edit(shown, Message(words("shelf-removed", title=title, count=count)))
 
     @asynccontextmanager

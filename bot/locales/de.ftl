@@ -131,6 +131,7 @@ empty = Schreib mir eine Frage in Worten, und ich suche im Artikel.
 not-text = Ich lese nur Worte. Schreib mir deine Frage, und ich suche im Artikel.
 too-long = Diese Frage ist mir zu lang: höchstens { $limit } Zeichen, bitte.
 unknown-command = Diesen Befehl kenne ich nicht. Schreib einfach deine Frage, oder sieh /help.
+flood = Das war viel auf einmal. Ich ruhe mich eine Minute aus; frag mich dann noch einmal.
 failure = Bei mir ist etwas schiefgegangen. Bitte frag gleich noch einmal.
 fault = Ich hätte beinahe falsch zitiert, also habe ich es gelassen. Der Fehler liegt bei mir und ist notiert.
 

@@ -131,6 +131,7 @@ empty = Write me a question in words, and I look in the article.
 not-text = I read words only. Write me your question, and I look in the article.
 too-long = That question is too long for me: { $limit } characters at most, please.
 unknown-command = I do not know that command. Just write your question, or see /help.
+flood = That was a lot at once. I rest for a minute; ask me again then.
 failure = Something went wrong on my side. Please ask again in a moment.
 fault = I was about to quote wrongly, so I did not. The fault is mine and has been noted.
 

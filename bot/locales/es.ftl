@@ -131,6 +131,7 @@ empty = Escríbeme una pregunta con palabras y busco en el artículo.
 not-text = Solo leo palabras. Escríbeme tu pregunta y busco en el artículo.
 too-long = Esa pregunta es demasiado larga para mí: { $limit } caracteres como máximo, por favor.
 unknown-command = No conozco ese comando. Escribe simplemente tu pregunta, o mira /help.
+flood = Han sido muchas a la vez. Descanso un minuto; pregúntame otra vez después.
 failure = Algo ha fallado por mi parte. Pregunta otra vez en un momento, por favor.
 fault = Iba a citar mal, así que no lo he hecho. El fallo es mío y queda anotado.
 

@@ -131,6 +131,7 @@ empty = Écrivez-moi une question en toutes lettres, et je cherche dans l’arti
 not-text = Je ne lis que du texte. Écrivez-moi votre question, et je cherche dans l’article.
 too-long = Cette question est trop longue pour moi : { $limit } caractères au plus, s’il vous plaît.
 unknown-command = Je ne connais pas cette commande. Écrivez simplement votre question, ou voyez /help.
+flood = Cela fait beaucoup d’un coup. Je me repose une minute ; reposez-moi la question ensuite.
 failure = Quelque chose n’a pas marché de mon côté. Reposez la question dans un instant, s’il vous plaît.
 fault = J’allais citer de travers, je ne l’ai donc pas fait. La faute est à moi, elle est notée.
 

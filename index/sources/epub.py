@@ -1,7 +1,9 @@
 """An EPUB → the text of its chapters in reading order, and what its package says of it."""
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +22,11 @@ from index.sources.surroundings import without_surroundings
 
 MAX_UNPACKED = 60 * 1024 * 1024  # of all that is read of a book: text, no pictures
 MAX_FILES = 5_000
+# What zipfile and its unpackers raise where a file is damaged, besides BadZipFile.
+_DAMAGE = (
+    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
+    lzma.LZMAError, struct.error, zlib.error,
+)  # fmt: skip
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_OBFUSCATION = re.compile(r"idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC")
@@ -32,7 +39,7 @@ def read_epub(content: bytes, name: str) -> Found:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read(_Book(archive, name))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, *_DAMAGE) as error:
         raise ArticleError(f"{name}: not an EPUB that can be read: {error}") from None
 
 

@@ -9,13 +9,13 @@ from index.sources.metadata import Metadata
 
 def read_markdown(text: str, known: Metadata) -> Found:
     """Read Markdown (CommonMark with tables) without its front matter, which is `known`."""
-    from lxml.html import fragment_fromstring
+    from lxml.html import document_fromstring
     from markdown_it import MarkdownIt
 
     html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
     if not html.strip():
         return Found((), known)
-    root = fragment_fromstring(html, create_parent="div")
+    root = document_fromstring(f"<div>{html}</div>")  # a fragment may not have two bodies
     for code in root.xpath("//pre"):
         code.tag = "figure"  # a program is no sentence
     parts, left_out = read_markup(root, {"figure": "program code", "figcaption": "caption"})

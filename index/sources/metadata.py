@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import ArticleError
 
+SHOWN_CHARS = 100  # of a value that is of no use
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the shape of BCP 47
 _WEB_LINK = re.compile(r"https?://[^\s/]\S*")
 _FRONT_MATTER = re.compile(
@@ -127,8 +128,14 @@ def _checked(key: str, value: object, name: str, shown: str = "") -> Any:  # a t
         raise ArticleError(f"{name}: unknown key {key!r}; known are {', '.join(_KEYS)}")
     fits, wanted = _KEYS[key]
     if not fits(value):
-        raise ArticleError(f"{name}: {shown or key} must be {wanted}, not {value!r}")
+        raise ArticleError(f"{name}: {shown or key} must be {wanted}, not {_shown(value)}")
     return value.strip() if isinstance(value, str) else value
+
+
+def _shown(value: object) -> str:
+    """Return a value in a complaint: its beginning says enough."""
+    said = repr(value)
+    return said if len(said) <= SHOWN_CHARS else said[:SHOWN_CHARS] + "…"
 
 
 def _is_text(value: object) -> bool:

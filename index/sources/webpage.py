@@ -24,6 +24,13 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _PAYWALL = re.compile(
     r"paywall|piano-|subscriber-only|premium-content|article--locked", re.IGNORECASE
 )
+# What no XML may hold, and trafilatura moves texts about as XML: control characters and
+# noncharacters, written as themselves or by their numbers.
+_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNSEEN_REFERENCE = re.compile(
+    r"&#(?:0*(?:\d|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?![\da-f]);?",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"\s+")
 _LISTED = 200  # pieces left out that are told of
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGNORECASE)
@@ -71,6 +78,7 @@ def _parsed(html: str, name: str) -> Any:
     if not html.strip():
         raise ArticleError(f"{name}: the page is empty")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    html = _UNSEEN_REFERENCE.sub(" ", _UNSEEN.sub(" ", html))
     try:
         return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

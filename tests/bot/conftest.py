@@ -10,19 +10,29 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build_application
+from bot.copies import Copies
 from bot.doorway import Doorway
+from bot.journal import Journal
+from bot.live import LiveIndex
 from bot.memory import Memory
-from bot.polling import PollingRequest, serve
+from bot.metrics import Metrics
+from bot.serving import serve
 from bot.settings import Settings
 from bot.shelving import Shelving
 from bot.suggestions import Suggestions
 from bot.wording import load_wording
-from index import open_encoder, open_index
+from index import ArticleIndex, index_folder, load_index, open_encoder, open_index
 from tests.bot.fakes import FakeLibrary
 from tests.bot.processes import Start, starting
+from tests.fakes import BagEncoder
 from tests.telegram_server import TelegramServer
 
 Serving = Callable[..., AbstractAsyncContextManager[Any]]
+
+
+def live_index(index: ArticleIndex, folder: Path) -> LiveIndex:
+    """Return a source of an index that a test has built in a folder."""
+    return LiveIndex(index, index_folder(folder), lambda: load_index(folder, BagEncoder()))
 
 
 @pytest.fixture
@@ -57,9 +67,11 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         library: Any = None,
         *,
         admins: tuple[int, ...] = (),
-        shelving: Callable[[Doorway], Shelving] | None = None,
+        shelving: Callable[[LiveIndex], Shelving] | None = None,
         page_url: str | None = None,
         suggesting: bool = False,
+        stop_s: float = 20.0,
+        **details: Any,
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
             telegram_token=SecretStr(telegram.token),
@@ -67,27 +79,35 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             data_dir=tmp_path,
             admins=admins,
             page_url=page_url,
+            **{"person_per_minute": 10_000, "chat_per_minute": 10_000, **details},
         )
-        library = library or FakeLibrary()
-        doorway, polling, stop = Doorway(library), PollingRequest(), asyncio.Event()
-        memory = Memory(tmp_path / "state.sqlite")
-        application = build_application(
+        library = FakeLibrary() if library is None else library
+        live = live_index(library, tmp_path)
+        doorway, stop = Doorway(live if shelving else library), asyncio.Event()
+        memory, copies = Memory(tmp_path / "state.sqlite"), Copies(tmp_path / "copies")
+        journal = Journal(tmp_path / "updates.sqlite", copies)
+        application, incoming = build_application(
             settings,
             doorway,
             load_wording(),
             memory,
-            polling,
-            shelving and shelving(doorway),
+            journal,
+            Metrics(),
+            shelving and shelving(live),
             Suggestions(doorway) if suggesting else None,
         )
-        task = asyncio.create_task(serve(application, polling, stop))
+        task = asyncio.create_task(serve(application, incoming, stop, stop_s=stop_s))
         try:
-            await telegram.until(lambda: telegram.polling.busy or task.done())
+            await telegram.until(
+                lambda: telegram.polling.busy or bool(telegram.api.webhook.url) or task.done()
+            )
             yield library
         finally:
             stop.set()
             await task
             doorway.close()
+            journal.close()
             memory.close()
+            copies.close()
 
     return serving_on

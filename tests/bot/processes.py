@@ -28,11 +28,16 @@ def starting(ready: Path, folder: Path) -> Iterator[Start]:
         *arguments: str, module: str = "bot", encoding: str = "utf-8", **settings: str
     ) -> subprocess.Popen[str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        ours = {
+            "PYTHONPATH": str(REPOSITORY),
+            "DATA_DIR": str(data),
+            "METRICS_LISTEN": "127.0.0.1:0",
+        }
         processes.append(
             subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 cwd=folder,
-                env={**kept, "PYTHONPATH": str(REPOSITORY), "DATA_DIR": str(data), **settings},
+                env={**kept, **ours, **settings},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -7,16 +7,12 @@ from hypothesis import strategies as st
 
 from bot.address import read_action, read_start
 from bot.keyboards import under_answer
-from bot.message import MAX_UNITS, Message
-from bot.proof import prove_plain, without_markup
 from bot.question import MAX_CHARS, Question, clean, read_question
 from bot.render import render_answer, render_shared
-from bot.wire import check, payload_entities
 from bot.wording import LANGUAGES, load_wording
 from index import Quote, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
-from tests.telegram_server.entities import check_structure, read_explicit
-from tests.telegram_server.entities import clean as cleaned
+from tests.bot.taking import telegram_takes
 
 WORDING = load_wording()
 ODD = "a. é🕊‍🏽\n\t\r\u202e\u2066\u200f\u200b\ufdfa\u0301<b>&*_`[]()~|#\\\0حيعב"
@@ -26,18 +22,6 @@ LANGUAGE = st.sampled_from(LANGUAGES)
 
 def cite(_: Quote) -> str:
     return "https://t.me/verbatim_bot?start=s-0123456789abcdef-1"
-
-
-def telegram_takes(message: Message) -> None:
-    """Hold a message to what the wire proves and to what a strict Telegram refuses."""
-    entities = payload_entities(message)
-    check(message.text, entities, message)
-    read = read_explicit(message.text, [entity.to_dict() for entity in entities])
-    check_structure(read)
-    cleaned(message.text, read)
-    assert message.units <= MAX_UNITS
-    plain = without_markup(message)
-    prove_plain(plain.text, plain.passages)
 
 
 @given(ANY, ANY, ANY, LANGUAGE, st.integers(1, 60))

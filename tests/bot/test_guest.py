@@ -60,3 +60,13 @@ async def test_whatever_is_said_gets_exactly_one_reply(
         await chat.reply(ada.mentions_as_guest(chat, text))
     assert len(chat.from_bot) == 1
     assert not telegram.refusals
+
+
+async def test_half_of_a_character_in_a_mention_is_no_reason_to_fail(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, chat = telegram.user(), telegram.group(bot="left")
+    async with serving():
+        reply = await chat.reply(ada.mentions_as_guest(chat, "\ude00 how many? @verbatim_bot"))
+    assert reply.covered("blockquote")
+    assert not telegram.refusals

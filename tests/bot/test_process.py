@@ -4,10 +4,13 @@ import os
 import pty
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.bot.processes import REPOSITORY, Start
@@ -23,7 +26,9 @@ def on(telegram: TelegramServer, token: str | None = None) -> dict[str, str]:
 def test_three_real_questions_are_answered_in_telegram(
     telegram: TelegramServer, start: Start
 ) -> None:
-    process = start(**on(telegram))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = start(**on(telegram), METRICS_LISTEN=f"127.0.0.1:{port}")
     telegram.wait_for_bot(START_S)
     ada, bob = telegram.user("Ada", "fr"), telegram.user("Bob", "en")
 
@@ -38,6 +43,14 @@ def test_three_real_questions_are_answered_in_telegram(
     tart = ada.private.wait_for_reply(ada.asks("Quelle est la recette de la tarte Tatin ?"))
     assert tart.text.startswith("L’article ne le dit pas.")
     assert not tart.covered("blockquote")
+
+    assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).text == "ok\n"
+    metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    assert 'verbatim_questions_total{verdict="answer"} 2.0\n' in metrics
+    assert 'verbatim_questions_total{verdict="none"} 1.0\n' in metrics
+    assert "verbatim_errors_total 0.0\n" in metrics
+    assert "verbatim_updates_waiting 0.0\n" in metrics
+    assert telegram.token not in metrics
 
     assert not telegram.refusals
     process.send_signal(signal.SIGTERM)
@@ -82,6 +95,28 @@ def test_a_network_that_is_down_at_the_start_is_waited_for(
     telegram.wait_for_bot(30)
     ada = telegram.user("Ada", "en")
     assert ada.private.wait_for_reply(ada.asks("Who vetoed the French resolution?")).text
+
+
+def test_an_article_added_by_another_process_is_asked_without_a_restart(
+    telegram: TelegramServer, start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "bees.txt").write_text("A bee weighs 0.1 g and flies at 25 km/h.\n", "utf-8")
+    start(**on(telegram), PERSON_PER_MINUTE="1000", CHAT_PER_MINUTE="1000")
+    telegram.wait_for_bot(START_S)
+    adding = start("add", "bees.txt", module="index")
+    ada = telegram.user("Ada", "en")
+    answers: list[str] = []
+    while not answers or "A bee weighs" not in answers[-1]:
+        question = ada.asks("How much does a bee weigh?")
+        answers.append(ada.private.wait_for_reply(question, START_S).text)
+        assert len(answers) < 200
+        time.sleep(0.5)
+    assert all("A bee" not in text for text in answers[:-1])
+    old = ada.private.wait_for_reply(ada.asks("Combien de civils ont été tués mardi ?"))
+    assert old.covered("blockquote")[0].startswith("Mardi, 56 civils")
+    adding.communicate(timeout=START_S)
+    assert adding.returncode == 0
+    assert not telegram.refusals
 
 
 def test_without_a_token_a_pipe_is_answered_line_by_line(start: Start) -> None:
@@ -151,7 +186,7 @@ def test_a_pipe_that_is_not_utf8_is_no_reason_to_fail(start: Start) -> None:
     [
         ({"ARTICLES": "nowhere.txt"}, "nowhere.txt"),
         ({"ADMINS": "me"}, "ADMINS"),
-        ({"WEBHOOK_URL": "https://example.org"}, "WEBHOOK_URL"),
+        ({"WEBHOOK_URL": "example.org"}, "WEBHOOK_URL"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_exit_status_2(

@@ -3,16 +3,19 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bot.doorway import Doorway
+from bot.address import ShelfAction, UseArticle, write_action
+from bot.live import LiveIndex
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.store import build_index
-from tests.bot.conftest import Serving
+from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
+from tests.sources.books import META, epub
 from tests.telegram_server import TelegramServer
 
 ENGLISH = load_wording().of("en")
@@ -38,10 +41,10 @@ def shelving_in(
     folder: Path,
     read_link: Callable[[str], Article] | None = None,
     encoder: BagEncoder | None = None,
-) -> Callable[[Doorway], Shelving]:
-    def make(doorway: Doorway) -> Shelving:
+) -> Callable[[LiveIndex], Shelving]:
+    def make(live: LiveIndex) -> Shelving:
         links = read_link or (lambda link: article(f"Ein Satz über {link}.\n", language="de"))
-        return Shelving(folder, encoder or BagEncoder(), doorway, links)
+        return Shelving(folder, encoder or BagEncoder(), live, links)
 
     return make
 
@@ -222,8 +225,46 @@ async def test_administrator_removes_an_article_after_being_asked(
 
 
 def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex) -> None:
-    shelving = shelving_in(tmp_path)(Doorway(index))
+    shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
     for number in range(MAX_PENDING + 5):
         shelving.read_file(f"Une phrase numéro {number}.\n".encode(), "a.txt")
     assert len(list((tmp_path / "pending").iterdir())) == MAX_PENDING
     assert shelving.pending("../../etc/passwd") is None
+
+
+async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_messages(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    crowd = "".join(f"<dc:creator>Anna Bertha {n}</dc:creator>" for n in range(1000))
+    book = epub(["<p>Une phrase assez longue pour être lue.</p>"], meta=META + crowd)
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        reply = await ada.private.reply(ada.sends_document(ada.private, book, "a.epub"))
+        await telegram.until(lambda: "Anna Bertha 0" in reply.text)
+        name = "n" * 3000 + "\ud800.txt"
+        refused = await ada.private.reply(ada.sends_document(ada.private, b"", name))
+        await telegram.until(lambda: refused.text.startswith("That did not work: nnn"))
+    assert not telegram.refusals
+
+
+@pytest.mark.parametrize("kind", get_args(ShelfAction))
+async def test_every_button_that_changes_the_shelf_refuses_others_and_inline_messages(
+    telegram: TelegramServer,
+    serving: Serving,
+    index: ArticleIndex,
+    tmp_path: Path,
+    kind: type[UseArticle],
+) -> None:
+    eve, ada, group = telegram.user("Eve", "en"), telegram.user("Ada", "en"), telegram.group()
+    data = write_action(kind("en", index.articles[0].content_hash[:16]))
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        shown = await eve.private.reply(eve.asks("/articles"))
+        in_group = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
+        before = shown.text, in_group.text
+        for message in (shown, in_group):
+            press = eve.presses_data(message, data)
+            await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+            assert press.answer is not None
+            assert press.answer["text"] == ENGLISH("not-admin")
+        assert (shown.text, in_group.text) == before
+    assert open_index(tmp_path, [FIRST], BagEncoder()).articles == (FIRST,)

@@ -60,6 +60,21 @@ async def test_a_flood_wait_is_kept_and_the_answer_comes_after_it(
         assert (await ada.private.reply(ada.asks("How many?"))).covered("blockquote") == [BEST]
 
 
+async def test_a_flood_wait_in_one_chat_holds_no_other(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    hers = ada.private.id
+    telegram.faults.too_many("sendMessage", 2, where=lambda params: params["chat_id"] == hers)
+    async with serving():
+        held = ada.asks("How many?")
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        await bob.private.reply(bob.asks("How many?"))
+        assert not ada.private.replies(held)
+        await ada.private.reply(held)
+    assert len(ada.private.replies(held)) == 1
+
+
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_a_broken_gateway_is_tried_again(
     telegram: TelegramServer, serving: Serving, status: int

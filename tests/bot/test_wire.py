@@ -1,4 +1,5 @@
 import ast
+import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -6,12 +7,13 @@ from typing import Any
 
 import pytest
 import telegram
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError
 
 import bot
 from bot.errors import FalseQuoteError
+from bot.lifetimes import WAITING_S
 from bot.message import MarkKind, Message, Passage
-from bot.wire import ATTEMPTS, Place, Result, Shown, Wire
+from bot.wire import LONGEST_PAUSE_S, Place, Result, Shown, Wire
 from bot.wording import load_wording
 from tests.bot.fakes import article
 from tests.bot.transport import MemoryRequest, bad_request, bot_on
@@ -31,14 +33,18 @@ SENDING = {
 
 
 class Pauses(list[float]):
-    """Takes the place of sleeping and remembers for how long."""
+    """Takes the place of sleeping, on a clock of its own, and remembers for how long."""
 
     async def sleep(self, pause_s: float) -> None:
         self.append(pause_s)
 
+    def clock(self) -> float:
+        return sum(self)
+
 
 async def wire_on(request: MemoryRequest, pauses: Pauses | None = None) -> Wire:
-    return Wire(await bot_on(request), (pauses if pauses is not None else Pauses()).sleep)
+    pauses = Pauses() if pauses is None else pauses
+    return Wire(await bot_on(request), pauses.sleep, pauses.clock)
 
 
 async def test_a_quote_goes_out_in_utf16_units() -> None:
@@ -104,15 +110,46 @@ async def test_a_flood_is_waited_for_as_long_as_telegram_says() -> None:
     assert len(request.sent) == 3
 
 
-async def test_a_bad_gateway_is_tried_again_with_growing_pauses() -> None:
+async def test_a_flood_in_one_chat_holds_no_other() -> None:
+    flood = 429, {"error_code": 429, "description": "x", "parameters": {"retry_after": 17}}
+    refusals = [flood]
+    request = MemoryRequest(
+        lambda name, _: refusals.pop() if refusals and name == "sendMessage" else None
+    )
+    wire = Wire(await bot_on(request))
+    held = asyncio.create_task(wire.send(CHAT, [QUOTE], ENGLISH))
+    while refusals:
+        await asyncio.sleep(0)
+    await wire.send(Place(8), [Message("another chat")], ENGLISH)
+    same = asyncio.create_task(wire.edit(Shown(CHAT.chat_id, 3), QUOTE))
+    await asyncio.sleep(0.05)
+    assert request.sent[1:] == ["another chat"]
+    assert not same.done()
+    assert "editMessageText" not in {name for name, _ in request.calls}
+    held.cancel()
+    same.cancel()
+
+
+async def test_a_bad_gateway_is_tried_again_with_growing_jittered_pauses() -> None:
     pauses = Pauses()
     broken = 502, {"error_code": 502, "description": "Bad Gateway"}
     request = MemoryRequest(
-        lambda name, _: broken if name == "sendMessage" and len(pauses) < ATTEMPTS - 1 else None
+        lambda name, _: broken if name == "sendMessage" and pauses.clock() < 600 else None
     )
     await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
-    assert len(pauses) == ATTEMPTS - 1
-    assert pauses[0] < pauses[2] < pauses[-1]
+    assert 600 <= pauses.clock() < 640
+    assert pauses[0] < pauses[2] < pauses[4] < pauses[6]
+    assert max(pauses) <= LONGEST_PAUSE_S
+    assert len(set(pauses)) == len(pauses)
+
+
+async def test_a_message_that_nobody_waits_for_any_more_is_given_up() -> None:
+    pauses = Pauses()
+    broken = 502, {"error_code": 502, "description": "Bad Gateway"}
+    request = MemoryRequest(lambda name, _: broken if name == "sendMessage" else None)
+    with pytest.raises(NetworkError):
+        await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
+    assert WAITING_S < pauses.clock() < WAITING_S + LONGEST_PAUSE_S + 1
 
 
 async def test_a_group_that_became_a_supergroup_is_followed() -> None:

@@ -1,6 +1,7 @@
 """EPUBs are read chapter by chapter; what is damaged, locked or a bomb is refused in one line."""
 
 import zipfile
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -104,3 +105,17 @@ def test_entities_that_grow_or_read_files_are_not_followed() -> None:
     text = " ".join(part.text for part in found.parts)
     assert "root:" not in text
     assert len(text) < 1000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_wherever_it_strikes_is_refused_in_a_line(method: int) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(epub([ONE]))) as old, zipfile.ZipFile(buffer, "w", method) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, old.read(info))
+    whole = buffer.getvalue()
+    for at in range(0, len(whole), 7):
+        damaged = [whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :], whole[at:]]
+        for content in damaged:
+            with suppress(ArticleError):  # and nothing else
+                read_epub(content, "livre.epub")

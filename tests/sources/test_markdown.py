@@ -4,6 +4,8 @@ from pathlib import Path
 
 from index import Article, read_article
 from index.layout import BlockKind
+from index.sources.markdown import read_markdown
+from index.sources.metadata import Metadata
 
 TEXT = """\
 # Bees
@@ -49,3 +51,9 @@ def test_markdown_becomes_paragraphs_and_headings(tmp_path: Path) -> None:
     assert [(each.text, each.reason) for each in article.left_out] == [
         ('print("no sentence")', "program code")
     ]
+
+
+def test_pages_inside_of_a_text_are_read_as_its_text() -> None:
+    text = "<html><body><p>Une phrase.</p></body>\n\n<body>Une autre.</body><head><p>La fin."
+    found = read_markdown(text, Metadata())
+    assert [part.text for part in found.parts][:2] == ["Une phrase.", "Une autre."]

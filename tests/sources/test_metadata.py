@@ -69,3 +69,10 @@ def test_front_matter_of_plain_text_is_known_too(tmp_path: Path) -> None:
     source.write_text("---\ntitle: Front\n---\nUne phrase de ce texte.\n", "utf-8")
     article = read_article(source)
     assert (article.title, article.text) == ("Front", "Une phrase de ce texte.\n")
+
+
+def test_complaint_about_a_long_value_shows_its_beginning() -> None:
+    with pytest.raises(ArticleError) as caught:
+        split_front_matter(f"---\ntitle: [{'1, ' * 5000}1]\n---\nText.\n", "a.md")
+    assert "title must be a line of text, not [1, 1, " in str(caught.value)
+    assert len(str(caught.value)) < 300

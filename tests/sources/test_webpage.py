@@ -202,3 +202,19 @@ def test_markup_that_is_broken_or_deep_is_read_for_what_it_is() -> None:
     assert read_page(f"<body><p>x<article>{LONG}<b><i></b></article>", "the page").parts
     with pytest.raises(ArticleError, match="no article was found on the page"):
         read_page(f"<html><body>{deep}", "the page")
+
+
+@pytest.mark.parametrize(
+    "odd", ["\0", "\x0b", "&#1;", "&#x1F;", "&#0;", "&#xFFFF;", "\ufffe", "&#011;"]
+)
+def test_characters_that_no_tree_may_hold_are_blanks(odd: str) -> None:
+    html = f"<html><body><article><h1>Titre</h1>a{odd}<b>b</b>{odd}c{LONG}<p>d{odd}e<br>{odd}f.</p>"
+    found = read_page(html, "page.html")
+    text = "\n".join(part.text for part in found.parts)
+    assert not set(odd) & set("\0\x0b\ufffe") & set(text)
+    assert "Le conseil a voté" in text
+
+
+def test_references_that_look_alike_are_left_alone() -> None:
+    html = f"<html><body><article><h1>Titre</h1><p>&#12398;&#x41; &#10; &#13;&#9;&#160;.</p>{LONG}"
+    assert "のA" in "".join(part.text for part in read_page(html, "page.html").parts)

@@ -19,6 +19,7 @@ class Fault:
     retry_after_s: int | None = None
     delay_s: float = 0.0
     drops: bool = False
+    body: bytes | None = None
     after: bool = False
     """Whether the call takes effect before the fault strikes."""
     where: Where = lambda _: True
@@ -80,6 +81,10 @@ class Faults:
     ) -> Fault:
         """Hold the call, or with `after` its answer, for a while."""
         return self._add(Fault(method, times, delay_s=seconds, after=after, where=where))
+
+    def garble(self, method: str, body: bytes, *, times: int | None = 1) -> Fault:
+        """Answer something that is no JSON, as a proxy on the way does."""
+        return self._add(Fault(method, times, 200, body=body))
 
     def clear(self) -> None:
         """Take every fault back."""

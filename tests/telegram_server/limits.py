@@ -19,15 +19,21 @@ class Rates:
     overall_per_s: int = 30
 
 
+_ALL = 0  # no chat has this number
+
+
 class Limits:
-    """Count what is sent, by chat, by group and over all; refused calls do not count."""
+    """Count what is sent, by chat, by group and over all; refused calls do not count.
+
+    The rates of a chat and over all are buckets that fill steadily, since a window of one second
+    that is full can be kept at its rate by nobody: the smallest delay would be too early or lost.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.rates: Rates | None = None
         self._clock = clock
         self._tokens: dict[int, tuple[float, float]] = {}
         self._groups: dict[int, deque[float]] = {}
-        self._overall: deque[float] = deque()
 
     def enforce(self, rates: Rates | None = None) -> None:
         """Enforce these rates from now on."""
@@ -42,23 +48,28 @@ class Limits:
         if self.rates is None:
             return
         now = self._clock()
-        pauses = [self._window_pause(self._overall, now, 1.0, self.rates.overall_per_s)]
+        all_left = self._refilled(_ALL, now, self.rates.overall_per_s, self.rates.overall_per_s)
+        pauses = [(1.0 - all_left) / self.rates.overall_per_s]
         group = self._groups.setdefault(chat_id, deque()) if chat_id and chat_id < 0 else None
         if group is not None:
             pauses.append(self._window_pause(group, now, 60.0, self.rates.group_per_minute))
-        tokens = self._refilled(chat_id, now, self.rates) if chat_id else 1.0
-        pauses.append((1.0 - tokens) / self.rates.chat_per_s)
+        left = (
+            self._refilled(chat_id, now, self.rates.chat_burst, self.rates.chat_per_s)
+            if chat_id
+            else 1.0
+        )
+        pauses.append((1.0 - left) / self.rates.chat_per_s)
         if (pause := max(pauses)) > 0:
             raise too_many(max(1, math.ceil(pause)))
-        self._overall.append(now)
+        self._tokens[_ALL] = (all_left - 1.0, now)
         if group is not None:
             group.append(now)
         if chat_id:
-            self._tokens[chat_id] = (tokens - 1.0, now)
+            self._tokens[chat_id] = (left - 1.0, now)
 
-    def _refilled(self, chat_id: int, now: float, rates: Rates) -> float:
-        tokens, then = self._tokens.get(chat_id, (float(rates.chat_burst), now))
-        return min(rates.chat_burst, tokens + (now - then) * rates.chat_per_s)
+    def _refilled(self, name: int, now: float, size: float, per_s: float) -> float:
+        tokens, then = self._tokens.get(name, (float(size), now))
+        return min(size, tokens + (now - then) * per_s)
 
     @staticmethod
     def _window_pause(times: deque[float], now: float, span_s: float, limit: int) -> float:

@@ -329,6 +329,8 @@ class TelegramServer:
         if fault.status is None:
             return None
         self._record(Request(method, params.values, at, fault.status, fault.description))
+        if fault.body is not None:
+            return _Struck(HttpResponse(200, fault.body, "text/html"))
         answer = {"ok": False, "error_code": fault.status, "description": fault.description}
         if fault.retry_after_s:
             answer["parameters"] = {"retry_after": fault.retry_after_s}

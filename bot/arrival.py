@@ -1,0 +1,30 @@
+"""An update as the queue sees it: who asks, where, and how long an answer is worth giving."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update with its lane: updates of one lane are answered one after the other.
+
+    `asks` tells whether somebody wants something of the bot: it is then written down, and counted
+    for its person and, where it has one, its chat, with its weight.
+    """
+
+    update: Any
+    number: int
+    lane: Hashable
+    asks: bool
+    person: Hashable
+    chat: Hashable | None
+    lasts_s: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """An update that is one too many; whoever sent it is told so, once."""
+
+    update: Any

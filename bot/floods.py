@@ -1,0 +1,75 @@
+"""How much one person and one chat may ask, and who has been told that it was too much."""
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+MAX_BUCKETS = 10_000  # more than so many at once are gone through for those that are full again
+
+
+class Passage(Enum):
+    """What becomes of a question."""
+
+    LET_IN = auto()
+    TURNED_AWAY = auto()  # with a friendly line
+    IGNORED = auto()  # the line has been said
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Holds so many questions, and fills up again with time."""
+
+    left: float
+    at: float
+    told: bool = False
+
+
+class Floods:
+    """Lets so many questions a minute in, of a person and of a chat, and that many at once."""
+
+    def __init__(
+        self,
+        person_per_minute: int,
+        chat_per_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._sizes = {"person": person_per_minute, "chat": chat_per_minute}
+        self._clock = clock
+        self._buckets: dict[tuple[str, Hashable], _Bucket] = {}
+
+    def check(self, person: Hashable, chat: Hashable | None, weight: float = 1.0) -> Passage:
+        """Say whether a question may come in, and count it as so many."""
+        names = [("person", person)] + ([("chat", chat)] if chat is not None else [])
+        buckets = [self._filled(*name) for name in names]
+        empty = [bucket for bucket in buckets if bucket.left < weight]
+        if not empty:
+            for bucket in buckets:
+                bucket.left -= weight
+            return Passage.LET_IN
+        if any(bucket.told for bucket in empty):
+            return Passage.IGNORED
+        for bucket in empty:
+            bucket.told = True
+        return Passage.TURNED_AWAY
+
+    def _filled(self, kind: str, name: Hashable) -> _Bucket:
+        now, size = self._clock(), self._sizes[kind]
+        bucket = self._buckets.get((kind, name))
+        if bucket is None:
+            if len(self._buckets) >= MAX_BUCKETS:
+                self._forget(now)
+            bucket = self._buckets[kind, name] = _Bucket(size, now)
+        bucket.left = min(size, bucket.left + (now - bucket.at) * size / 60)
+        bucket.at = now
+        if bucket.left == size:  # a calm minute: a next flood is told of anew
+            bucket.told = False
+        return bucket
+
+    def _forget(self, now: float) -> None:
+        """Drop those that are full again by now: a new one would say the same."""
+        self._buckets = {
+            name: bucket
+            for name, bucket in self._buckets.items()
+            if bucket.left + (now - bucket.at) * self._sizes[name[0]] / 60 < self._sizes[name[0]]
+        }

@@ -1,0 +1,75 @@
+"""What the queue needs to know of an update: who asks, where, and for how long it matters."""
+
+from typing import Any
+
+import telegram
+from telegram.constants import MessageEntityType
+
+from bot.arrival import Arrival
+from bot.handlers.asking import is_from, person_of
+from bot.handlers.group import without_mention
+from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
+
+# Telegram sends what is typed at every pause, so a question is several queries.
+TYPED_WEIGHT = 0.25
+
+
+class Arrivals:
+    """Reads updates for the queue."""
+
+    def __init__(self, bot: telegram.Bot) -> None:
+        self._bot = bot
+
+    def restore(self, payload: Any) -> object:
+        """Return the update that JSON was made of."""
+        return telegram.Update.de_json(payload, self._bot)
+
+    def read(self, update: object) -> Arrival | None:
+        """Return what an update is to the queue; None where it is no update."""
+        if not isinstance(update, telegram.Update):
+            return None
+        if update.inline_query is not None:
+            # Each in a lane of its own: a query is answered at once, or not at all.
+            query = update.inline_query
+            typing = ("typing", query.from_user.id)
+            lane = ("query", query.id)
+            return Arrival(
+                update, update.update_id, lane, True, typing, None, TYPED_S, TYPED_WEIGHT
+            )
+        if update.callback_query is not None:
+            person = update.callback_query.from_user.id
+            return _asking(update, ("press", person), person, PRESS_S)
+        if update.guest_message is not None:
+            message = update.guest_message
+            caller = message.guest_bot_caller_user
+            person = caller.id if caller else person_of(message)
+            return _asking(update, ("guest", message.guest_query_id), person, PRESS_S)
+        return self._message(update)
+
+    def _message(self, update: telegram.Update) -> Arrival:
+        message, chat = update.effective_message, update.effective_chat
+        place = chat.id if chat is not None else 0
+        if message is None:
+            person = update.effective_user.id if update.effective_user else place
+            return _asking(update, ("chat", place), person, WAITING_S, place)
+        if message.chat.type != "private" and not self._is_addressed(message):
+            return Arrival(update, update.update_id, ("heard", place), False, 0, None, 0.0)
+        return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
+
+    def _is_addressed(self, message: telegram.Message) -> bool:
+        """Tell whether a message of a group is a command, a reply to the bot, or names it."""
+        first = message.entities[0] if message.entities else None
+        if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
+            return True
+        replied = message.reply_to_message
+        if replied is not None and is_from(replied, self._bot.id):
+            return True
+        if not message.text:
+            return False
+        return without_mention(message, self._bot.username, self._bot.id) is not None
+
+
+def _asking(
+    update: telegram.Update, lane: Any, person: Any, lasts_s: float, chat: int | None = None
+) -> Arrival:
+    return Arrival(update, update.update_id, lane, True, person, chat, lasts_s)

@@ -1,0 +1,251 @@
+"""Updates received and not yet answered, on disk: what a crash leaves is found there.
+
+One SQLite file, which copies of the bot on one host share. An update is known by its number, so one
+that is delivered again is recognised, by whichever copy.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.copies import Copies
+from bot.lifetimes import KNOWN_S
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+LOCK_S = 5.0  # how long to wait for another copy that writes
+# Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
+MAX_KNOWN = 100_000
+# An update may be the cause of crashes. At its third try it is a suspect, of which one at a time is
+# answered; and one that is still unanswered after ten such tries is given up. After three, somebody
+# who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
+SUSPECT, GIVEN_UP = 3, 13
+PURGE_EVERY = 1_000  # updates
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS received (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL, copy INTEGER, tries INTEGER NOT NULL, payload TEXT);
+CREATE INDEX IF NOT EXISTS unanswered ON received (copy) WHERE payload IS NOT NULL;
+"""
+SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An update that a crash left unanswered, as JSON; `at` is when it was received.
+
+    A suspect may have caused the crash: `attempt` is to be called before it is answered.
+    """
+
+    id: int
+    at: float
+    payload: str
+    suspect: bool
+
+
+class Journal:
+    """Writes on a thread of its own, all that came in meanwhile in one transaction.
+
+    Where the file cannot be written, it says so and goes on in memory: an answer without a journal
+    is better than none.
+    """
+
+    def __init__(self, path: Path, copies: Copies, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._copies = copies
+        self._db = _open(path)
+        self._pool = ThreadPoolExecutor(1, "journal")
+        self._lock = threading.Lock()
+        self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._received = 0
+        self._failing = False
+
+    async def receive(self, number: int, payload: str) -> bool:
+        """Write an update down; return whether it is new. It is on disk when this returns."""
+        if number in self._known:
+            return False
+        self._known[number] = None
+        if len(self._known) > MAX_KNOWN:
+            self._known.popitem(last=False)
+        row = (number, self._clock(), self._copies.number, payload)
+        self._received += 1
+        purge = self._received % PURGE_EVERY == 1
+
+        def insert(db: sqlite3.Connection) -> bool:
+            if purge:
+                _purge(db, self._clock() - KNOWN_S)
+            sql = "INSERT OR IGNORE INTO received VALUES (?, ?, ?, 1, ?)"
+            return bool(db.execute(sql, row).rowcount)
+
+        return bool(await self._written(insert, otherwise=True))
+
+    def strike(self, number: int) -> None:
+        """Strike an update out: it was answered. Its number stays known."""
+        sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
+        self._enter(lambda db: db.execute(sql, (number,)), None)
+
+    async def attempt(self, number: int) -> None:
+        """Write down, before a suspect is answered, that it is about to be."""
+        sql = "UPDATE received SET tries = tries + 1 WHERE id = ?"
+        await self._written(lambda db: db.execute(sql, (number,)), otherwise=None)
+
+    async def left(self, *, own: bool = False) -> Sequence[Left]:
+        """Take over what copies that are gone left, oldest first.
+
+        `own`: also what the last copy of this number left, which is true at the start alone.
+        """
+        return await self._written(lambda db: self._take_over(db, own=own), otherwise=())
+
+    def close(self) -> None:
+        """Write what is left to be written, and close the file."""
+        self._pool.shutdown()
+        self._db.close()
+
+    def _take_over(self, db: sqlite3.Connection, *, own: bool) -> Sequence[Left]:
+        mine = self._copies.number
+        others = db.execute(
+            "SELECT DISTINCT copy FROM received WHERE payload IS NOT NULL AND copy <> ?", (mine,)
+        ).fetchall()
+        if own:
+            self._claim(db, mine)
+        taken = [mine] if own else []
+        for (number,) in others:
+            with self._copies.standing_in(number) as gone:
+                if gone:
+                    self._claim(db, number)
+                    taken.append(number)
+        if not taken:
+            return ()
+        rows = db.execute(
+            "SELECT id, at, payload, tries FROM received"
+            " WHERE copy = ? AND payload IS NOT NULL AND tries > 1 ORDER BY id",
+            (mine,),
+        ).fetchall()
+        left = [
+            Left(number, at, payload, tries >= SUSPECT)
+            for number, at, payload, tries in rows
+            if number not in self._known
+        ]
+        for each in left:
+            self._known[each.id] = None
+        return left
+
+    def _claim(self, db: sqlite3.Connection, number: int) -> None:
+        dropped = db.execute(
+            "UPDATE received SET payload = NULL, copy = NULL"
+            " WHERE copy = ? AND payload IS NOT NULL AND tries >= ?",
+            (number, GIVEN_UP),
+        ).rowcount
+        if dropped:
+            log.error("%d updates given up: the bot crashed whenever they were in hand", dropped)
+        db.execute(
+            "UPDATE received SET copy = ?, tries = max(tries, min(tries + 1, ?))"
+            " WHERE copy = ? AND payload IS NOT NULL",
+            (self._copies.number, SUSPECT, number),
+        )
+
+    async def _written(self, work: Work[T], otherwise: T) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._enter(work, done)
+        try:
+            return await done
+        except Exception:  # logged where it happened
+            return otherwise
+
+    def _enter(self, work: Work[Any], done: asyncio.Future[Any] | None) -> None:
+        with self._lock:
+            self._work.append((work, done))
+            first = len(self._work) == 1
+        if first:
+            self._pool.submit(self._commit, asyncio.get_running_loop())
+
+    def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._lock:
+            entered, self._work = self._work, []
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            results = [work(self._db) for work, _ in entered]
+            self._db.execute("COMMIT")
+        except Exception as error:  # whatever it is, whoever waits has to be told
+            self._fail(error)
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            loop.call_soon_threadsafe(_refuse, [done for _, done in entered], error)
+            return
+        self._failing = False
+        finished = [(done, result) for (_, done), result in zip(entered, results, strict=True)]
+        loop.call_soon_threadsafe(_finish, finished)
+
+    def _fail(self, error: Exception) -> None:
+        if not self._failing:  # once, not for each update of a flood
+            log.error("the journal cannot be written (%s): a crash would now lose updates", error)
+        self._failing = True
+
+
+def _finish(finished: Sequence[tuple[asyncio.Future[Any] | None, Any]]) -> None:
+    for done, result in finished:
+        if done is not None and not done.done():  # whoever waited may have been told to stop
+            done.set_result(result)
+
+
+def _refuse(waiting: Sequence[asyncio.Future[Any] | None], error: Exception) -> None:
+    for done in waiting:
+        if done is not None and not done.done():
+            done.set_exception(error)
+
+
+def _purge(db: sqlite3.Connection, before: float) -> None:
+    """Forget the numbers of updates answered long ago, and of more than are worth knowing."""
+    db.execute("DELETE FROM received WHERE payload IS NULL AND at < ?", (before,))
+    (rows,) = db.execute("SELECT count(*) FROM received").fetchone()
+    if rows > MAX_KNOWN:
+        db.execute(
+            "DELETE FROM received WHERE id IN (SELECT id FROM received WHERE payload IS NULL"
+            " ORDER BY at LIMIT ?)",
+            (rows - MAX_KNOWN,),
+        )
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open the file; set a damaged one aside, and do without where there can be none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # questions are nobody else's business
+        return _prepared(str(path))
+    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
+        log.error("%s cannot be opened (%s): a crash would lose updates", path, error)
+        return _prepared(":memory:")
+    except sqlite3.DatabaseError as error:
+        aside = path.with_suffix(".aside")
+        log.error("%s cannot be used (%s): set aside as %s", path, error, aside.name)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.replace(aside)
+        return _prepared(str(path))
+
+
+def _prepared(name: str) -> sqlite3.Connection:
+    db = sqlite3.connect(name, timeout=LOCK_S, isolation_level=None, check_same_thread=False)
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version != SCHEMA_VERSION and tables:
+        db.close()
+        raise sqlite3.DatabaseError(f"it is of version {version}, not {SCHEMA_VERSION}")
+    # FULL: a commit is on the disk when it returns, so that even a power cut loses nothing.
+    db.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=FAST;"
+        f"PRAGMA user_version={SCHEMA_VERSION};" + _SCHEMA
+    )
+    return db

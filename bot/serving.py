@@ -1,0 +1,171 @@
+"""Serve: start through a bad network, answer, stop at a signal or at a rejected token."""
+
+import asyncio
+import contextlib
+import logging
+import random
+import signal
+from collections.abc import Awaitable
+from typing import Any, Protocol
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import BaseUpdateProcessor
+
+from bot.doorway import Doorway
+from bot.errors import RejectedTokenError
+from bot.polling import App
+from bot.queue import MAX_IN_HAND, UpdateQueue
+from bot.wire import seconds
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+STOP_S = 20.0  # for what is in hand at the end; systemd and Docker kill after 90 and 10 by default
+BROKEN_OFF_S = 5.0  # for what was broken off to end
+TAKE_UP_EVERY_S = 2.0
+
+
+class Incoming(Protocol):
+    """Where updates come from."""
+
+    rejected: asyncio.Event
+
+    async def start(self, application: App) -> None:
+        """Begin to take updates."""
+
+    def problem(self) -> str | None:
+        """Say what is wrong, if anything is."""
+
+
+class Handling(BaseUpdateProcessor):
+    """Answers an update with one library, and has it struck out when that is done."""
+
+    def __init__(self, queue: UpdateQueue, doorway: Doorway) -> None:
+        super().__init__(MAX_IN_HAND)
+        self._queue = queue
+        self._doorway = doorway
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Answer an update."""
+        task = asyncio.current_task()
+        assert task is not None  # a coroutine runs in one
+        self._tasks.add(task)
+        try:
+            async with self._queue.answering(update):
+                with self._doorway.one_library():
+                    await coroutine
+        finally:
+            self._tasks.discard(task)
+
+    def break_off(self) -> int:
+        """Stop answering: the journal keeps what was not answered. Return how many that are."""
+        for task in self._tasks:
+            task.cancel()
+        return len(self._tasks)
+
+    async def initialize(self) -> None:
+        """Need nothing."""
+
+    async def shutdown(self) -> None:
+        """Keep nothing."""
+
+
+async def serve(
+    application: App, incoming: Incoming, stop: asyncio.Event, *, stop_s: float = STOP_S
+) -> None:
+    """Answer until told to stop; raise RejectedTokenError where Telegram knows no such bot."""
+    queue, handling = application.update_queue, application.update_processor
+    assert isinstance(queue, UpdateQueue)  # what the composition root gave
+    assert isinstance(handling, Handling)
+    taking_up = None
+    try:
+        if await _first_of(_start(application, incoming, queue), stop):
+            log.info("@%s is listening", application.bot.username)
+            taking_up = asyncio.create_task(_take_up(queue))
+            await _first_of(incoming.rejected.wait(), stop)
+    except InvalidToken:
+        incoming.rejected.set()
+    finally:
+        if taking_up is not None:
+            taking_up.cancel()
+        await _end(application, queue, handling, 0 if incoming.rejected.is_set() else stop_s)
+    if incoming.rejected.is_set():
+        raise RejectedTokenError(
+            "TELEGRAM_TOKEN: Telegram does not know this token; @BotFather has the right one"
+        )
+
+
+def stop_signal() -> asyncio.Event:
+    """Return what is set when the process is told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _start(application: App, incoming: Incoming, queue: UpdateQueue) -> bool:
+    await _connect(application)
+    await queue.restore(own=True)
+    await incoming.start(application)
+    await application.start()
+    if application.post_init is not None:
+        application.create_task(application.post_init(application))
+    return True
+
+
+async def _connect(application: App) -> None:
+    """Reach Telegram, with growing and jittered pauses between attempts."""
+    pause = FIRST_PAUSE_S
+    while True:
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            raise
+        except RetryAfter as flood:
+            pause = max(pause, seconds(flood))
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s), again in %.0f s", error.message, pause)
+        await asyncio.sleep(pause * random.uniform(0.75, 1.25))
+        pause = min(2 * pause, LONGEST_PAUSE_S)
+
+
+async def _take_up(queue: UpdateQueue) -> None:
+    """Take up what other copies on this host leave when they crash."""
+    while True:
+        await asyncio.sleep(TAKE_UP_EVERY_S * random.uniform(0.75, 1.25))
+        await queue.restore()
+
+
+async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s: float) -> None:
+    """Stop fetching, finish what was taken as far as the time reaches, close the connections."""
+    if application.updater is not None and application.updater.running:
+        with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
+            await application.updater.stop()
+    if application.running:
+        stopping = asyncio.create_task(application.stop())
+        await asyncio.wait({stopping}, timeout=stop_s)
+        if not stopping.done():
+            waiting = queue.waiting
+            queue.abandon()
+            broken_off = handling.break_off()
+            log.warning("%d updates are left for the next start", waiting + broken_off)
+        await asyncio.wait({stopping}, timeout=BROKEN_OFF_S)
+        if stopping.done():
+            stopping.result()
+        stopping.cancel()  # what hangs now hangs for ever
+    await application.shutdown()
+
+
+async def _first_of(work: Any, stop: asyncio.Event) -> bool:
+    """Do the work unless the signal to stop comes first; return whether it was done."""
+    tasks = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    if tasks[0] not in done:
+        return False
+    tasks[0].result()
+    return True

@@ -1,0 +1,77 @@
+"""Who asks too much, over real HTTP: what each kind of update counts for, and what is said."""
+
+import asyncio
+
+from bot.wording import load_wording
+from tests.bot.conftest import Serving
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+
+
+async def test_one_too_many_gets_a_friendly_line_once_and_the_others_their_answers(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    async with serving(person_per_minute=2) as library:
+        asked = [ada.asks(f"How many {number}?") for number in range(50)]
+        told = await ada.private.reply(asked[2])
+        assert told.text == ENGLISH("flood")
+        await bob.private.reply(bob.asks("And me?"))
+        await ada.private.reply(asked[1])
+        await asyncio.sleep(0.2)
+        assert [question for question, _ in library.asked if question != "And me?"] == [
+            "How many 0?",
+            "How many 1?",
+        ]
+        assert len(ada.private.from_bot) == 3
+
+
+async def test_a_group_has_a_limit_of_its_own(telegram: TelegramServer, serving: Serving) -> None:
+    group = telegram.group()
+    people = [telegram.user(f"P{number}") for number in range(5)]
+    async with serving(chat_per_minute=2):
+        asked = [person.sends(group, "/ask@verbatim_bot how many?") for person in people]
+        assert (await group.reply(asked[2])).text == ENGLISH("flood")
+        await people[4].private.reply(people[4].asks("And here?"))
+        await group.reply(asked[1])
+        assert len(group.from_bot) == 3
+
+
+async def test_talk_that_is_not_for_the_bot_counts_for_nobody(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada"), telegram.group(privacy=False)
+    async with serving(person_per_minute=1, chat_per_minute=1) as library:
+        for number in range(30):
+            ada.sends(group, f"I had {number} cups of tea")
+        await group.reply(ada.sends(group, "@verbatim_bot how many?"))
+        assert len(library.asked) == 1
+
+
+async def test_a_press_too_many_is_told_in_a_window(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving(person_per_minute=2):
+        answer = await ada.private.reply(ada.asks("How many?"))
+        for expected in (None, ENGLISH("flood"), None):
+            press = ada.presses_data(answer, "1f+")
+            if expected is not None:
+                await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+                assert press.answer["text"] == expected  # type: ignore[index]  # it is there
+
+
+async def test_what_is_typed_in_pauses_counts_for_a_quarter_and_is_never_complained_of(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    telegram.settings.inline_expiry_s = 60
+    ada = telegram.user("Ada")
+    async with serving(person_per_minute=1):
+        for number in range(4):
+            typed = ada.types_inline("How many civilians"[: 8 + number])
+            await telegram.until(lambda typed=typed: typed.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+        ignored = ada.types_inline("How many civilians")
+        await ada.private.reply(ada.asks("How many?"))
+        assert ignored.answer is None
+        assert len(ada.private.from_bot) == 1

@@ -1,0 +1,230 @@
+"""The journal on a real disk: what was received is there, and is known, whatever happened."""
+
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import bot.journal
+from bot.copies import Copies
+from bot.journal import GIVEN_UP, SUSPECT, Journal
+from bot.lifetimes import KNOWN_S
+
+Opened = Callable[..., Journal]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def opened(tmp_path: Path, clock: Clock) -> AsyncIterator[Opened]:
+    """Return a way to open the journal as one more copy of the bot."""
+    with journals(tmp_path, clock) as open_one:
+        yield open_one
+
+
+@contextmanager
+def journals(folder: Path, clock: Clock) -> Iterator[Opened]:
+    made: list[tuple[Journal, Copies]] = []
+
+    def open_one(name: str = "updates.sqlite") -> Journal:
+        copies = Copies(folder / "copies")
+        made.append((Journal(folder / name, copies, clock), copies))
+        return made[-1][0]
+
+    yield open_one
+    for journal, copies in made:
+        crash(journal, copies)
+
+
+def crash(journal: Journal, copies: Copies | None = None) -> None:
+    """End a copy as a crash does, as far as the disk can tell: the lock is free, the rows stay."""
+    journal.close()
+    (copies or journal._copies).close()
+
+
+def rows(folder: Path) -> list[tuple[int, str | None]]:
+    """Return what another process reads: number and payload."""
+    db = sqlite3.connect(folder / "updates.sqlite")
+    try:
+        return db.execute("SELECT id, payload FROM received ORDER BY id").fetchall()
+    finally:
+        db.close()
+
+
+async def numbers(journal: Journal, *, own: bool = False) -> list[int]:
+    return [each.id for each in await journal.left(own=own)]
+
+
+async def test_an_update_is_on_the_disk_before_it_may_be_confirmed(
+    opened: Opened, tmp_path: Path
+) -> None:
+    journal = opened()
+    assert await journal.receive(7, '{"a": "é"}')
+    assert rows(tmp_path) == [(7, '{"a": "é"}')]
+
+
+async def test_what_was_answered_is_forgotten_but_for_its_number(
+    opened: Opened, tmp_path: Path
+) -> None:
+    journal = opened()
+    await journal.receive(7, "secret")
+    journal.strike(7)
+    assert not await journal.receive(7, "secret")
+    crash(journal)
+    assert rows(tmp_path) == [(7, None)]
+    assert b"secret" not in (tmp_path / "updates.sqlite").read_bytes()
+
+
+async def test_an_update_delivered_again_is_known_to_all_copies_and_after_a_restart(
+    opened: Opened,
+) -> None:
+    first, second = opened(), opened()
+    assert await first.receive(7, "{}")
+    assert not await second.receive(7, "{}")
+    first.strike(7)
+    crash(first)
+    assert not await opened().receive(7, "{}")
+
+
+async def test_what_a_crash_left_is_there_at_the_next_start_oldest_first(opened: Opened) -> None:
+    journal = opened()
+    for number in (9, 7, 8):
+        await journal.receive(number, "{}")
+    journal.strike(8)
+    crash(journal)
+    again = opened()
+    assert await numbers(again, own=True) == [7, 9]
+    assert not await again.receive(9, "{}")  # Telegram delivers it once more
+    assert await numbers(again) == []
+
+
+async def test_a_copy_takes_over_from_one_that_is_gone_and_never_from_one_that_lives(
+    opened: Opened,
+) -> None:
+    first, second, third = opened(), opened(), opened()
+    await first.receive(7, "{}")
+    await second.receive(8, "{}")
+    assert await numbers(third) == []
+    crash(first)
+    assert await numbers(third) == [7]
+    assert await numbers(second) == []
+    third.strike(7)
+    crash(second)
+    assert await numbers(third) == [8]
+
+
+async def test_a_suspect_has_ten_tries_alone_and_is_given_up_then(
+    opened: Opened, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = opened()
+    await journal.receive(7, "{}")
+    await journal.receive(8, "{}")
+    seen = []
+    for _ in range(1 + GIVEN_UP - SUSPECT):
+        crash(journal)
+        journal = opened()
+        left = {each.id: each.suspect for each in await journal.left(own=True)}
+        seen.append(left)
+        if left[7]:
+            await journal.attempt(7)
+    assert seen == [{7: False, 8: False}] + [{7: True, 8: True}] * 10
+    crash(journal)
+    assert await numbers(opened(), own=True) == [8]  # which was waiting each time
+    assert "1 updates given up" in caplog.text
+
+
+async def test_numbers_are_known_for_days_and_then_forgotten(
+    opened: Opened, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.journal, "PURGE_EVERY", 2)
+    journal = opened()
+    for number in range(3):
+        await journal.receive(number, "{}")
+        journal.strike(number)
+    await journal.receive(3, "{}")  # never answered
+    clock.now_s += KNOWN_S + 1
+    for number in (10, 11):
+        await journal.receive(number, "{}")
+    assert [number for number, _ in rows(tmp_path)] == [3, 10, 11]
+
+
+async def test_no_more_numbers_are_kept_than_are_worth_knowing(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.journal, "MAX_KNOWN", 10)
+    monkeypatch.setattr(bot.journal, "PURGE_EVERY", 2)
+    journal = opened()
+    for number in range(40):
+        await journal.receive(number, "{}")
+        journal.strike(number)
+    found = [number for number, _ in rows(tmp_path)]
+    assert len(found) <= 12
+    assert found[-1] == 39
+
+
+async def test_a_disk_that_is_full_costs_the_journal_and_no_answer(
+    opened: Opened, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = opened()
+    await journal.receive(1, "{}")
+    journal._db.execute("PRAGMA max_page_count=1")  # SQLite holds to it as to a full disk
+    long = "x" * 100_000
+    assert await journal.receive(2, long)
+    assert await journal.receive(3, long)
+    assert not await journal.receive(3, long)
+    failures = [each for each in caplog.records if "cannot be written" in each.getMessage()]
+    assert [each.levelno for each in failures] == [logging.ERROR]  # one line, not one for each
+    assert "database or disk is full" in failures[0].getMessage()
+    journal._db.execute("PRAGMA max_page_count=100000")
+    assert await journal.receive(4, long)
+    crash(journal)
+    assert await numbers(opened(), own=True) == [1, 4]
+
+
+async def test_a_damaged_file_is_set_aside(
+    opened: Opened, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "updates.sqlite").write_bytes(b"not a database at all" * 100)
+    journal = opened()
+    assert await journal.receive(7, "{}")
+    assert (tmp_path / "updates.aside").read_bytes().startswith(b"not a database")
+    assert "updates.sqlite cannot be used" in caplog.text
+
+
+async def test_a_file_of_another_version_is_set_aside(opened: Opened, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "updates.sqlite")
+    other.executescript("CREATE TABLE received (id); PRAGMA user_version=99")
+    other.close()
+    assert await opened().receive(7, "{}")
+    assert (tmp_path / "updates.aside").exists()
+
+
+async def test_a_folder_that_cannot_be_written_costs_the_journal_alone(
+    opened: Opened, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("x")
+    journal = opened("file/updates.sqlite")
+    assert await journal.receive(7, "{}")
+    assert not await journal.receive(7, "{}")
+    assert "a crash would lose updates" in caplog.text
+
+
+async def test_the_file_is_for_its_owner_alone(opened: Opened, tmp_path: Path) -> None:
+    await opened().receive(7, "{}")
+    found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("updates.*")}
+    assert found == dict.fromkeys(found, 0o600)
+    assert len(found) == 3

@@ -1,0 +1,139 @@
+"""The index under the bot: replaced by this process or by another, while questions are asked."""
+
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.doorway import Doorway
+from bot.live import LiveIndex
+from index import ArticleIndex, BrokenIndexError, load_index, passport_mark
+from index.store import build_index, index_folder
+from tests.bot.conftest import live_index
+from tests.fakes import BagEncoder, article
+
+BRIDGE = article("Le maire de Tours a ouvert le pont mardi. Il pleuvait.\n", title="Le pont")
+SNOW = article("Il neige à Metz. Rien ne va.\n", title="La neige")
+
+
+def live_on(folder: Path) -> tuple[LiveIndex, list[ArticleIndex]]:
+    """Return a source of a first index, and what it loads from the disk."""
+    loaded: list[ArticleIndex] = []
+
+    def load() -> ArticleIndex:
+        loaded.append(load_index(folder, BagEncoder()))
+        return loaded[-1]
+
+    return LiveIndex(
+        build_index(folder, [BRIDGE], BagEncoder()), index_folder(folder), load
+    ), loaded
+
+
+def test_what_another_process_built_is_used(tmp_path: Path) -> None:
+    live, loaded = live_on(tmp_path)
+    live.look()
+    assert live().articles == (BRIDGE,)
+    build_index(tmp_path, [SNOW], BagEncoder())
+    live.look()
+    assert live().articles == (SNOW,)
+    live.look()
+    assert len(loaded) == 1
+
+
+def test_what_this_process_built_is_not_loaded_again(tmp_path: Path) -> None:
+    live, loaded = live_on(tmp_path)
+    changed = build_index(tmp_path, [BRIDGE, SNOW], BagEncoder())
+    live.replace(changed)
+    live.look()
+    assert live() is changed
+    assert not loaded
+
+
+def test_what_was_built_before_the_first_look_is_found(tmp_path: Path) -> None:
+    old = build_index(tmp_path, [BRIDGE], BagEncoder())
+    build_index(tmp_path, [SNOW], BagEncoder())  # between the start of the bot and its first look
+    live = live_index(old, tmp_path)
+    live.look()
+    assert live().articles == (SNOW,)
+
+
+@pytest.mark.parametrize("name", ["articles.json", "sentences.faiss", "passport.json"])
+@pytest.mark.parametrize("damage", ["torn", "flipped"])
+def test_a_damaged_index_is_named_once_and_the_one_before_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, damage: str
+) -> None:
+    live, _ = live_on(tmp_path)
+    build_index(tmp_path, [SNOW], BagEncoder())
+    path = index_folder(tmp_path) / name
+    content = bytearray(path.read_bytes())
+    if damage == "torn":
+        del content[len(content) // 2 :]
+    else:
+        content[len(content) // 2] ^= 0x40
+    path.write_bytes(content)
+    live.look()
+    live.look()
+    assert live().articles == (BRIDGE,)
+    complaints = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert len(complaints) == 1
+    assert "the one before stays in use" in complaints[0].getMessage()
+    assert str(path) in complaints[0].getMessage()
+    build_index(tmp_path, [BRIDGE, SNOW], BagEncoder())
+    live.look()
+    assert live().articles == (BRIDGE, SNOW)
+
+
+def test_an_index_that_is_gone_is_no_reason_to_stop(tmp_path: Path) -> None:
+    live, _ = live_on(tmp_path)
+    live.look()
+    shutil.rmtree(index_folder(tmp_path))
+    live.look()
+    assert live().articles == (BRIDGE,)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_index_replaced_while_it_is_read_is_read_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, fails: bool
+) -> None:
+    first = build_index(tmp_path, [BRIDGE], BagEncoder())
+    reads = 0
+
+    def load() -> ArticleIndex:
+        nonlocal reads
+        reads += 1
+        found = load_index(tmp_path, BagEncoder())
+        if reads == 1:
+            build_index(tmp_path, [BRIDGE, SNOW], BagEncoder())
+            if fails:
+                raise BrokenIndexError("articles.json: damaged, its checksum is not the passport's")
+        return found
+
+    live = LiveIndex(first, index_folder(tmp_path), load)
+    build_index(tmp_path, [SNOW], BagEncoder())
+    live.look()
+    assert live().articles == (BRIDGE,)  # not parts of two
+    live.look()
+    assert live().articles == (BRIDGE, SNOW)
+    assert not caplog.records or all(each.levelno < logging.ERROR for each in caplog.records)
+
+
+def test_a_mark_tells_one_index_from_the_next(tmp_path: Path) -> None:
+    build_index(tmp_path, [BRIDGE], BagEncoder())
+    folder = index_folder(tmp_path)
+    before = passport_mark(folder)
+    build_index(tmp_path, [BRIDGE], BagEncoder())
+    assert passport_mark(folder) != before
+    assert passport_mark(tmp_path / "nowhere") is None
+
+
+async def test_one_update_sees_one_library_and_the_next_one_the_new(tmp_path: Path) -> None:
+    live, _ = live_on(tmp_path)
+    doorway = Doorway(live)
+    with doorway.one_library():
+        live.replace(build_index(tmp_path, [SNOW], BagEncoder()))
+        assert doorway.library.articles == (BRIDGE,)
+        answer = await doorway.ask("Qui a ouvert le pont ?")
+        assert {quote.article for quote in answer.quotes} <= {BRIDGE}
+    assert doorway.library.articles == (SNOW,)
+    doorway.close()

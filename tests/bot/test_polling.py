@@ -1,0 +1,87 @@
+"""Asking Telegram for updates over a network that fails, over real HTTP."""
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.polling import LONGEST_PAUSE_S, SILENT_S, PollingRequest
+from tests.telegram_server import TelegramServer
+
+
+class Time(list[float]):
+    """Takes the place of sleeping, and remembers for how long."""
+
+    async def sleep(self, pause_s: float) -> None:
+        self.append(pause_s)
+
+    def clock(self) -> float:
+        return sum(self)
+
+
+async def ask(request: PollingRequest, root: str, token: str = "1:x", times: int = 1) -> int:
+    """Fetch updates; return the status, 0 where nobody answered."""
+    status = 0
+    async with request:
+        for _ in range(times):
+            try:
+                status, _ = await request.do_request(f"{root}/bot{token}/getUpdates", "POST")
+            except NetworkError:
+                status = 0
+    return status
+
+
+@pytest.mark.parametrize("root", ["http://127.0.0.1:9", "http://nowhere.invalid"])
+async def test_nobody_there_or_no_such_name_is_waited_for_with_growing_jittered_pauses(
+    root: str,
+) -> None:
+    time = Time()
+    assert await ask(PollingRequest(sleep=time.sleep, clock=time.clock), root, times=12) == 0
+    assert len(time) == len(set(time)) == 12
+    assert all(pause <= 0.5 * 2**tried for tried, pause in enumerate(time))
+    assert 1.0 < max(time) <= LONGEST_PAUSE_S
+
+
+async def test_a_network_that_comes_back_is_well_again_at_once(
+    telegram: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    time = Time()
+    request = PollingRequest(sleep=time.sleep, clock=time.clock)
+    telegram.faults.error("getUpdates", 502, times=8)
+    telegram.faults.drop("getUpdates", times=8)
+    async with request:
+        url = f"{telegram.url}/bot{telegram.token}/getUpdates"
+        statuses = []
+        for _ in range(18):
+            try:
+                statuses.append((await request.do_request(url, "POST"))[0])
+            except NetworkError:
+                statuses.append(0)
+    assert statuses == [502] * 8 + [0] * 8 + [200] * 2
+    assert len(time) == 16
+    assert "Telegram can be reached again" in caplog.text
+
+
+async def test_a_long_silence_is_a_problem_and_a_short_one_is_none() -> None:
+    time = Time()
+    request = PollingRequest(sleep=time.sleep, clock=time.clock)
+    assert request.problem() is None
+    time.append(SILENT_S - 1)
+    assert request.problem() is None
+    time.append(11)
+    assert request.problem() == "Telegram has not been reached for 100 s"
+    await request.shutdown()
+
+
+async def test_another_copy_that_polls_is_waited_for_and_a_token_unknown_is_not(
+    telegram: TelegramServer,
+) -> None:
+    time = Time()
+    request = PollingRequest(sleep=time.sleep, clock=time.clock)
+    telegram.faults.error("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+    assert await ask(request, telegram.url, telegram.token) == 409
+    assert len(time) == 1
+    assert not request.rejected.is_set()
+    other = PollingRequest(sleep=time.sleep, clock=time.clock)
+    assert await ask(other, telegram.url, "110201543:another") == 401
+    assert len(time) == 1
+    assert other.rejected.is_set()

@@ -1,0 +1,90 @@
+"""The end of the bot: what is in hand is answered, what cannot be waits for the next start."""
+
+import signal
+import time
+
+from bot.wording import load_wording
+from index import Answer
+from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, answer, article, quote
+from tests.bot.processes import Start
+from tests.bot.test_process import START_S, on
+from tests.telegram_server import TelegramServer
+
+ENGLISH = load_wording().of("en")
+
+
+def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
+    telegram: TelegramServer, start: Start
+) -> None:
+    process = start(**on(telegram))
+    telegram.wait_for_bot(START_S)
+    people = [telegram.user(f"P{number}", "fr") for number in range(30)]
+    asked = [person.asks("Combien de civils ont été tués mardi ?") for person in people]
+    telegram.wait_until(lambda: bool(telegram.calls("sendMessage")), START_S)
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Traceback" not in log
+    assert "are left for the next start" not in log
+    taken = {update["message"]["chat"]["id"] for update in telegram.updates.pushed}
+    taken -= {update["message"]["chat"]["id"] for update in telegram.updates.pending}
+    answered = [question for question in asked if question.chat.replies(question)]
+    assert {question.chat.id for question in answered} >= taken
+    again = start(**on(telegram))
+    for question in asked:
+        question.chat.wait_for_reply(question, START_S)
+    assert [len(question.chat.replies(question)) for question in asked] == [1] * 30
+    again.send_signal(signal.SIGTERM)
+    again.communicate(timeout=60)
+    assert again.returncode == 0
+
+
+def test_a_signal_to_stop_is_heard_while_telegram_is_away(
+    telegram: TelegramServer, start: Start
+) -> None:
+    process = start(**on(telegram))
+    telegram.wait_for_bot(START_S)
+    telegram.shut_down()
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Traceback" not in log
+    telegram.come_back()
+
+
+async def test_an_answer_that_takes_too_long_at_the_end_is_given_at_the_next_start(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def slowly(question: str) -> Answer:
+        time.sleep(1.0)
+        return answer(quote(article()), question=question)
+
+    ada = telegram.user("Ada")
+    async with serving(FakeLibrary(respond=slowly), stop_s=0.1) as library:
+        asked = [ada.asks("How many?"), ada.asks("And now?")]
+        await telegram.until(lambda: len(library.asked) == 1)
+    assert not ada.private.from_bot
+    async with serving() as library:
+        for question in asked:
+            await ada.private.reply(question)
+        assert [question for question, _ in library.asked] == ["How many?", "And now?"]
+    assert [len(ada.private.replies(question)) for question in asked] == [1, 1]
+
+
+async def test_a_network_that_is_away_for_a_while_costs_no_question(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    telegram.faults.delay("sendMessage", 0.5)
+    async with serving():
+        in_hand = ada.asks("How many?")
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        telegram.shut_down()
+        meanwhile = bob.asks("How many?")
+        time.sleep(2)
+        telegram.come_back()
+        for question in (in_hand, meanwhile):
+            await telegram.until(lambda q=question: bool(q.chat.replies(q)), 60)  # type: ignore[misc]  # mypy cannot infer it
+    assert [len(question.chat.replies(question)) for question in (in_hand, meanwhile)] == [1, 1]

@@ -1,0 +1,114 @@
+"""Telegram brings the updates: real HTTP in both directions."""
+
+import asyncio
+import socket
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import RejectedTokenError, SettingsError
+from bot.webhook import secret_of
+from tests.bot.conftest import Serving
+from tests.telegram_server import TelegramServer
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def hooked(path: str = "/hook", **more: Any) -> dict[str, Any]:
+    """Return settings for a webhook on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {
+        "webhook_url": f"http://127.0.0.1:{port}{path}",
+        "webhook_listen": f"127.0.0.1:{port}",
+        **more,
+    }
+
+
+async def posted(url: str, update: dict[str, Any], **headers: str) -> int:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return (await client.post(url, json=update, headers=headers)).status_code
+
+
+@pytest.mark.parametrize("path", ["/hook", "/", "/deep/er"])
+async def test_questions_that_telegram_brings_are_answered(
+    telegram: TelegramServer, serving: Serving, path: str
+) -> None:
+    ada, bob = telegram.user("Ada"), telegram.user("Bob")
+    async with serving(**hooked(path)) as library:
+        asked = [ada.asks("How many?"), bob.asks("How many?"), ada.asks("And now?")]
+        for question in asked:
+            await question.chat.reply(question)
+        assert len(library.asked) == 3
+    assert not telegram.calls("getUpdates")
+
+
+async def test_what_comes_without_the_secret_or_with_another_is_not_taken(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    settings = hooked(webhook_secret=SecretStr("right"))
+    ada = telegram.user("Ada")
+    async with serving(**settings) as library:
+        await ada.private.reply(ada.asks("How many?"))
+        forged = {**telegram.updates.pushed[-1], "update_id": 5}
+        url = settings["webhook_url"]
+        assert await posted(url, forged) == 403
+        assert await posted(url, forged, **{SECRET_HEADER: "wrong"}) == 403
+        assert len(library.asked) == 1
+        assert await posted(url, forged, **{SECRET_HEADER: "right"}) == 200
+        await telegram.until(lambda: len(library.asked) == 2)
+
+
+async def test_an_update_brought_twice_at_once_is_answered_once(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    settings = hooked(webhook_secret=SecretStr("right"))
+    ada = telegram.user("Ada")
+    async with serving(**settings) as library:
+        await ada.private.reply(ada.asks("How many?"))
+        again = {**telegram.updates.pushed[-1], "update_id": 77}
+        url = settings["webhook_url"]
+        posts = [posted(url, again, **{SECRET_HEADER: "right"}) for _ in range(2)]
+        assert await asyncio.gather(*posts) == [200, 200]
+        await ada.private.reply(ada.asks("Next?"))
+        assert len(library.asked) == 3
+
+
+async def test_a_token_taken_back_is_noticed_where_nobody_polls(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    async def run() -> None:
+        async with serving(**hooked()):
+            telegram.faults.error("sendMessage", 401, "Unauthorized", times=None)
+            telegram.user("Ada").asks("How many?")
+            await telegram.until(lambda: bool(telegram.faults.struck))
+
+    with pytest.raises(RejectedTokenError, match="TELEGRAM_TOKEN"):
+        await run()
+
+
+async def test_a_secret_of_its_own_goes_along_where_none_is_set(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    async with serving(**hooked()):
+        (call,) = telegram.calls("setWebhook")
+    assert call.params["secret_token"] == secret_of(telegram.token)
+    assert telegram.token not in call.params["secret_token"]
+
+
+def test_the_secret_is_the_same_in_all_copies_and_another_for_each_token() -> None:
+    assert secret_of("1:a") == secret_of("1:a") != secret_of("1:b")
+    assert len(secret_of("1:a")) == 64
+
+
+async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
+    settings = hooked()
+    port = settings["webhook_listen"].rpartition(":")[2]
+    with (
+        socket.create_server(("127.0.0.1", int(port))),
+        pytest.raises(SettingsError, match=f"^WEBHOOK_LISTEN: 127.0.0.1:{port} cannot be used"),
+    ):
+        async with serving(**settings):
+            pass

@@ -1,0 +1,136 @@
+"""Builds of one folder by several processes, killed processes, and a disk that is full."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index import ArticleIndex, open_index
+from index.store import build_index, change_index, index_folder
+from tests.fakes import BagEncoder, article
+
+REPOSITORY = Path(__file__).parent.parent
+RAIN = article("Il pleut à Tours. Tout va.\n", title="La pluie")
+SNOW = article("Il neige à Metz. Rien ne va.\n", title="La neige")
+FROST = article("Il gèle à Lyon. Rien ne bouge.\n", title="Le gel")
+
+BEGIN = """
+import sys, time
+from pathlib import Path
+from index import UnsavedIndexError
+from index.store import build_index
+from tests.fakes import BagEncoder, article
+folder, title = Path(sys.argv[1]), sys.argv[2]
+made = article(f"Il vente à {title}. Rien ne va.\\n" * 200, title=title)
+"""
+SLOWLY = """
+import logging
+logging.basicConfig()
+class Slow(BagEncoder):
+    def encode_passages(self, passages, progress=None):
+        with (folder / "log").open("a") as log: log.write("begins\\n")
+        time.sleep(0.7)
+        with (folder / "log").open("a") as log: log.write("ends\\n")
+        return super().encode_passages(passages, progress)
+build_index(folder, [made], Slow())
+"""
+FOR_EVER = """
+print("ready", flush=True)
+while True:
+    build_index(folder, [made], BagEncoder())
+"""
+ON_A_FULL_DISK = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that the write fails, as on a full disk
+size = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+try:
+    build_index(folder, [made], BagEncoder())
+except UnsavedIndexError as error:
+    print(error)
+"""
+
+
+def child(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", BEGIN + code, *map(str, arguments)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_two_builds_at_once_come_one_after_the_other(tmp_path: Path) -> None:
+    children = [child(SLOWLY, tmp_path, title) for title in ("Tours", "Metz")]
+    said = [each.communicate(timeout=60)[1] for each in children]
+    assert [each.returncode for each in children] == [0, 0]
+    lines = (tmp_path / "log").read_text().split()
+    assert lines == ["begins", "ends"] * (len(lines) // 2)
+    assert sum("is being built by another process" in each for each in said) == 1
+    encoder = BagEncoder()
+    (found,) = open_index(tmp_path, [], encoder).articles
+    assert found.title in ("Tours", "Metz")
+    assert encoder.encoded == 0
+
+
+def test_a_build_that_is_killed_leaves_an_index_that_is_whole(tmp_path: Path) -> None:
+    build_index(tmp_path, [RAIN], BagEncoder())
+    for title in ("Tours", "Metz", "Lyon"):
+        building = child(FOR_EVER, tmp_path, title)
+        assert building.stdout is not None
+        assert building.stdout.readline() == "ready\n"
+        time.sleep(random.uniform(0.05, 0.3))
+        building.kill()
+        building.communicate()
+        encoder = BagEncoder()
+        assert len(open_index(tmp_path, [], encoder).articles) == 1
+        assert encoder.encoded == 0
+        assert names(tmp_path) == [".index.lock", "index"]
+
+
+def test_an_index_moved_aside_by_a_process_that_was_killed_is_put_back(tmp_path: Path) -> None:
+    build_index(tmp_path, [RAIN], BagEncoder())
+    aside = tmp_path / ".index-old-x1"
+    aside.mkdir()
+    index_folder(tmp_path).rename(aside / "index")
+    (tmp_path / ".index-new-x2").mkdir()
+    (tmp_path / ".index-new-x2" / "half").write_text("x")
+    encoder = BagEncoder()
+    assert open_index(tmp_path, [], encoder).articles == (RAIN,)
+    assert encoder.encoded == 0
+    assert names(tmp_path) == [".index.lock", "index"]
+
+
+@pytest.mark.parametrize("size", [0, 5_000, 60_000])
+def test_a_disk_that_is_full_leaves_the_index_that_was_there(tmp_path: Path, size: int) -> None:
+    build_index(tmp_path, [RAIN], BagEncoder())
+    out, log = child(ON_A_FULL_DISK, tmp_path, "Tours", size).communicate(timeout=60)
+    assert f"{index_folder(tmp_path)}: cannot be written (" in out, log
+    assert out.endswith("); what was there stays\n")
+    assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (RAIN,)
+    assert names(tmp_path) == [".index.lock", "index"]
+
+
+def test_a_change_by_another_process_is_not_undone_by_ours(tmp_path: Path) -> None:
+    ours = build_index(tmp_path, [RAIN], BagEncoder())
+    theirs = change_index(tmp_path, ours, BagEncoder(), add=[SNOW])
+    encoder = BagEncoder()
+    both = change_index(tmp_path, ours, encoder, add=[FROST])
+    assert theirs.articles == (RAIN, SNOW)
+    assert both.articles == (RAIN, SNOW, FROST)
+    fresh = BagEncoder()
+    build_index(tmp_path / "other", [FROST], fresh)
+    assert encoder.encoded == fresh.encoded  # of what is new alone
+
+
+def test_no_two_indexes_are_of_one_moment(tmp_path: Path) -> None:
+    moments = {build_index(tmp_path, [RAIN], BagEncoder()).passport.built for _ in range(5)}
+    assert len(moments) == 5

@@ -1,0 +1,67 @@
+"""What deploy/ and docs/deploy.md say can be carried out."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.serving import STOP_S
+
+ROOT = Path(__file__).parent.parent
+DEPLOY, PAGE = ROOT / "deploy", (ROOT / "docs" / "deploy.md").read_text("utf-8")
+UNIT = DEPLOY / "verbatim.service"
+STAGES = (DEPLOY / "Containerfile").read_text("utf-8").split("\nFROM ")[1:]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_the_unit_is_one_that_systemd_takes_and_finds_little_exposed() -> None:
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", str(UNIT)], capture_output=True, text=True, check=False
+    )
+    complaints = [row for row in checked.stderr.splitlines() if UNIT.name in row]
+    assert all("is not executable" in row for row in complaints), complaints  # it is not installed
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(UNIT)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert rated.returncode == 0, rated.stdout[-500:]
+
+
+def test_the_unit_waits_longer_for_the_end_than_the_bot_takes() -> None:
+    (waits,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT.read_text("utf-8"), re.MULTILINE)
+    assert int(waits) > STOP_S
+    assert all(int(each) > STOP_S for each in re.findall(r"--stop-timeout (\d+)", PAGE))
+
+
+def test_the_second_stage_is_installed_from_the_lock_file_alone() -> None:
+    build, serve = STAGES
+    assert "'.[build]'" in build
+    assert "--require-hashes --requirement requirements.lock" in serve
+    assert re.findall(r"--from=build .* /data (/data)", serve) == ["/data"]
+    assert not re.search(r"torch|constraints|\[build\]|apt-get", serve)
+    assert re.search(r"^USER \d+$", serve, re.MULTILINE)
+
+
+def test_what_the_container_file_copies_is_there() -> None:
+    copied = [
+        name
+        for stage in STAGES
+        for row in re.findall(r"^COPY (?!--from)(.+)$", stage, re.MULTILINE)
+        for name in row.split()[:-1]
+    ]
+    own = [name for name in copied if name != "articles"]  # this one is whoever builds it's
+    assert own
+    assert all((ROOT / name).exists() for name in own), own
+
+
+def test_settings_that_the_page_names_exist() -> None:
+    example = set(
+        re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    )
+    named = set(re.findall(r"\b([A-Z]{4,}_[A-Z_]+)=", PAGE))
+    assert {"WEBHOOK_URL", "WEBHOOK_LISTEN", "METRICS_LISTEN"} <= named
+    assert named <= example
