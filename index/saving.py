@@ -274,8 +274,6 @@ class SavedArticles(Sequence[Article]):
             return NotImplemented if not isinstance(other, Sequence) else False
         return all(one == another for one, another in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]  # as of a list
-
     @property
     def read(self) -> int:
         """Return how many articles were read from the file."""

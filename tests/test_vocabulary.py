@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,9 +53,3 @@ def test_save_then_load_changes_nothing(tmp_path: Path) -> None:
     for word in ("chat", "chiens", "zzz"):
         assert before.number(word) == after.number(word)
         assert before.likest(word) == after.likest(word)
-
-
-def test_looking_for_likeness_skips_what_only_frequent_trigrams_have() -> None:
-    shared = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}xyzw" for n in range(400)]
-    found = vocabulary([*shared, "abcdefg"]).likest("abcdefgw")
-    np.testing.assert_allclose(dict(found)[400], 2 * 6 / (8 + 7))
