@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.sessions import WordTable
@@ -13,7 +13,7 @@ from index.sessions import WordTable
 
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
 def test_rows_of_words_are_those_of_the_file(tmp_path: Path, kind: type) -> None:
-    table: NDArray[np.generic] = np.random.default_rng(1).integers(0, 255, (50, 7)).astype(kind)
+    table: Any = np.random.default_rng(1).integers(0, 255, (50, 7)).astype(kind)
     np.save(tmp_path / "table.npy", table)
     ids = np.array([[3, 49, 0], [3, 3, 12]])
     found = WordTable(tmp_path / "table.npy").rows(ids)
