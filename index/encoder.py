@@ -246,6 +246,10 @@ class OnnxEncoder:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
+    def rest(self) -> None:
+        """Let go of the passages' model, half a gigabyte, until there are passages again."""
+        self.__dict__.pop("_passages", None)
+
     def _encode_question(self, question: str) -> Vectors:
         ids = _shortened(self._ids(self.passport.question_prefix + question))
         vector: Vectors = self._questions.run([ids])[0]

@@ -14,7 +14,7 @@ from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
 from index.embedding import embed
-from index.encoder import Encoder, Progress
+from index.encoder import Encoder, OnnxEncoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
@@ -382,6 +382,8 @@ def _build_alone(
 ) -> ArticleIndex:
     fitted = fitted_to(encoder, data_dir)
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
+    if isinstance(encoder, OnnxEncoder):
+        encoder.rest()  # who serves from here on has no passages to embed for days
     index.save(index_folder(data_dir))
     return index
 

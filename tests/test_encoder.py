@@ -158,3 +158,11 @@ def test_opening_and_asking_imports_no_torch(encoder: OnnxEncoder) -> None:
 def test_a_tail_is_the_end_of_the_sentence_before() -> None:
     assert with_tail("Il dort.", "") == "Il dort."
     assert with_tail("Il dort.", "x" * 200 + "Le chat.") == "Il dort. | " + "x" * 152 + "Le chat."
+
+
+def test_it_lets_go_of_the_passages_model_and_opens_it_again(encoder: OnnxEncoder) -> None:
+    before = encoder.encode_passages([CITY])
+    assert "_passages" in encoder.__dict__
+    encoder.rest()
+    assert "_passages" not in encoder.__dict__
+    np.testing.assert_array_equal(encoder.encode_passages([CITY]), before)

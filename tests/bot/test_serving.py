@@ -19,7 +19,7 @@ def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
 ) -> None:
     process = start(**on(telegram))
     telegram.wait_for_bot(START_S)
-    people = [telegram.user(f"P{number}", "fr") for number in range(30)]
+    people = [telegram.user(f"P{number}", "fr") for number in range(10)]
     asked = [person.asks("Combien de civils ont été tués mardi ?") for person in people]
     telegram.wait_until(lambda: bool(telegram.calls("sendMessage")), START_S)
     process.send_signal(signal.SIGTERM)
@@ -34,7 +34,7 @@ def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
     again = start(**on(telegram))
     for question in asked:
         question.chat.wait_for_reply(question, START_S)
-    assert [len(question.chat.replies(question)) for question in asked] == [1] * 30
+    assert [len(question.chat.replies(question)) for question in asked] == [1] * 10
     again.send_signal(signal.SIGTERM)
     again.communicate(timeout=60)
     assert again.returncode == 0

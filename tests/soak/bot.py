@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.telegram_server import TelegramServer
 
 REPOSITORY = Path(__file__).parents[2]
+FORESEEN = "another copy of this bot is polling"  # 409, which the trials inject
 FAULTS = ("Traceback", " ERROR ", " CRITICAL ", "Task exception was never retrieved")
 
 
@@ -80,4 +81,5 @@ class Bot:
     def faults(self) -> list[str]:
         """Return the lines of the log that tell of something that nobody foresaw."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
-        return [line for line in lines if any(fault in line for fault in FAULTS)]
+        told = [line for line in lines if any(fault in line for fault in FAULTS)]
+        return [line for line in told if FORESEEN not in line]
