@@ -34,14 +34,13 @@ def locked() -> Iterator[str]:
 def licence_of(package: Distribution) -> str:
     """Return what a package says of its licence: an expression, a classifier, or a line."""
     known = package.metadata
-    stated = known["License-Expression"] if "License-Expression" in known else ""  # noqa: SIM401  (its type has no get)
+    stated = (known.get_all("License-Expression") or [""])[0]
     classes = [
         each.rpartition(" :: ")[2]
         for each in known.get_all("Classifier") or []
         if each.startswith("License ::") and each.count("::") > 1
     ]
-    stated_line = known["License"] if "License" in known else ""  # noqa: SIM401  (as above)
-    lines = stated_line.strip().splitlines()
+    lines = (known.get_all("License") or [""])[0].strip().splitlines()
     return stated or " or ".join(classes) or (lines[0] if lines else "") or _file_of(package)
 
 

@@ -25,11 +25,11 @@ from bot.polling import App, PollingRequest
 from bot.profile import set_profile
 from bot.queue import MAX_IN_HAND, UpdateQueue
 from bot.serving import Handling, Incoming
-from bot.settings import Settings
+from bot.settings import Settings, secret_of
 from bot.shelving import Shelving
 from bot.suggestions import Suggestions
 from bot.turns import Turns
-from bot.webhook import Webhook, secret_of
+from bot.webhook import Webhook
 from bot.wire import Wire
 from bot.wording import Wording
 

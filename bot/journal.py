@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
+WRITTEN_S = 30.0  # no disk is so slow; one that hangs must not hold all that is asked
 LOCK_S = 5.0  # how long to wait for another copy that writes
 # Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
 MAX_KNOWN = 100_000
@@ -160,7 +161,10 @@ class Journal:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._enter(work, done)
         try:
-            return await done
+            return await asyncio.wait_for(done, WRITTEN_S)
+        except TimeoutError:
+            log.error("the journal has not answered for %.0f s: going on without", WRITTEN_S)
+            return otherwise
         except Exception:  # logged where it happened
             return otherwise
 

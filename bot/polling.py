@@ -28,6 +28,7 @@ WANTED = (
 )
 NOT_FOUND = 404  # what the Bot API answers to a token that is none, beside 401
 LONGEST_PAUSE_S = 10.0
+FRESH_EVERY = 3  # failures in a row, after which the connections are made anew
 # A poll that finds nothing takes ten seconds; a few that fail are no reason to call for help.
 SILENT_S = 90.0
 
@@ -85,6 +86,10 @@ class PollingRequest(Connection):
         )
 
     async def _pause(self, reason: str) -> None:
+        if self._failures % FRESH_EVERY == FRESH_EVERY - 1:
+            log.warning("updates cannot be fetched (%s): connecting anew", reason)
+            await self.shutdown()  # a connection that hangs may keep its place in the pool
+            await self.initialize()
         pause = random.uniform(0, min(LONGEST_PAUSE_S, 0.5 * 2.0**self._failures))
         self._failures = min(self._failures + 1, 16)
         log.debug("fetching updates failed (%s), %.1f s more until the next attempt", reason, pause)

@@ -1,5 +1,7 @@
 """Settings: read once, from the environment and `.env`, frozen."""
 
+import hashlib
+import hmac
 import re
 import shlex
 from pathlib import Path
@@ -91,9 +93,21 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Return what may stand in no line of a log."""
-        given = (self.telegram_token, self.webhook_secret)
-        return tuple(value for each in given if each and (value := each.get_secret_value()))
+        """Return what may stand in no line of a log: the longer first, which hold others."""
+        token, webhook = (
+            each.get_secret_value() if each else ""
+            for each in (self.telegram_token, self.webhook_secret)
+        )
+        derived = (token.partition(":")[2], secret_of(token)) if token else ()
+        return tuple(sorted(filter(None, {token, webhook, *derived}), key=len, reverse=True))
+
+
+def secret_of(token: str) -> str:
+    """Return a webhook's secret that only the owner of the token can know, the same in all copies.
+
+    It serves where WEBHOOK_SECRET is not set.
+    """
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
 def load_settings() -> Settings:

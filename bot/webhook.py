@@ -1,8 +1,6 @@
 """Webhooks: Telegram brings the updates, by way of a reverse proxy, with a secret."""
 
 import asyncio
-import hashlib
-import hmac
 import logging
 from urllib.parse import urlsplit
 
@@ -44,8 +42,3 @@ class Webhook:
             bootstrap_retries=-1,
         )
         log.info("updates are awaited at %s", self._listen)
-
-
-def secret_of(token: str) -> str:
-    """Return a secret that only the owner of the token can know, the same in all copies."""
-    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()

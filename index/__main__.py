@@ -17,7 +17,6 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
-from index.cross_encoder import CROSS_ENCODER
 from index.encoder import ADAPTER, OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -105,10 +104,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
     fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
     fit.add_argument(
-        "--cross-encoder", action="store_true", help="train what reads the likeliest sentences"
-    )
-    fit.add_argument(
-        "--out", type=Path, help="default: under DATA_DIR; the package's, for what is trained"
+        "--out", type=Path, help="default: under DATA_DIR; the package's, for --adapter"
     )
     fit.set_defaults(command=_fit)
 
@@ -418,9 +414,6 @@ def _fit(options: argparse.Namespace) -> None:
     if options.adapter:
         _train(options)
         return
-    if options.cross_encoder:
-        _train_cross_encoder(options)
-        return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
@@ -439,15 +432,6 @@ def _train(options: argparse.Namespace) -> None:
     _print(
         f"adapter written to {out}; the bundled model is exported with it when it is next opened"
     )
-
-
-def _train_cross_encoder(options: argparse.Namespace) -> None:
-    from index.cross_training import train_cross_encoder
-
-    out = options.out or CROSS_ENCODER
-    with progress_bars() as bars:
-        train_cross_encoder(options.files, _encoder(options), out, progress=bars)
-    _print(f"cross-encoder written to {out}; fit the weights again, which are to weigh it")
 
 
 if __name__ == "__main__":

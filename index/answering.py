@@ -46,7 +46,6 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     others = np.delete(scores, best)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = name_rows(scene)
-    read = values[:, list(SIGNALS).index("cross_encoder")]
     return {
         "score": float(scores[best]),
         "margin": float(scores[best] - others.max()) if len(others) else 0.0,
@@ -54,8 +53,6 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **{name: float(value) for name, value in zip(SIGNALS, values[best], strict=True)},
         "dense_best": float(scene.dense.max()),
-        "read_best": float(read.max()),
-        "read_margin": float(read[best] - np.delete(read, best).max()) if len(others) else 0.0,
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),
         "absent": float(scene.idf @ (scene.bm25.max(axis=1) == 0)) if len(likest) else 1.0,

@@ -15,15 +15,18 @@ class Corpus:
     """The question sets of a file, or of one file's questions put to another's passages.
 
     `sources` say which files, with the start of their SHA-256, and `licences` what they are under.
+    `taught` says whether the encoder's adapter is taught on such files.
     """
 
     sets: tuple[QuestionSet, ...]
     sources: tuple[str, ...]
     licences: tuple[str, ...]
+    taught: bool = True
 
     def part(self, part: Part) -> list[QuestionSet]:
-        """Return a part of the articles."""
-        return limited(self.sets, part)
+        """Return a part of the articles; of what teaches no adapter the adapter's share too."""
+        free = part is Part.WEIGHTS and not self.taught
+        return limited(self.sets, Part.FITTED if free else part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def _stories(folder: Path) -> Corpus:
         sets=tuple(read_stories(folder)),
         sources=(f"{folder.name} (SHA-256 {digest.hexdigest()[:12]}…)",),
         licences=(licence_of(folder / folder.name),),
+        taught=False,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 
-FORMAT_VERSION = 5  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 4  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
@@ -37,7 +37,7 @@ TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: INT8_
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
 
-QUESTIONS_KEPT = 256  # the questions asked last, some 20 KB each with their tokens
+QUESTIONS_KEPT = 1024  # vectors of the questions asked last, 1.5 KB each
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96
@@ -61,37 +61,6 @@ class Encoder(Protocol):
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of a text: `ids` (t,) int32, and what the network made of each, (t, d) float32."""
-
-    ids: NDArray[np.int32]
-    states: Vectors
-
-
-Visit = Callable[[int, Tokens], None]  # a passage's place, and the tokens of its sentence
-
-
-@runtime_checkable
-class TokenEncoder(Encoder, Protocol):
-    """An encoder that also tells what it made of each token (sentence-transformers' embeddings)."""
-
-    def question_tokens(self, question: str) -> Tokens:
-        """Return the tokens of a question, without those around every text and its prefix."""
-
-    def encode_tokens(
-        self,
-        passages: Sequence[str],
-        own: Sequence[str],
-        visit: Visit,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        """Return the passages' vectors as `encode_passages` does, and have their tokens visited.
-
-        Each passage begins with its `own` text, and only the tokens of that are given.
-        """
 
 
 def with_tail(sentence: str, before: str) -> str:
@@ -246,10 +215,6 @@ class OnnxEncoder:
         self._tokenizer = self._open_tokenizer()
         self._questions = self._open_network(self.passport.questions)
         self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
-        self._opening = {
-            prefix: len(self._ids(prefix)) - 1  # without what closes every text
-            for prefix in (self.passport.question_prefix, self.passport.passage_prefix)
-        }
 
     @property
     def fingerprint(self) -> str:
@@ -263,67 +228,29 @@ class OnnxEncoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's vector, (d,) float32, unit length; it is not to be written into."""
-        vector: Vectors = self._remembered(question)[0]
+        vector: Vectors = self._remembered(question)
         return vector
-
-    def question_tokens(self, question: str) -> Tokens:
-        """Return the tokens of a question, without those around every text and its prefix."""
-        found: Tokens = self._remembered(question)[1]
-        return found
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order.
 
         Passages come without the model's own prefix.
         """
-        return self._encode(passages, None, progress)
-
-    def encode_tokens(
-        self,
-        passages: Sequence[str],
-        own: Sequence[str],
-        visit: Visit,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        """Return the passages' vectors as `encode_passages` does, and have their tokens visited."""
-        prefix = self.passport.passage_prefix
-        first = self._opening[prefix]
-        ends = [len(self._ids(prefix + text)) - 1 for text in own]
-
-        def take(place: int, ids: Sequence[int], states: Vectors) -> None:
-            last = min(ends[place], len(ids) - 1)
-            visit(place, Tokens(np.array(ids[first:last], np.int32), states[first:last]))
-
-        return self._encode(passages, take, progress)
-
-    def _encode(
-        self,
-        passages: Sequence[str],
-        take: Callable[[int, Sequence[int], Vectors], None] | None,
-        progress: Progress | None,
-    ) -> Vectors:
         vectors = np.zeros((len(passages), self.dimensions), np.float32)
         ids = [self._ids(self.passport.passage_prefix + text) for text in passages]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]), reverse=True)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows], states = self._passages.run([ids[i] for i in rows])
-            for row, place in enumerate(rows if take else ()):
-                assert take is not None  # there are rows to take only if it is there
-                take(place, ids[place], states[row])
+            vectors[rows] = self._passages.run([ids[i] for i in rows])
             if progress:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
-    def _encode_question(self, question: str) -> tuple[Vectors, Tokens]:
-        prefix = self.passport.question_prefix
-        ids = _shortened(self._ids(prefix + question))
-        vectors, states = self._questions.run([ids])
-        inner = slice(self._opening[prefix], len(ids) - 1)
-        tokens = Tokens(np.array(ids[inner], np.int32), states[0, inner])
-        for array in (vectors, tokens.states):
-            array.flags.writeable = False
-        return vectors[0], tokens
+    def _encode_question(self, question: str) -> Vectors:
+        ids = _shortened(self._ids(self.passport.question_prefix + question))
+        vector: Vectors = self._questions.run([ids])[0]
+        vector.flags.writeable = False
+        return vector
 
     def _ids(self, text: str) -> list[int]:
         """Return token ids, at least one and at most `max_tokens`."""

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from index.cross_encoder import cross_encoder_of
-from index.encoder import Encoder, Progress, TokenEncoder, Tokens, Vectors, Visit
+from index.encoder import Encoder, Progress, Vectors
 from index.fitted import Fitted
 from index.question_sets import Asked, QuestionSet
 from index.ranking import order
@@ -54,8 +53,6 @@ class Remembering:
         self._encoder = encoder
         self._passages: dict[str, Vectors] = {}
         self._questions: dict[str, Vectors] = {}
-        self._question_tokens: dict[str, Tokens] = {}
-        self._tokens: dict[tuple[str, str], Tokens] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -83,36 +80,6 @@ class Remembering:
             return np.zeros((0, self.dimensions), np.float32)
         return np.stack([self._passages[text] for text in passages])
 
-    def question_tokens(self, question: str) -> Tokens:
-        """Return a question's tokens, from an encoder that has them."""
-        if question not in self._question_tokens:
-            assert isinstance(self._encoder, TokenEncoder)  # `remembering` has seen to it
-            self._question_tokens[question] = self._encoder.question_tokens(question)
-        return self._question_tokens[question]
-
-    def encode_tokens(
-        self,
-        passages: Sequence[str],
-        own: Sequence[str],
-        visit: Visit,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        """Return the passages' vectors, and have the tokens that each begins with visited."""
-        assert isinstance(self._encoder, TokenEncoder)
-        pairs = list(zip(passages, own, strict=True))
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._tokens]
-
-        def keep(place: int, tokens: Tokens) -> None:
-            self._tokens[new[place]] = tokens
-
-        if new:
-            texts = [text for text, _ in new]
-            vectors = self._encoder.encode_tokens(texts, [s for _, s in new], keep, progress)
-            self._passages.update(zip(texts, vectors, strict=True))
-        for place, pair in enumerate(pairs):
-            visit(place, self._tokens[pair])
-        return self.encode_passages(passages)
-
 
 def cases(
     sets: Sequence[QuestionSet],
@@ -128,7 +95,7 @@ def cases(
     most: articles without an answer have to be embedded anew around the gap.
     """
     memory = Remembering(encoder)
-    _encode_all(sets, memory, removed=removed, progress=progress)
+    memory.encode_passages(_all_passages(sets, removed=removed), progress)
 
     def build(each: QuestionSet, without: frozenset[int] = frozenset()) -> ArticleIndex:
         kept = [s for n, s in enumerate(each.sentences) if n not in without]
@@ -154,26 +121,14 @@ def cases(
         progress("asking", total, total)
 
 
-def _encode_all(
-    sets: Sequence[QuestionSet], memory: Remembering, *, removed: bool, progress: Progress | None
-) -> None:
-    """Have all passages encoded in large batches, before they are asked for one by one."""
-    texts: dict[str, None] = {}
-    contexts: dict[tuple[str, str], None] = {}
+def _all_passages(sets: Sequence[QuestionSet], *, removed: bool) -> list[str]:
+    found: dict[str, None] = {}
     for each in sets:
         for without in [frozenset[int](), *(_removals(each) if removed else ())]:
             kept = [s for n, s in enumerate(each.sentences) if n not in without]
             shelf = Shelf([each.article], [kept])
-            contexts.update(dict.fromkeys(zip(shelf.contexts(), shelf.texts(), strict=True)))
-            texts.update(dict.fromkeys(shelf.texts() + shelf.contexts() + shelf.windows()))
-    if cross_encoder_of(memory):
-        passages, own = zip(*contexts, strict=True)
-        memory.encode_tokens(passages, own, _forget, progress)
-    memory.encode_passages(list(texts), progress)
-
-
-def _forget(_place: int, _tokens: Tokens) -> None:
-    """Leave tokens to the memory that they went through."""
+            found.update(dict.fromkeys(shelf.texts() + shelf.contexts() + shelf.windows()))
+    return list(found)
 
 
 def _removals(each: QuestionSet) -> set[frozenset[int]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.background import Background, shipped_background
-from index.cross_encoder import cross_encoder_of
 from index.encoder import Encoder
 from index.weights import CROSSED_FILE, SAME_FILE, Weights, read_weights, shipped_weights
 
@@ -41,6 +40,5 @@ def fitted_to(encoder: Encoder, data_dir: Path | str | None = None) -> Fitted:
     """
     folder = fitted_folder(data_dir, encoder) if data_dir is not None else None
     if folder is None or not folder.is_dir():
-        read = cross_encoder_of(encoder) is not None
-        return Fitted(shipped_weights(read=read), shipped_background(encoder))
+        return Fitted(shipped_weights(), shipped_background(encoder))
     return Fitted(read_weights(folder), Background.read(folder / BACKGROUND_FILE))

@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 from index.answering import verdict_features
 from index.background import Background
 from index.corpora import Corpora, Corpus
-from index.cross_encoder import cross_encoder_of
 from index.encoder import Encoder, Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind, Remembering, cases
 from index.fitted import Fitted
 from index.question_sets import Part, QuestionSet
 from index.ranking import score
-from index.reranking import READING, reranked
 from index.shelf import Shelf
 from index.signals import SIGNALS
 from index.weights import Regime, Weights, shipped_weights
@@ -56,7 +54,7 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
     regimes = []
     for name, some in (("same", corpora.same), ("crossed", corpora.crossed)):
         if not some:
-            regimes.append(shipped_weights(read=cross_encoder_of(encoder) is not None).crossed)
+            regimes.append(shipped_weights().crossed)
             continue
         found = [
             case
@@ -101,22 +99,8 @@ def fit_background(sets: Sequence[QuestionSet], encoder: Encoder) -> Background:
 def fit_regime(
     found: Sequence[Case], blank: Regime, without: frozenset[str] = frozenset()
 ) -> Regime:
-    """Fit ranking, verdict and thresholds; signals in `without` are kept out, for ablations.
-
-    A first ranking says which sentences the cross-encoder reads, and a second one weighs it too.
-    """
-    first = replace(blank, ranking=fit_ranking(found, without | {READING}))
-    if READING in without:
-        return fit_verdict(found, first)
-    final = replace(blank, ranking=fit_ranking([read(case, first) for case in found], without))
-    return fit_verdict([read(case, final) for case in found], final)
-
-
-def read(case: Case, regime: Regime) -> Case:
-    """Return a case with the sentences read that the regime ranks first."""
-    found = case.findings
-    values = reranked(found.scene, found.values, regime)
-    return replace(case, findings=replace(found, values=values))
+    """Fit ranking, verdict and thresholds; signals in `without` are kept out, for ablations."""
+    return fit_verdict(found, replace(blank, ranking=fit_ranking(found, without)))
 
 
 def fit_ranking(

@@ -40,7 +40,7 @@ from index.encoder import (
 )
 from index.errors import ModelError
 from index.machine import MB, require_memory
-from index.sessions import OUTPUTS, ROWS_INPUT
+from index.sessions import ROWS_INPUT
 from index.tokens import TOKENIZER_FILE, take_apart
 
 if TYPE_CHECKING:
@@ -541,16 +541,14 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             super().__init__()
             self.transformer = transformer.auto_model
 
-        def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
             tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
             mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
             if pooling == "cls":
                 pooled = tokens[:, 0]
             else:
                 pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=-1), tokens
+            return torch.nn.functional.normalize(pooled, dim=-1)
 
     ids = torch.ones((2, 7), dtype=torch.int64)
     mask = torch.ones((2, 7), dtype=torch.int64)
@@ -568,12 +566,11 @@ def _write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             (ids, mask),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=list(OUTPUTS),
+            output_names=["sentence_embedding"],
             dynamic_axes={
                 "input_ids": axes,
                 "attention_mask": axes,
-                OUTPUTS[0]: {0: "texts"},
-                OUTPUTS[1]: axes,
+                "sentence_embedding": {0: "texts"},
             },
             opset_version=17,
             dynamo=False,

@@ -22,10 +22,9 @@ FIFTHS = 5
 class Part(StrEnum):
     """The articles of a set, parted by their titles, so that the same part is always the same.
 
-    Nothing is ever fitted on HELD_OUT, one fifth. The encoder's adapter and the cross-encoder are
-    taught on ADAPTER, three fifths, and what weighs what they say is fitted on WEIGHTS, the last:
-    on articles that they have seen they would be believed too much. Other encoders are fitted to
-    with both, FITTED.
+    Nothing is ever fitted on HELD_OUT, one fifth. The encoder's adapter is taught on ADAPTER, three
+    fifths, and what looks at its similarities is fitted on WEIGHTS, the last: on articles that it
+    has seen they would be believed too much. Other encoders are fitted to with both, FITTED.
     """
 
     ALL = "all"
@@ -49,8 +48,7 @@ class Asked:
     """A question with the numbers, from 0, of the sentences that answer it.
 
     `holding` are those and all others that hold the answer's words: what is taken away to ask the
-    question of an article that does not answer it. `rejected` must not be quoted. `answers` are the
-    words of the answers, where the set has them.
+    question of an article that does not answer it. `rejected` must not be quoted.
     """
 
     question: str
@@ -59,7 +57,6 @@ class Asked:
     holding: frozenset[int]
     rejected: frozenset[int] = frozenset()
     kind: str = ""
-    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +183,7 @@ def _squad_question(
         answering |= {n for n, s in enumerate(sentences) if s.start < last and first < s.end}
         holding |= _holders(article, sentences, answer["text"])
     code = language_of(question) or article.language
-    words = tuple(dict.fromkeys(answer["text"] for answer in qa.get("answers", [])))
-    golds, holders = frozenset(answering), frozenset(answering | holding)
-    return Asked(question, code, golds, holders, answers=words)
+    return Asked(question, code, frozenset(answering), frozenset(answering | holding))
 
 
 def _nearest(text: str, words: str, start: int) -> int | None:

@@ -40,17 +40,15 @@ ARTICLES_KEPT = 256  # of those looked at last
 class Passport:
     """What an index was made from and with.
 
-    `model` is the encoder's fingerprint, `background` the digest of what its vectors are centred
-    by, and `reader` that of the cross-encoder that its tokens are kept for. `weights` names the
-    weights that answers are made with; they are no part of the folder. `articles` are content
-    hashes, `built` a time in UTC.
+    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
+    by. `weights` names the weights that answers are made with; they are no part of the folder.
+    `articles` are content hashes, `built` a time in UTC.
     """
 
     format_version: int
     model: str
     dimensions: int
     background: str
-    reader: str | None
     weights: str
     articles: tuple[str, ...]
     sentences: int

@@ -1,20 +1,17 @@
 """A question and an index's parts → a Scene: the candidates with all that signals look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.background import Background
-from index.cross_encoder import CrossEncoder
-from index.encoder import Encoder, TokenEncoder, Vectors
+from index.encoder import Encoder, Vectors
 from index.lexicon import Lexicon, Matches, is_function_word, likeness, words
 from index.questions import Question
 from index.shelf import Shelf
 from index.signals import SAME_NAME, Scene, Values
-from index.token_rows import TokenRows
 from index.vectors import VectorIndex
 
 # Every sentence is a candidate while there are at most twice as many, or EVERY in the articles that
@@ -25,19 +22,9 @@ EVERY = 1000
 LIKEST = 50
 
 
-class TokenWise(TypedDict, total=False):
-    """The fields of a Scene that are there for encoders with a cross-encoder alone."""
-
-    tokens: Values
-    read: Callable[[NDArray[np.int64]], Values]
-
-
 @dataclass(frozen=True)
 class Stage:
-    """The parts of an index that a question is shown to: the vectors are centred unit rows.
-
-    `reader` and the `tokens` that it reads are there for encoders that it was taught on.
-    """
+    """The parts of an index that a question is shown to: the vectors are centred unit rows."""
 
     shelf: Shelf
     encoder: Encoder
@@ -46,8 +33,6 @@ class Stage:
     contexts: VectorIndex
     windows: VectorIndex
     lexicon: Lexicon
-    reader: CrossEncoder | None = None
-    tokens: TokenRows | None = None
 
     def scene(self, question: Question, places: Sequence[int] | None = None) -> Scene:
         """Return the question before its candidates; `places` are the articles to ask, or all."""
@@ -72,21 +57,7 @@ class Stage:
             length=np.log1p((ends - starts).astype(np.float64)).astype(np.float32),
             heading=_heading_shares(self.shelf, ids, matches),
             facts=tuple(self.shelf.facts(number) for number in ids.tolist()),
-            **self._token_wise(question, ids),
         )
-
-    def _token_wise(self, question: Question, ids: NDArray[np.int64]) -> TokenWise:
-        """Return what the tokens of question and candidates say, where they are kept."""
-        reader, tokens, encoder = self.reader, self.tokens, self.encoder
-        if reader is None or tokens is None or not isinstance(encoder, TokenEncoder):
-            return {}
-        asked = encoder.question_tokens(question.text)
-        passages = [tokens[number] for number in ids.tolist()]
-
-        def read(places: NDArray[np.int64]) -> Values:
-            return reader.logits(asked, [passages[place] for place in places.tolist()])
-
-        return {"tokens": reader.late_interaction(asked, passages), "read": read}
 
     def _best_windows(self, vector: Vectors, ids: NDArray[np.int64]) -> Values:
         """Return the similarity of each candidate's likest window."""

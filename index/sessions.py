@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
-OUTPUTS = ("sentence_embedding", "token_embeddings")
 ROWS_INPUT = "word_rows"  # the table's rows, (texts, tokens, d) in the table's own type
 OPTIONS = {
     # A thread that waits by spinning takes the core that the next question, or the event loop,
@@ -34,7 +33,7 @@ class WordTable:
         try:
             rows: Any = np.load(path, mmap_mode="r")
             _, self._width = rows.shape
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise ModelError(f"{path}: not a table of words' rows ({error})") from error
         self.kind: np.dtype[Any] = rows.dtype
         self._start, self._size = int(rows.offset), self._width * rows.dtype.itemsize
@@ -81,11 +80,8 @@ class Network:
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._table = None if table is None else WordTable(table)
 
-    def run(self, ids: Sequence[Sequence[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the vectors (n, d) of a batch of texts, and the states (n, t, d) of their tokens.
-
-        Each text is its token ids, one at least; t is the longest text's.
-        """
+    def run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """Return the network's first output for a batch of token ids; each has one id at least."""
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, text in enumerate(ids):
@@ -94,10 +90,10 @@ class Network:
         feed: dict[str, Any] = {"input_ids": tokens, "attention_mask": mask}
         if self._table is not None:
             feed[ROWS_INPUT] = self._table.rows(tokens)
-        vectors, states = self._session.run(
-            OUTPUTS, {name: array for name, array in feed.items() if name in self._inputs}
-        )
-        return vectors, states
+        result: NDArray[np.float32] = self._session.run(
+            None, {name: array for name, array in feed.items() if name in self._inputs}
+        )[0]
+        return result
 
 
 def cores() -> int:

@@ -35,9 +35,6 @@ class Scene:
     `following` give each candidate's neighbour as a place among the candidates, -1 where it is
     none of them; `paragraph` numbers the paragraphs. `facts` are what each sentence states.
     `heading` is the share of the question's idf that the heading above the sentence holds.
-    `tokens` is how near the question's tokens are to the likest of each sentence, on average, and
-    `read` reads the candidates at some places together with the question and returns logits, (m,)
-    float32; both are None where the encoder has no cross-encoder.
     """
 
     question: Question
@@ -53,8 +50,6 @@ class Scene:
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
-    tokens: Values | None = None
-    read: Callable[[NDArray[np.int64]], Values] | None = None
 
     @cached_property
     def bm25(self) -> Values:
@@ -96,11 +91,6 @@ def dense_context(scene: Scene) -> Values:
 def dense_window(scene: Scene) -> Values:
     """Meaning of the likest window: one half of a long sentence can answer."""
     return scene.dense_window
-
-
-def late_interaction(scene: Scene) -> Values:
-    """Meaning word by word: each of the question's has its like; 0, no opinion, without tokens."""
-    return np.zeros(len(scene.ids), np.float32) if scene.tokens is None else scene.tokens
 
 
 def dense_neighbours(scene: Scene) -> Values:
@@ -272,21 +262,13 @@ def length(scene: Scene) -> Values:
     return scene.length
 
 
-def cross_encoder(scene: Scene) -> Values:
-    """Leave room for what reading says of the likeliest, which `reranking` fills in.
-
-    0 where nothing is read: no opinion.
-    """
-    return np.zeros(len(scene.ids), np.float32)
-
-
 SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
         dense, dense_context, dense_window, dense_neighbours, dense_paragraph, dense_z,
-        late_interaction, bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike,
-        alike_context, answer_type, answer_type_missing, number_missing, time_agrees,
-        time_conflicts, name_missing, heading, position, length, cross_encoder,
+        bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
+        answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
+        name_missing, heading, position, length,
     )
 }  # fmt: skip
 

@@ -13,7 +13,6 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.changing import changed_shelf, with_added
 from index.companions import with_companions
-from index.cross_encoder import cross_encoder_of
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
@@ -25,7 +24,6 @@ from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
 from index.reading import default_article, is_link, read_article
-from index.reranking import reranked
 from index.saving import (
     FORMAT_VERSION,
     Passport,
@@ -40,7 +38,6 @@ from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import Scene, Values, signals
-from index.token_rows import TokenRows
 from index.vectors import Gathering, VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -53,7 +50,6 @@ WINDOWS_FILE = "windows.faiss"
 # those of them whose first sentences are read for facts again.
 CHECKED_ARTICLES, CHECKED_FACTS = 200, 20
 LEXICON_FOLDER = "lexicon"
-TOKENS_FOLDER = "tokens"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
 
@@ -104,21 +100,19 @@ class ArticleIndex:
         shelf = Shelf(articles, sentences)
         if not len(shelf):
             raise ArticleError("no article to index")
-        reader = cross_encoder_of(encoder)
         fitted = fitted or fitted_to(encoder)
         background = fitted.background
         count, size = len(shelf), encoder.dimensions
         gathered = Gathering(count, size, searched=False), Gathering(count, size)
         parts = Gathering(int(shelf.window_firsts[-1]), size, searched=False)
-        tokens: list[TokenRows] = []
-        for made in embed(shelf, encoder, reader, known._stage if known else None, progress):
+        for single, contexts, some in embed(
+            shelf, encoder, known._stage if known else None, progress
+        ):
             if background is None:  # of the first 20,000 sentences, if there are more
-                background = Background.own(encoder.fingerprint, made.alone, made.contexts)
-            gathered[0].add(background.centre_sentences(made.alone))
-            gathered[1].add(background.centre_contexts(made.contexts))
-            parts.add(background.centre_sentences(made.windows))
-            if made.tokens is not None:
-                tokens.append(made.tokens)
+                background = Background.own(encoder.fingerprint, single, contexts)
+            gathered[0].add(background.centre_sentences(single))
+            gathered[1].add(background.centre_contexts(contexts))
+            parts.add(background.centre_sentences(some))
         assert background is not None  # there is an article
         stage = Stage(
             shelf=shelf,
@@ -128,8 +122,6 @@ class ArticleIndex:
             contexts=gathered[1].index(),
             windows=parts.index(),
             lexicon=Lexicon.build(shelf.texts(), shelf.languages()),
-            reader=reader,
-            tokens=TokenRows.joined(tokens, reader.width) if reader else None,
         )
         built = datetime.now(UTC).isoformat(timespec="microseconds")  # no two alike
         return cls(stage, fitted.weights, built)
@@ -147,7 +139,6 @@ class ArticleIndex:
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
-            reader=self._stage.reader.digest if self._stage.reader else None,
             weights=self.weights.name,
             articles=tuple(each.decode() for each in self._shelf.spans.hashes.tolist()),
             sentences=len(self._shelf),
@@ -193,8 +184,8 @@ class ArticleIndex:
 
     def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
         scene = self._stage.scene(read_question(question), places)
+        values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
-        values = reranked(scene, signals(scene), regime)
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
@@ -276,8 +267,6 @@ class ArticleIndex:
         self._stage.background.write(folder / BACKGROUND_FILE)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
-        if self._stage.tokens is not None:
-            self._stage.tokens.save(folder / TOKENS_FOLDER)
         write_shelf(folder, self._shelf)
         self.passport.write(folder)
 
@@ -295,9 +284,6 @@ class ArticleIndex:
             raise StaleIndexError(
                 f"{folder}: made with {passport.model}, not with {encoder.fingerprint}"
             )
-        reader = cross_encoder_of(encoder)
-        if passport.reader != (reader.digest if reader else None):
-            raise StaleIndexError(f"{folder}: made for another cross-encoder")
         shelf = read_shelf(folder)
         try:
             stage = Stage(
@@ -308,14 +294,12 @@ class ArticleIndex:
                 contexts=VectorIndex.load(folder / CONTEXTS_FILE),
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
-                reader=reader,
-                tokens=TokenRows.load(folder / TOKENS_FOLDER) if reader else None,
             )
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
-        return cls(stage, weights or shipped_weights(read=reader is not None), passport.built)
+        return cls(stage, weights or shipped_weights(), passport.built)
 
 
 def open_index(

@@ -16,9 +16,6 @@ from index.errors import ModelError
 KNOWN_SHARE = 0.5
 SAME_FILE = "weights.same.json"
 CROSSED_FILE = "weights.crossed.json"
-# Where a cross-encoder reads the likeliest sentences too: the shares of belief are others then.
-SAME_READ_FILE = "weights.same.read.json"
-CROSSED_READ_FILE = "weights.crossed.read.json"
 
 
 @dataclass(frozen=True)
@@ -74,11 +71,13 @@ class Weights:
 
 
 @cache
-def shipped_weights(*, read: bool = False) -> Weights:
-    """Return the weights that come with the package; `read`: for encoders with a cross-encoder."""
+def shipped_weights() -> Weights:
+    """Return the weights that come with the package."""
     data = files("index") / "data"
-    names = (SAME_READ_FILE, CROSSED_READ_FILE) if read else (SAME_FILE, CROSSED_FILE)
-    return Weights(*(Regime.read((data / name).read_text("utf-8"), name) for name in names))
+    regimes = [
+        Regime.read((data / name).read_text("utf-8"), name) for name in (SAME_FILE, CROSSED_FILE)
+    ]
+    return Weights(*regimes)
 
 
 def read_weights(folder: Path) -> Weights:

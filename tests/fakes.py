@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index import Article, Progress
-from index.encoder import Tokens, Vectors, Visit
+from index.encoder import Vectors
 from index.facts import find_facts
 from index.fitted import Fitted
 from index.lexicon import Lexicon
@@ -57,31 +57,6 @@ class BagEncoder:
             vector[1 + int.from_bytes(digest.digest(), "big") % (self.size - 1)] += 1
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
-
-
-class TokenBagEncoder(BagEncoder):
-    """A bag encoder whose tokens are words: their states are the words' own vectors."""
-
-    def question_tokens(self, question: str) -> Tokens:
-        return self._tokens(question)
-
-    def encode_tokens(
-        self,
-        passages: Sequence[str],
-        own: Sequence[str],
-        visit: Visit,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        for place, text in enumerate(own):
-            visit(place, self._tokens(text))
-        return self.encode_passages(passages, progress)
-
-    def _tokens(self, text: str) -> Tokens:
-        words = re.findall(r"[^\W_]{3,}", text.casefold())
-        states = np.zeros((len(words), self.size), np.float32)
-        for row, word in enumerate(words):
-            states[row] = self._vector(word)
-        return Tokens(states[:, 1:].argmax(axis=1).astype(np.int32), states)
 
 
 def regime(

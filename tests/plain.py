@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 
 from index import OnnxEncoder, Progress
-from index.encoder import FP32_FILE, Tokens, Vectors, Visit
+from index.encoder import FP32_FILE, Vectors
 from index.model import quantise
 from index.tokens import WholeTokenizer
 
@@ -44,26 +44,8 @@ class PlainEncoder:
         ids = self._tokenizer.ids(self._encoder.passport.question_prefix + question)
         tokens = np.array([ids], np.int64)
         feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
-        vector: Vectors = self._session.run(["sentence_embedding"], feed)[0][0]
+        vector: Vectors = self._session.run(None, feed)[0][0]
         return vector
-
-    def question_tokens(self, question: str) -> Tokens:
-        prefix = self._encoder.passport.question_prefix
-        ids = self._tokenizer.ids(prefix + question)
-        tokens = np.array([ids], np.int64)
-        feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
-        states = self._session.run(["token_embeddings"], feed)[0][0]
-        inner = slice(len(self._tokenizer.ids(prefix)) - 1, len(ids) - 1)
-        return Tokens(np.array(ids[inner], np.int32), states[inner])
-
-    def encode_tokens(
-        self,
-        passages: Sequence[str],
-        own: Sequence[str],
-        visit: Visit,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        return self._encoder.encode_tokens(passages, own, visit, progress)
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         return self._encoder.encode_passages(passages, progress)

@@ -1,17 +1,11 @@
 """Adding or changing one article embeds that one alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from index import Article, ArticleIndex
 from index.background import Background, raw
-from index.cross_encoder import CrossEncoder
-from index.embedding import embed
-from index.scenes import Stage
-from index.token_rows import TokenRows
-from tests.fakes import BagEncoder, TokenBagEncoder, article, fitted
+from tests.fakes import BagEncoder, article, fitted
 
 TOWNS = ("Alep", "Tours", "Lyon", "Brest", "Metz", "Dax", "Sète", "Vannes", "Auch", "Foix")
 
@@ -105,62 +99,3 @@ def test_vectors_are_what_they_were_before_they_were_centred(size: float) -> Non
     mean *= size / np.linalg.norm(mean)
     centred = Background("x", mean, mean, mean).centre_sentences(rows)
     np.testing.assert_allclose(raw(centred, mean), rows, atol=2e-6)
-
-
-def a_reader() -> CrossEncoder:
-    """Return a cross-encoder of which only the passages' projection is used."""
-    weight = np.eye(4, 256, dtype=np.float32)
-    zeros = np.zeros(4, np.float32)
-    learnt = {
-        "passage.mean": np.zeros(256, np.float32),
-        "passage.weight": weight,
-        "passage.bias": zeros,
-    }
-    return CrossEncoder("bag", learnt)
-
-
-def staged(index: ArticleIndex, tokens: TokenRows, reader: CrossEncoder) -> Stage:
-    return replace(index._stage, reader=reader, tokens=tokens)
-
-
-def tokens_of(
-    index: ArticleIndex,
-    encoder: TokenBagEncoder,
-    reader: CrossEncoder | None,
-    known: Stage | None = None,
-) -> TokenRows | None:
-    (made,) = embed(index._stage.shelf, encoder, reader, known, None)
-    return made.tokens
-
-
-def test_tokens_are_kept_by_sentence_and_taken_over_from_what_is_known() -> None:
-    encoder, reader = TokenBagEncoder(), a_reader()
-    one = ArticleIndex.build([numbered(1)], encoder, fitted=fitted())
-    first = tokens_of(one, encoder, reader)
-    assert first is not None
-    assert len(first) == 4
-    assert len(first[1].ids) == 3  # pleuvait, sur, ville: those of three letters or more
-    two = ArticleIndex.build([numbered(2), numbered(1)], encoder, fitted=fitted())
-    encoder.encoded = 0
-    known = staged(one, first, reader)
-    tokens = tokens_of(two, encoder, reader, known)
-    assert encoder.encoded == 7
-    assert tokens is not None
-    assert len(tokens) == 8
-    for number in range(4):
-        assert tokens[4 + number].ids.tolist() == first[number].ids.tolist()
-        assert tokens[4 + number].rows.tolist() == first[number].rows.tolist()
-
-
-def test_what_was_kept_for_another_cross_encoder_is_made_again() -> None:
-    encoder, reader = TokenBagEncoder(), a_reader()
-    index = ArticleIndex.build([numbered(1)], encoder, fitted=fitted())
-    tokens = tokens_of(index, encoder, reader)
-    assert tokens is not None
-    encoder.encoded = 0
-    other = replace(reader, learnt={**reader.learnt, "passage.bias": np.ones(4, np.float32)})
-    again = tokens_of(index, encoder, other, staged(index, tokens, reader))
-    assert encoder.encoded == 7
-    assert again is not None
-    assert again[0].rows.tolist() != tokens[0].rows.tolist()
-    assert tokens_of(index, encoder, None) is None

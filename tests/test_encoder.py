@@ -13,7 +13,6 @@ from index.encoder import (
     PASSPORT_FILE,
     ModelPassport,
     OnnxEncoder,
-    Tokens,
     model_folder,
     open_encoder,
     with_tail,
@@ -159,44 +158,3 @@ def test_opening_and_asking_imports_no_torch(encoder: OnnxEncoder) -> None:
 def test_a_tail_is_the_end_of_the_sentence_before() -> None:
     assert with_tail("Il dort.", "") == "Il dort."
     assert with_tail("Il dort.", "x" * 200 + "Le chat.") == "Il dort. | " + "x" * 152 + "Le chat."
-
-
-def test_a_question_has_the_tokens_of_its_own_words_alone(encoder: OnnxEncoder) -> None:
-    tokens = encoder.question_tokens("Le pont fut construit en mars.")
-    assert tokens.states.shape == (len(tokens.ids), 384)
-    assert tokens.states.dtype == np.float32
-    prefixed = encoder._ids("query: Le pont fut construit en mars.")
-    assert prefixed[-len(tokens.ids) - 1 : -1] == tokens.ids.tolist()
-    assert len(prefixed) - len(tokens.ids) == len(encoder._ids("query: "))
-    assert not tokens.states.flags.writeable
-
-
-@pytest.mark.parametrize("text", ODD)
-def test_odd_text_has_as_many_states_as_ids(encoder: OnnxEncoder, text: str) -> None:
-    tokens = encoder.question_tokens(text)
-    assert tokens.states.shape == (len(tokens.ids), 384)
-
-
-def test_tokens_of_a_passage_are_its_sentences_and_its_vector_the_same(
-    encoder: OnnxEncoder,
-) -> None:
-    own = [BRIDGE, CITY, STRIKE, "", "x" * 9000]
-    passages = [with_tail(text, "Il fait beau.") for text in own]
-    found: dict[int, Tokens] = {}
-    vectors = encoder.encode_tokens(passages, own, found.__setitem__)
-    np.testing.assert_allclose(vectors, encoder.encode_passages(passages), atol=1e-5)
-    for place, text in enumerate(own):
-        tokens = found[place]
-        assert len(tokens.ids) == len(tokens.states)
-        ids = encoder._ids(f"passage: {text}")[1:-1]
-        assert ids[len(ids) - len(tokens.ids) :] == tokens.ids.tolist()
-    bridge = encoder._ids(f"passage: {BRIDGE}")
-    assert len(found[0].ids) == len(bridge) - len(encoder._ids("passage: "))
-
-
-def test_states_of_a_sentence_know_what_stands_before_it(encoder: OnnxEncoder) -> None:
-    found: list[Tokens] = []
-    passages = [with_tail("Elle l'a construit.", before) for before in (BRIDGE, "Il fait beau.")]
-    encoder.encode_tokens(passages, ["Elle l'a construit."] * 2, lambda _, t: found.append(t))
-    assert found[0].ids.tolist() == found[1].ids.tolist()
-    assert np.abs(found[0].states - found[1].states).max() > 0.01

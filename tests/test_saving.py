@@ -28,7 +28,6 @@ PASSPORT = Passport(
     format_version=FORMAT_VERSION,
     model="bag",
     dimensions=256,
-    reader=None,
     background="0123",
     weights="same; crossed",
     articles=("ab", "cd"),

@@ -29,6 +29,7 @@ from benchmarks.tables import table, write_between
 
 DOCUMENT = Path("docs/performance.md")
 PICTURE = Path("docs/pictures/latency.png")
+SHOWN = "![Share of questions answered within a time](pictures/latency.png)"
 PERCENTILES = (50, 95, 99)
 UNITS = ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "amx_int8")  # of a processor's, what counts
 OURS, TORCH, _ = PIPELINES
@@ -78,7 +79,7 @@ def main() -> None:
     if options.out:
         found = {name: [one.__dict__ for one in ran] for name, ran in rounds.items()}
         options.out.write_text(json.dumps(found), "utf-8")
-    write_between(DOCUMENT, "side by side", side_by_side(rounds))
+    write_between(DOCUMENT, "side by side", f"{side_by_side(rounds)}\n\n{SHOWN}")
     write_between(DOCUMENT, "machine", machine(options))
     write_between(DOCUMENT, "exactness", exactness(options.data_dir))
     draw_latencies(PICTURE, {name: [t for r in ran for t in r.ms] for name, ran in rounds.items()})

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.webhook import secret_of
+from bot.settings import secret_of
 
 
 def secrets_in(environment: Mapping[str, str]) -> list[str]:

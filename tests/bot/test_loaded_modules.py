@@ -17,16 +17,18 @@ WORDS = ("Stemmer", "fluent", "babel", "attr", "pytz")
 SETTINGS = ("pydantic", "pydantic_core", "pydantic_settings", "annotated_types", "dotenv")
 TYPES = ("typing_inspection", "typing_extensions")
 TELEGRAM = ("telegram", "httpx", "httpcore", "h11", "anyio", "certifi", "idna", "sniffio")
-# httpx imports its own command line where what that needs is installed.
-HTTPX_COMMAND_LINE = ("click", "rich", "pygments", "markdown_it", "mdurl")
+# The server of webhooks and figures; python-telegram-bot imports it where it is installed.
+SERVER = ("tornado", "prometheus_client")
+# httpx imports its own command line, and what unpacks answers, where they are installed.
+HTTPX_EXTRAS = ("click", "rich", "pygments", "markdown_it", "mdurl", "zstandard", "brotli")
 # FAISS compares versions with it.
 SMALL = ("packaging",)
-SERVING = {*NUMBERS, *WORDS, *SETTINGS, *TYPES, *TELEGRAM, *HTTPX_COMMAND_LINE, *SMALL}
+SERVING = {*NUMBERS, *WORDS, *SETTINGS, *TYPES, *TELEGRAM, *SERVER, *HTTPX_EXTRAS, *SMALL}
 # Not allowed by the list above; named to say what it is there to keep out.
 BUILDING = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx", "bm25s"}
 READING = {"trafilatura", "lxml", "justext", "pypdf", "yaml"}
 INSTALLED = frozenset(packages_distributions())
-START_S = 120.0
+START_S = 300.0
 
 
 def imported(log: str) -> frozenset[str]:

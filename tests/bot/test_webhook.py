@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import RejectedTokenError, SettingsError
-from bot.webhook import secret_of
+from bot.settings import secret_of
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
 

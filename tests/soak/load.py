@@ -5,7 +5,7 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, cycle
 
 from bot.wording import LANGUAGES, load_wording
 from tests.telegram_server import Chat, Message, Person, TelegramServer
@@ -88,6 +88,7 @@ class Crowd:
         places += [(telegram.user(f"Q{n}", "en"), room) for n, room in enumerate(rooms)]
         random.shuffle(places)
         self._places: list[tuple[Person, Chat]] = places
+        self._turns = cycle(places)  # goes on where it was, or the first few would ask all the time
         self._asked: dict[tuple[int, int], Asked] = {}
         self._questions = cycle(QUESTIONS)
         self._read = 0
@@ -97,7 +98,7 @@ class Crowd:
         """Ask evenly for so long, however late an answer is."""
         gap = self._period_s / len(self._places)
         begin = time.monotonic()
-        for number, (person, chat) in enumerate(cycle(self._places)):
+        for number in count():
             due = number * gap
             if due >= seconds:
                 return
@@ -105,7 +106,7 @@ class Crowd:
             if number % 256 == 255:
                 self.tidy()
             if not self._quiet.is_set():
-                self._ask_one(person, chat)
+                self._ask_one(*next(self._turns))
 
     def hush(self) -> None:
         """Let nobody ask for a while."""
