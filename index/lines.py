@@ -46,9 +46,14 @@ class Lines:
         return len(self._starts) - 1
 
     def __getitem__(self, place: int) -> Any:
-        start, end = self._starts[place : place + 2].tolist()
-        line = os.pread(self._file, end - start - len(_BETWEEN), start)
+        return self.run(place, place + 1)[0]
+
+    def run(self, first: int, last: int) -> list[Any]:
+        """Return the values from the place `first` on, before `last`, of which there is one."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        lines = os.pread(self._file, end - start - len(_BETWEEN), start)
         try:
-            return json.loads(line.decode("utf-8", "surrogatepass"))
+            found: list[Any] = json.loads(f"[{lines.decode('utf-8', 'surrogatepass')}]")
+            return found
         except ValueError as error:
             raise BrokenIndexError(f"{self.path}: damaged, {error}") from error

@@ -16,7 +16,7 @@ from index.rows import Precision, Rows
 EXACT_UP_TO = 20_000
 SKETCHED = 4  # numbers of a row that four bits tell: 48 bytes a row of 384
 SKETCHES = 2000  # the likest by their sketches
-REFINED = 400  # the likest of those, compared as they are
+REFINED = 200  # the likest of those, compared as they are
 TRAINED_ON = 65_536  # rows that sketches are learnt from
 _PART = 50_000  # rows brought to float32 at once
 
@@ -56,7 +56,10 @@ class VectorIndex:
         rows = Rows.open(_rows_path(path)) if _rows_path(path).exists() else None
         if rows is not None and not path.exists():
             return cls(None, rows)
-        return cls(faiss.read_index(str(path)), rows)
+        near = faiss.read_index(str(path))
+        if rows is not None:
+            near.k_factor = SKETCHES / REFINED
+        return cls(near, rows)
 
     def __len__(self) -> int:
         return int(self._near.ntotal) if self._rows is None else len(self._rows)
