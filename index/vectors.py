@@ -56,7 +56,7 @@ class VectorIndex:
         rows = Rows.open(_rows_path(path)) if _rows_path(path).exists() else None
         if rows is not None and not path.exists():
             return cls(None, rows)
-        near = faiss.read_index(str(path))
+        near: Any = faiss.read_index(str(path))
         if rows is not None:
             near.k_factor = SKETCHES / REFINED
         return cls(near, rows)
