@@ -35,6 +35,8 @@ def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
     for question in asked:
         question.chat.wait_for_reply(question, START_S)
     assert [len(question.chat.replies(question)) for question in asked] == [1] * 10
+    last = people[0].asks("Combien de civils ont été tués mercredi ?")
+    last.chat.wait_for_reply(last, START_S)  # it is up: before that a signal just ends it
     again.send_signal(signal.SIGTERM)
     again.communicate(timeout=60)
     assert again.returncode == 0
