@@ -1,6 +1,7 @@
 """What is compared: three ways from a question to a rendered message, on the same weights."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -79,7 +80,7 @@ class Verbatim:
         return answer
 
 
-class _Torch:
+class _Torch(ABC):
     """What the two others share: sentence-transformers as its documentation shows it."""
 
     name = ""
@@ -97,9 +98,9 @@ class _Torch:
     def _message(self, sentence: str) -> str:
         return f"<blockquote>{escape(sentence)}</blockquote>\n{escape(self._title)}"
 
+    @abstractmethod
     def answer(self, question: str) -> str:
         """Return the message of the best sentence."""
-        raise NotImplementedError
 
     def answers(self) -> Callable[[str], Any]:
         """Leave the event loop for a thread, as asyncio offers it."""
