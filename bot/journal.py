@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
+from bot.database import Purpose, open_database
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 WRITTEN_S = 30.0  # no disk is so slow; one that hangs must not hold all that is asked
-LOCK_S = 5.0  # how long to wait for another copy that writes
 # Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
 MAX_KNOWN = 100_000
 # An update may be the cause of crashes. At its third try it is a suspect, of which one at a time is
@@ -39,7 +39,14 @@ CREATE TABLE IF NOT EXISTS received (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, copy INTEGER, tries INTEGER NOT NULL, payload TEXT);
 CREATE INDEX IF NOT EXISTS unanswered ON received (copy) WHERE payload IS NOT NULL;
 """
-SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
+PURPOSE = Purpose(
+    _SCHEMA,
+    version=1,
+    synchronous="FULL",
+    lock_s=5.0,
+    without="a crash would lose updates",
+    level=logging.ERROR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Journal:
     def __init__(self, path: Path, copies: Copies, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._copies = copies
-        self._db = _open(path)
+        self._db = open_database(path, PURPOSE)
         self._pool = ThreadPoolExecutor(1, "journal")
         self._lock = threading.Lock()
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
@@ -220,36 +227,3 @@ def _purge(db: sqlite3.Connection, before: float) -> None:
             " ORDER BY at LIMIT ?)",
             (rows - MAX_KNOWN,),
         )
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the file; set a damaged one aside, and do without where there can be none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # questions are nobody else's business
-        return _prepared(str(path))
-    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
-        log.error("%s cannot be opened (%s): a crash would lose updates", path, error)
-        return _prepared(":memory:")
-    except sqlite3.DatabaseError as error:
-        aside = path.with_suffix(".aside")
-        log.error("%s cannot be used (%s): set aside as %s", path, error, aside.name)
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        path.replace(aside)
-        return _prepared(str(path))
-
-
-def _prepared(name: str) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=LOCK_S, isolation_level=None, check_same_thread=False)
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if version != SCHEMA_VERSION and tables:
-        db.close()
-        raise sqlite3.DatabaseError(f"it is of version {version}, not {SCHEMA_VERSION}")
-    # FULL: a commit is on the disk when it returns, so that even a power cut loses nothing.
-    db.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=FAST;"
-        f"PRAGMA user_version={SCHEMA_VERSION};" + _SCHEMA
-    )
-    return db

@@ -17,11 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
+from bot.database import Purpose, open_database
 from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
-LOCK_S = 2.0  # how long to wait for another copy of the bot that writes
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
 PURGE_EVERY = 1_000  # writes
 
@@ -47,8 +47,14 @@ CREATE TABLE IF NOT EXISTS choice (
 CREATE TABLE IF NOT EXISTS note (
     name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
-IN_MEMORY = ":memory:"
-SCHEMA_VERSION = 1  # raise it with the schema: a file of another version is set aside
+PURPOSE = Purpose(
+    _SCHEMA,
+    version=1,
+    synchronous="OFF",  # nothing here is worth waiting for a disk
+    lock_s=2.0,
+    without="nothing outlives this run",
+    level=logging.WARNING,
+)
 _TABLES = ("question", "answer", "answered", "latest", "feedback", "choice", "note")
 
 
@@ -80,7 +86,7 @@ class Memory:
         self._clock = clock
         self._lock = threading.Lock()
         self._writes = 0
-        self._db = _open(path)
+        self._db = open_database(path, PURPOSE)
 
     def close(self) -> None:
         """Close the file."""
@@ -206,36 +212,3 @@ class Memory:
                 yield self._db
             except sqlite3.Error as error:
                 log.warning("the memory failed (%s), going on without", error)
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    """Open the file; set a damaged one aside, and do without where there can be none."""
-    if path is None:
-        return _prepared(IN_MEMORY)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # questions are nobody else's business
-        return _prepared(str(path))
-    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
-        log.warning("%s cannot be opened (%s): nothing outlives this run", path, error)
-        return _prepared(IN_MEMORY)
-    except sqlite3.DatabaseError as error:
-        aside = path.with_suffix(".aside")
-        log.warning("%s cannot be used (%s): set aside as %s", path, error, aside.name)
-        path.replace(aside)
-        return _prepared(str(path))
-
-
-def _prepared(name: str) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=LOCK_S, isolation_level=None, check_same_thread=False)
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if version != SCHEMA_VERSION and tables:
-        db.close()
-        raise sqlite3.DatabaseError(f"it is of version {version}, not {SCHEMA_VERSION}")
-    # Nothing here is worth waiting for a disk; what a crash takes may be lost.
-    db.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-        f"PRAGMA user_version={SCHEMA_VERSION};" + _SCHEMA
-    )
-    return db

@@ -1,0 +1,65 @@
+"""The SQLite files of the bot: private, and set aside where they are of no use."""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+IN_MEMORY = ":memory:"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a file is for: its tables, and what it costs when it cannot be used."""
+
+    schema: str
+    version: int
+    """Raised with the schema: a file of another version is set aside."""
+    synchronous: str
+    """FULL: a commit is on the disk when it returns, so that even a power cut loses nothing."""
+    lock_s: float
+    """How long to wait for another copy of the bot that writes."""
+    without: str
+    """What it means to do without the file, for the log."""
+    level: int
+    """How grave that is, a level of the log."""
+
+
+def open_database(path: Path | None, purpose: Purpose) -> sqlite3.Connection:
+    """Open a file; set a damaged one aside, and do without where there can be none."""
+    if path is None:
+        return _prepared(IN_MEMORY, purpose)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # questions are nobody else's business
+        return _prepared(str(path), purpose)
+    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
+        log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
+        return _prepared(IN_MEMORY, purpose)
+    except sqlite3.DatabaseError as error:
+        aside = path.with_suffix(".aside")
+        log.log(purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name)
+        for suffix in ("", "-wal", "-shm"):  # what is in these two belongs to the first
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                part.replace(aside.with_name(aside.name + suffix))
+        path.touch(mode=0o600)
+        return _prepared(str(path), purpose)
+
+
+def _prepared(name: str, purpose: Purpose) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        name, timeout=purpose.lock_s, isolation_level=None, check_same_thread=False
+    )
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version != purpose.version and tables:
+        db.close()
+        raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
+    db.executescript(
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
+        f"PRAGMA secure_delete=FAST; PRAGMA user_version={purpose.version};" + purpose.schema
+    )
+    return db

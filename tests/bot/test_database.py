@@ -1,0 +1,44 @@
+"""Files that cannot be used are set aside whole, and what takes their place is private."""
+
+import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from bot.database import Purpose, open_database
+
+PURPOSE = Purpose(
+    "CREATE TABLE IF NOT EXISTS word (text TEXT);",
+    version=2,
+    synchronous="FULL",
+    lock_s=1.0,
+    without="words are lost",
+    level=logging.ERROR,
+)
+
+
+def words(path: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT text FROM word").fetchall()
+
+
+def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "words.sqlite"
+    with closing(open_database(path, PURPOSE)) as db:
+        db.execute("INSERT INTO word VALUES ('alep')")
+    with closing(open_database(path, PURPOSE)) as db:
+        assert db.execute("SELECT text FROM word").fetchall() == [("alep",)]
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_set_aside_keeps_what_was_only_in_its_log(tmp_path: Path) -> None:
+    """An older copy that still runs has written to the log beside the file, and not yet to it."""
+    path = tmp_path / "words.sqlite"
+    with closing(open_database(path, replace(PURPOSE, version=1))) as old:
+        old.execute("INSERT INTO word VALUES ('alep')")
+        assert (tmp_path / "words.sqlite-wal").stat().st_size > 0
+        with closing(open_database(path, PURPOSE)) as new:
+            assert new.execute("SELECT text FROM word").fetchall() == []
+            assert words(tmp_path / "words.aside") == [("alep",)]
+    assert path.stat().st_mode & 0o077 == 0
