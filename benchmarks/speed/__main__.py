@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--singles", type=int, default=200, help="questions timed in a round")
     parser.add_argument("--seconds", type=float, default=8.0, help="for each number of askers")
     parser.add_argument("--memory", type=int, default=1000, help="questions before it is looked at")
+    parser.add_argument("--sets", type=Path, nargs="*", default=[], help="SQuAD-format files")
     parser.add_argument("--out", type=Path, help="write what was measured to a JSON file too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="speed-") as scratch:
@@ -81,14 +82,14 @@ def main() -> None:
         options.out.write_text(json.dumps(found), "utf-8")
     write_between(DOCUMENT, "side by side", f"{side_by_side(rounds)}\n\n{SHOWN}")
     write_between(DOCUMENT, "machine", machine(options))
-    write_between(DOCUMENT, "exactness", exactness(options.data_dir))
+    write_between(DOCUMENT, "exactness", exactness(options.data_dir, options.sets))
     draw_latencies(PICTURE, {name: [t for r in ran for t in r.ms] for name, ran in rounds.items()})
 
 
 def prepare(folder: Path, data_dir: Path) -> None:
     """Put the same weights into a folder as each pipeline wants them."""
     from index import open_encoder
-    from index.model import load_model
+    from index.model.source import load_model
 
     open_encoder(data_dir)  # exports it where that is not done
     (folder / DATA).mkdir()

@@ -1,10 +1,11 @@
 """What int8 costs against fp32 on the gold set: `python -m benchmarks.speed.exactness`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.tables import table, write_between
 from index import ArticleIndex, default_article, open_encoder
@@ -12,17 +13,18 @@ from index.encoder import FP32_FILE, Encoder
 from index.evaluation import Kind, cases
 from index.figures import Outcomes
 from index.fitted import fitted_to
-from index.question_sets import read_jsonl
+from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from tests.plain import PlainEncoder
 
 GOLD = Path("tests/gold")
 DOCUMENT = Path("docs/performance.md")
 
 
-def exactness(data_dir: Path) -> str:
+def exactness(data_dir: Path, files: Sequence[Path] = ()) -> str:
     """Return the table: agreement on the whole gold set, hits on the half that is for looking at.
 
-    Passages are in fp32 on both sides, as they are whenever an index is built.
+    Hits on the articles held out of SQuAD-format files too. Passages are in fp32 on both sides, as
+    they are whenever an index is built.
     """
     served = open_encoder(data_dir)
     whole = PlainEncoder(served, served.folder / FP32_FILE)
@@ -33,7 +35,11 @@ def exactness(data_dir: Path) -> str:
     ]
     cosines = [float(served.encode_question(q) @ whole.encode_question(q)) for q in questions]
     ours, exact = (_asked(encoder, questions) for encoder in (served, whole))
-    hits = [_hit(encoder, data_dir) for encoder in (served, whole)]
+    asked = {"the open half": [read_jsonl(GOLD / "open.jsonl", default_article())]}
+    asked |= {f"held-out {each.stem}": limited(read_squad(each), Part.HELD_OUT) for each in files}
+    losses = [
+        row for what, sets in asked.items() for row in _loss(what, sets, served, whole, data_dir)
+    ]
     return table(
         ["int8 questions against fp32", ""],
         [
@@ -42,9 +48,7 @@ def exactness(data_dir: Path) -> str:
             ["same first sentence", _share(ours, exact, 0)],
             ["same verdict", _share(ours, exact, 1)],
             ["same quotes", _share(ours, exact, 2)],
-            ["hit@1 on the open half, int8", f"{hits[0]:.3f}"],
-            ["hit@1 on the open half, fp32", f"{hits[1]:.3f}"],
-            ["loss of hit@1, points", f"{100 * (hits[1] - hits[0]):.1f}"],
+            *losses,
         ],
     )
 
@@ -65,18 +69,29 @@ def _share(ours: Sequence[tuple[object, ...]], exact: Sequence[tuple[object, ...
     return f"{same} of {len(ours)} ({100 * same / len(ours):.1f} %)"
 
 
-def _hit(encoder: Encoder, data_dir: Path) -> float:
-    sets = [read_jsonl(GOLD / "open.jsonl", default_article())]
+def _loss(
+    what: str, sets: Sequence[QuestionSet], served: Encoder, whole: Encoder, data_dir: Path
+) -> Iterator[list[object]]:
+    int8, fp32 = (_hits(encoder, sets, data_dir) for encoder in (served, whole))
+    yield [f"{what}: questions", f"{len(int8):,}"]
+    yield [f"{what}: hit@1 in int8, in fp32", f"{int8.mean():.3f}, {fp32.mean():.3f}"]
+    changed = f"{(int8 & ~fp32).sum()} won, {(~int8 & fp32).sum()} lost"
+    yield [f"{what}: loss, points", f"{100 * (fp32.mean() - int8.mean()):.1f} ({changed})"]
+
+
+def _hits(encoder: Encoder, sets: Sequence[QuestionSet], data_dir: Path) -> NDArray[np.bool_]:
     found = cases(sets, encoder, fitted=fitted_to(encoder, data_dir), removed=False)
-    outcomes = Outcomes.of(list(found)).of_kind(Kind.ANSWERABLE)
-    return float((outcomes.rank <= 1).mean())
+    hits: NDArray[np.bool_] = Outcomes.of(list(found)).of_kind(Kind.ANSWERABLE).rank <= 1
+    return hits
 
 
 def main() -> None:
     """Write the table alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
-    write_between(DOCUMENT, "exactness", exactness(parser.parse_args().data_dir))
+    parser.add_argument("--sets", type=Path, nargs="*", default=[], help="SQuAD-format files")
+    options = parser.parse_args()
+    write_between(DOCUMENT, "exactness", exactness(options.data_dir, options.sets))
 
 
 if __name__ == "__main__":
