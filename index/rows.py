@@ -109,7 +109,7 @@ class _File:
         found = np.empty(len(ids), self.dtype)
         size = self.dtype.itemsize
         view = memoryview(found.view(np.uint8).data)
-        for first, last in _runs(ids):
+        for first, last in runs(ids):
             part = view[first * size : last * size]
             at = self._start + int(ids[first]) * size
             if os.preadv(self._file, [part], at) != len(part):
@@ -117,7 +117,7 @@ class _File:
         return found
 
 
-def _runs(ids: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def runs(ids: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Yield the places, first and after the last, of runs of numbers that follow each other."""
     breaks = np.flatnonzero(np.diff(ids) != 1) + 1
     edges = [0, *breaks.tolist(), len(ids)]

@@ -24,7 +24,7 @@ from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
-from index.shelf import Shelf, Spans
+from index.shelf import Facts, Shelf, Spans
 
 log = logging.getLogger(__name__)
 
@@ -207,7 +207,7 @@ def _is_replaceable(folder: Path) -> bool:
 
 def write_shelf(folder: Path, shelf: Shelf) -> None:
     """Write the articles, whole, with the spans of their sentences and what they state."""
-    facts = map(_facts_to_json, map(shelf.facts, range(len(shelf))))
+    facts = (_facts_to_json(each) for n in range(len(shelf)) for each in shelf.facts([n]))
     starts = {
         "article_starts": write_lines(folder / SHELF_FILE, map(_article_to_json, shelf.articles)),
         "fact_starts": write_lines(folder / FACTS_FILE, facts),
@@ -239,7 +239,11 @@ def read_shelf(folder: Path) -> Shelf:
         raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
     except (KeyError, TypeError, ValueError, EOFError, BadZipFile) as error:
         raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
-    return Shelf.saved(articles, spans, lambda number: _facts_from_json(facts[number]))
+
+    def read(first: int, last: int) -> list[Facts]:
+        return [_facts_from_json(each) for each in facts.run(first, last)]
+
+    return Shelf.saved(articles, spans, read)
 
 
 def _check_list(path: Path) -> None:
@@ -323,7 +327,7 @@ def _facts_to_json(facts: Sequence[Fact]) -> list[object]:
     return [[fact.kind, fact.start, fact.end, fact.value, int(fact.opens)] for fact in facts]
 
 
-def _facts_from_json(table: Any) -> tuple[Fact, ...]:
+def _facts_from_json(table: Any) -> Facts:
     return tuple(
         Fact(_KINDS[kind], start, end, value, bool(opens))
         for kind, start, end, value, opens in table

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import count
 from typing import Self
 
@@ -14,13 +14,18 @@ from index.article import Article, Sentence
 from index.encoder import with_tail
 from index.facts import Fact, find_facts
 from index.layout import BlockKind
+from index.rows import runs
 
 # A long sentence says several things, and its vector a mixture of them: windows of so many words,
 # each beginning so many after the one before, are embedded too. Ten and five find two to five more
 # of a hundred gold questions than windows twice as long or none (docs/quality.md).
 WINDOW_WORDS, WINDOW_STEP = 10, 5
 _SPACED = re.compile(r"\S+")
-FACTS_KEPT = 8192  # sentences looked at last, whose facts are kept
+FACTS_KEPT = 8192  # sentences whose facts are kept, all forgotten at once when there are more
+
+Facts = tuple[Fact, ...]
+# Returns what the sentences state from one number on, before another.
+FactsReader = Callable[[int, int], Sequence[Facts]]
 
 
 def windows(sentence: str) -> list[str]:
@@ -117,14 +122,14 @@ class Shelf:
     def __init__(
         self, articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]]
     ) -> None:
-        self._take(tuple(articles), Spans.of(articles, sentences), self._facts)
+        self._take(tuple(articles), Spans.of(articles, sentences), self._find_facts)
 
     @classmethod
     def saved(
         cls,
         articles: Sequence[Article],
         spans: Spans,
-        facts: Callable[[int], tuple[Fact, ...]],
+        facts: FactsReader,
     ) -> Self:
         """Return a shelf of articles that are read when they are looked at, as are their facts."""
         shelf = cls.__new__(cls)
@@ -135,13 +140,14 @@ class Shelf:
         self,
         articles: Sequence[Article],
         spans: Spans,
-        facts: Callable[[int], tuple[Fact, ...]],
+        facts: FactsReader,
     ) -> None:
         self.articles = articles
         self.spans = spans
         self.firsts = spans.firsts
         self.window_firsts = spans.window_firsts
-        self.facts = lru_cache(maxsize=FACTS_KEPT)(facts)
+        self._read_facts = facts
+        self._facts: dict[int, Facts] = {}
 
     def __len__(self) -> int:
         return int(self.firsts[-1])
@@ -229,6 +235,23 @@ class Shelf:
         start, end = self.spans.headings[number].tolist()
         return self.article_of(number).text[start:end] if end > start else ""
 
-    def _facts(self, number: int) -> tuple[Fact, ...]:
-        article, span = self.article_of(number), self.sentence(number)
-        return find_facts(article.text[span.start : span.end], article.language)
+    def facts(self, numbers: Sequence[int]) -> tuple[Facts, ...]:
+        """Return what each of these sentences states; those of neighbours are read at once."""
+        kept = self._facts
+        found = {number: kept.get(number) for number in numbers}
+        missing = np.array([number for number, facts in found.items() if facts is None], np.int64)
+        for first, last in runs(missing):
+            start, end = int(missing[first]), int(missing[last - 1]) + 1
+            read = dict(zip(range(start, end), self._read_facts(start, end), strict=True))
+            found.update(read)
+            if len(kept) + len(read) > FACTS_KEPT:
+                kept.clear()
+            kept.update(read)
+        return tuple(found[number] or () for number in numbers)
+
+    def _find_facts(self, first: int, last: int) -> Sequence[Facts]:
+        found: list[Facts] = []
+        for number in range(first, last):
+            article, span = self.article_of(number), self.sentence(number)
+            found.append(find_facts(article.text[span.start : span.end], article.language))
+        return found

@@ -67,6 +67,19 @@ class Scene:
         total = float(self.matches.idf.sum())
         return self.matches.idf / np.float32(total) if total else self.matches.idf
 
+    @cached_property
+    def offers(self) -> Values:
+        """Return 1 for each sentence that states a fact of a type that is asked for, else 0."""
+        wants = self.question.wants
+        given = self.question.values(*FactKind)
+        stated = [any(_offers(fact, wants, given) for fact in facts) for facts in self.facts]
+        return np.array(stated, np.float32)
+
+    @cached_property
+    def times(self) -> tuple[frozenset[str], ...]:
+        """Return the days, months and years that each sentence names."""
+        return tuple(_times(facts) for facts in self.facts)
+
     def at(self, places: NDArray[np.int64], values: Values) -> Values:
         """Return the values at these places along the last axis, 0 for the place -1."""
         return np.where(places >= 0, values[..., places], np.float32(0))
@@ -165,11 +178,7 @@ def answer_type(scene: Scene) -> Values:
 
     0 where no type is asked for: no opinion.
     """
-    wants = scene.question.wants
-    given = scene.question.values(*FactKind)
-    return np.array(
-        [any(_offers(fact, wants, given) for fact in facts) for facts in scene.facts], np.float32
-    )
+    return scene.offers
 
 
 def _offers(fact: Fact, wants: frozenset[FactKind], given: frozenset[str]) -> bool:
@@ -183,7 +192,7 @@ def _offers(fact: Fact, wants: frozenset[FactKind], given: frozenset[str]) -> bo
 def answer_type_missing(scene: Scene) -> Values:
     """Say 1 where a type is asked for and the sentence states no such fact."""
     asked = np.float32(bool(scene.question.wants))
-    return asked * (1 - answer_type(scene))
+    return asked * (1 - scene.offers)
 
 
 def number_missing(scene: Scene) -> Values:
@@ -196,14 +205,14 @@ def number_missing(scene: Scene) -> Values:
 def time_agrees(scene: Scene) -> Values:
     """Share of the question's days, months and years that the sentence names."""
     asked = _times(scene.question.facts)
-    shared = [len(asked & _times(facts)) for facts in scene.facts]
+    shared = [len(asked & stated) for stated in scene.times]
     return np.array([count / len(asked) if asked else 0 for count in shared], np.float32)
 
 
 def time_conflicts(scene: Scene) -> Values:
     """Say 1 where the sentence names a day, month or year and another one is asked about."""
     asked = _times(scene.question.facts)
-    return np.array([_conflict(asked, _times(facts)) for facts in scene.facts], np.float32)
+    return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
 
 
 def _times(facts: tuple[Fact, ...]) -> frozenset[str]:

@@ -249,7 +249,7 @@ class ArticleIndex:
             return True
         span = self._shelf.sentence(first)
         found = find_facts(article.text[span.start : span.end], article.language)
-        return self._shelf.facts(first) == found
+        return self._shelf.facts([first]) == (found,)
 
     def number(self, quote: Quote) -> int:
         """Return the running number, from 1, of a quote's sentence in its article."""

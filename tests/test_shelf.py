@@ -71,7 +71,7 @@ def test_a_heading_stands_above_what_follows_it_in_its_article() -> None:
 
 
 def test_facts_are_those_of_the_sentence_in_its_language() -> None:
-    (fact,) = [f for f in shelf(ONE, TWO).facts(1) if f.kind is FactKind.DATE]
+    (fact,) = [f for f in shelf(ONE, TWO).facts([1])[0] if f.kind is FactKind.DATE]
     assert (fact.value, fact.start) == ("day 2", 10)
 
 

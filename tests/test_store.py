@@ -593,9 +593,9 @@ def test_other_rules_for_facts_rebuild_the_index_and_say_so(
 ) -> None:
     opened(tmp_path, [CATS])
     folder = index_folder(tmp_path)
-    shelf = Shelf.saved(
-        [CATS], Shelf([CATS], [split(CATS)]).spans, lambda _: (Fact(FactKind.NUMBER, 0, 2, "7"),)
-    )
+    seven = (Fact(FactKind.NUMBER, 0, 2, "7"),)
+    spans = Shelf([CATS], [split(CATS)]).spans
+    shelf = Shelf.saved([CATS], spans, lambda first, last: [seven] * (last - first))
     write_shelf(folder, shelf)
     (folder / PASSPORT_FILE).unlink()  # it would count itself
     index(CATS).passport.write(folder)
