@@ -110,13 +110,18 @@ def under_list(
     """Return a page, from 1, of buttons that choose the articles that are asked in a chat."""
     pages = max(1, -(-len(articles) // LISTED))
     number = min(max(1, number), pages)
-    asked = {article.content_hash for article in chosen}
+    every = len(chosen) == len(articles)
+    asked = set() if every else {article.content_hash for article in chosen}
     first = (number - 1) * LISTED
     before, after = (ListArticles(words.language, n) for n in (number - 1, number + 1))
     return _rows(
         *(
             _choosing(
-                article, number, words, ticked=article.content_hash in asked, remove=removable
+                article,
+                number,
+                words,
+                ticked=every or article.content_hash in asked,
+                remove=removable,
             )
             for article in articles[first : first + LISTED]
         ),
@@ -124,9 +129,7 @@ def under_list(
             *([Button(words("page-before"), data=write_action(before))] if number > 1 else []),
             *([Button(words("page-after"), data=write_action(after))] if number < pages else []),
         ),
-        (Button(words("ask-all"), data=write_action(AskAll(words.language))),)
-        if len(chosen) < len(articles)
-        else (),
+        (Button(words("ask-all"), data=write_action(AskAll(words.language))),) if not every else (),
     )
 
 

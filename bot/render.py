@@ -18,6 +18,7 @@ Cite = Callable[[Quote], str | None]  # a quote's link into the article, where t
 
 WEB_LINK = re.compile(r"https?://[^\s<>\"/.]+(\.[^\s<>\"/.]+)+(/[^\s<>\"]*)?")
 MAX_SUBJECTS = 3  # titles named where nothing answers
+MAX_KNOWN = 10  # articles named by /about
 MAX_TITLE_CHARS = 120
 BUNDLED_MODEL = "multilingual-e5-small"
 MAX_LANGUAGE_CHARS = 35  # what BCP 47 asks programs to have room for
@@ -140,9 +141,12 @@ def render_start(
 
 def render_about(library: Library, words: Words) -> list[Message]:
     """Say in plain words what the bot knows and what it was made with."""
+    articles = library.articles
     known = [
-        _known(article, len(library.sentences(article)), words) for article in library.articles
+        _known(article, len(library.sentences(article)), words) for article in articles[:MAX_KNOWN]
     ]
+    if len(articles) > MAX_KNOWN:
+        known.append(Message(words("about-more", count=len(articles) - MAX_KNOWN)))
     passport = library.passport
     made = words("about-model", model=_model(passport.model), built=_day(passport.built, words))
     return packed([Message(words("about")), *packed(known, "\n"), Message(made)])

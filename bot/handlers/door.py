@@ -1,7 +1,7 @@
 """Door: what each way into the bot has in common."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -42,11 +42,10 @@ class Door:
         """Return what is asked."""
         return self.doorway.library
 
-    def chosen(self, chat: int) -> list[Article]:
+    def chosen(self, chat: int) -> Sequence[Article]:
         """Return the articles that are asked in a chat: those chosen that are there, or all."""
-        addresses = self.memory.choice(chat)
-        found = [each for each in self.library.articles if article_address(each) in addresses]
-        return found or list(self.library.articles)
+        found = map(self.library.article, self.memory.choice(chat))
+        return [each for each in found if each is not None] or self.library.articles
 
     def asked_in(self, chat: int) -> list[str] | None:
         """Return the addresses of the articles that are asked in a chat, None for all."""

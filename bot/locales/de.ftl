@@ -26,6 +26,7 @@ about =
     Ich zitiere, ich schreibe nicht: kein Satz in einem Zitatblock ist von mir.
 
     Was ich kenne:
+about-more = … und { $count } weitere: /articles
 about-model = Das Modell { $model } vergleicht Fragen mit Sätzen. Gelesen habe ich den Text am { $built }. Ich arbeite für mich: deine Frage geht an keinen anderen Dienst.
 article-size = { $sentences ->
     [one] ein Satz

@@ -26,6 +26,7 @@ about =
     I quote, I never write: no sentence in a quotation block is mine.
 
     What I know:
+about-more = … and { $count } more: /articles
 about-model = Questions are compared with sentences by the model { $model }. I read the text on { $built }. I run on my own: your question is sent to no other service.
 article-size = { $sentences ->
     [one] one sentence

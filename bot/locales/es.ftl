@@ -26,6 +26,7 @@ about =
     Yo cito, no escribo: ninguna frase de un bloque de cita es mía.
 
     Lo que conozco:
+about-more = … y { $count } más: /articles
 about-model = El modelo { $model } compara las preguntas con las frases. Leí el texto el { $built }. Trabajo solo: tu pregunta no se envía a ningún otro servicio.
 article-size = { $sentences ->
     [one] una frase

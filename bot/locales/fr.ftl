@@ -26,6 +26,7 @@ about =
     Je cite, je n’écris pas : aucune phrase d’un bloc de citation n’est de moi.
 
     Ce que je connais :
+about-more = … et encore { $count } : /articles
 about-model = Le modèle { $model } compare les questions aux phrases. J’ai lu le texte le { $built }. Je travaille seul : votre question n’est envoyée à aucun autre service.
 article-size = { $sentences ->
     [one] { $sentences } phrase

@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.address import question_key
 from bot.keyboards import under_answer, under_articles, under_page, under_sentence
 from bot.message import MAX_MARKS, MAX_UNITS, MarkKind, Message
+from bot.payload import check, payload_entities
 from bot.question import Refusal
 from bot.reading import pages
 from bot.render import (
@@ -21,7 +22,6 @@ from bot.render import (
     render_shared,
     render_start,
 )
-from bot.wire import check, payload_entities
 from bot.wording import LANGUAGES, load_wording
 from index import Quote, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
@@ -88,6 +88,19 @@ def test_the_greetings(language: str, snapshot: SnapshotAssertion) -> None:
         *(render_refusal(refusal, words) for refusal in Refusal),
     ]
     assert show(said) == snapshot
+
+
+def test_of_a_whole_library_the_first_articles_are_named_and_the_others_counted() -> None:
+    library = FakeLibrary(
+        tuple(article(f"Phrase numéro {n}.", title=f"Titre {n}") for n in range(12))
+    )
+    lines = "\n".join(m.text for m in render_about(library, WORDING.of("fr"))).split("\n")
+    assert [line[:9] for line in lines if line.startswith("• ")] == [
+        f"• Titre {n}" for n in range(10)
+    ]
+    assert "… et encore 2 : /articles" in [
+        line.translate({0x2068: None, 0x2069: None}) for line in lines
+    ]
 
 
 @each_language
