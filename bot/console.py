@@ -17,9 +17,9 @@ from bot.answering import ask
 from bot.doorway import Doorway
 from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
+from bot.payload import check, payload_entities
 from bot.question import Refusal, read_question
 from bot.render import render_about, render_answer, render_refusal, render_start
-from bot.wire import check, payload_entities
 from bot.wording import Words
 
 log = logging.getLogger(__name__)

@@ -22,15 +22,25 @@ from telegram.error import (
 
 from bot.errors import FalseQuoteError
 from bot.lifetimes import PRESS_S, WAITING_S
-from bot.message import MAX_UNITS, Button, Keyboard, Message, Passage, utf16_units
+from bot.message import Keyboard, Message
 from bot.pacing import Pace, Sleep
-from bot.proof import Entity, prove, prove_beginning, prove_plain, without_markup
+from bot.payload import (
+    NO_PREVIEW,
+    Entities,
+    Result,
+    article_of,
+    check,
+    check_plain,
+    is_true,
+    keyboard_of,
+    payload_entities,
+)
+from bot.proof import without_markup
 from bot.wording import Words
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Entities = list[telegram.MessageEntity]
 Post = Callable[[str, Entities], Awaitable[T]]
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
@@ -39,7 +49,6 @@ MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
 CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
 NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NOTHING_TO_DO = ("message is not modified", "query is too old")
-NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
 INLINE_CACHE_S = 30  # an index may be rebuilt at any time
 
@@ -60,17 +69,6 @@ class Shown:
     chat_id: int | None = None
     message_id: int | None = None
     inline_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """An inline result: a title that begins as the passage does, what is sent when it is chosen."""
-
-    id: str
-    title: str
-    description: str
-    message: Message
-    passage: Passage | None = None
 
 
 class Wire:
@@ -131,7 +129,7 @@ class Wire:
                 message_id=shown.message_id,
                 inline_message_id=shown.inline_id,
                 entities=entities,
-                reply_markup=_keyboard(message.buttons),
+                reply_markup=keyboard_of(message.buttons),
                 link_preview_options=NO_PREVIEW,
             )
 
@@ -174,13 +172,13 @@ class Wire:
         self, query_id: str, results: Sequence[Result], button: str = "", start: str = ""
     ) -> None:
         """Answer an inline query; a button above the results opens the private chat."""
-        true = [result for result in results if _is_true(result)]
+        true = [result for result in results if is_true(result)]
         above = telegram.InlineQueryResultsButton(button, start_parameter=start) if button else None
         for marked in (True, False):
             try:
                 await self._bot.answer_inline_query(
                     query_id,
-                    [_article(result, marked=marked) for result in true],
+                    [article_of(result, marked=marked) for result in true],
                     cache_time=INLINE_CACHE_S,
                     is_personal=True,
                     button=above,
@@ -199,7 +197,7 @@ class Wire:
 
         async def post(text: str, entities: Entities) -> object:
             plain = replace(result, message=replace(result.message, text=text))
-            article = _article(plain, marked=True, entities=entities)
+            article = article_of(plain, marked=True, entities=entities)
             return await self._bot.answer_guest_query(query_id, article)
 
         try:
@@ -260,7 +258,7 @@ class Wire:
             entities=entities,
             message_thread_id=place.topic,
             reply_parameters=_reply(place),
-            reply_markup=_keyboard(buttons),
+            reply_markup=keyboard_of(buttons),
             link_preview_options=NO_PREVIEW,
         )
 
@@ -304,32 +302,6 @@ class Wire:
             log.debug("a call failed that may: %s", error)
 
 
-def payload_entities(message: Message) -> Entities:
-    """Return the marks as Telegram takes them, in UTF-16 units."""
-    return [
-        telegram.MessageEntity(
-            mark.kind.value,
-            utf16_units(message.text[: mark.start]),
-            utf16_units(message.text[mark.start : mark.end]),
-            url=mark.url,
-        )
-        for mark in message.marks
-    ]
-
-
-def check(text: str, entities: Iterable[telegram.MessageEntity], message: Message) -> None:
-    """Raise FalseQuoteError unless the payload quotes its articles word for word."""
-    _check_length(text)
-    read = [Entity(entity.type, entity.offset, entity.length, entity.url) for entity in entities]
-    prove(text, read, message.passages)
-
-
-def check_plain(text: str, message: Message) -> None:
-    """Raise FalseQuoteError unless the plain payload quotes its articles word for word."""
-    _check_length(text)
-    prove_plain(text, message.passages)
-
-
 def is_about_markup(refusal: BadRequest) -> bool:
     """Tell whether Telegram refused the look of a message, not the message."""
     return _is(refusal, MARKUP_REFUSALS)
@@ -343,61 +315,6 @@ def seconds(flood: RetryAfter) -> float:
 
 def _is(refusal: BadRequest, reasons: Iterable[str]) -> bool:
     return any(reason in refusal.message.lower() for reason in reasons)
-
-
-def _check_length(text: str) -> None:
-    if utf16_units(text) > MAX_UNITS:
-        raise FalseQuoteError(f"a message of {utf16_units(text)} units would be refused or cut")
-
-
-def _is_true(result: Result) -> bool:
-    """Tell whether a result quotes word for word, in its title and in what it sends."""
-    try:
-        check(result.message.text, payload_entities(result.message), result.message)
-        if result.passage is not None:
-            prove_beginning(result.title, result.passage)
-    except FalseQuoteError as fault:
-        log.error("an inline result was withheld, its quote is false: %s", fault)
-        return False
-    return True
-
-
-def _article(
-    result: Result, *, marked: bool, entities: Entities | None = None
-) -> telegram.InlineQueryResultArticle:
-    message = result.message if marked else without_markup(result.message)
-    content = telegram.InputTextMessageContent(
-        message.text,
-        entities=payload_entities(message) if entities is None else entities,
-        link_preview_options=NO_PREVIEW,
-    )
-    return telegram.InlineQueryResultArticle(
-        result.id,
-        result.title,
-        content,
-        description=result.description,
-        reply_markup=_keyboard(result.message.buttons),
-    )
-
-
-def _keyboard(buttons: Keyboard) -> telegram.InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    return telegram.InlineKeyboardMarkup([[_button(button) for button in row] for row in buttons])
-
-
-def _button(button: Button) -> telegram.InlineKeyboardButton:
-    share = None
-    if button.share is not None:
-        share = telegram.SwitchInlineQueryChosenChat(
-            button.share, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
-        )
-    return telegram.InlineKeyboardButton(
-        button.text,
-        callback_data=button.data,
-        url=button.url,
-        switch_inline_query_chosen_chat=share,
-    )
 
 
 def _reply(place: Place) -> telegram.ReplyParameters | None:

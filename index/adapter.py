@@ -20,16 +20,9 @@ import numpy as np
 
 from index.encoder import ADAPTER, Progress, file_sha256, with_tail
 from index.errors import EvaluationError, ModelError
-from index.model import (
-    E5_PROMPTS,
-    PARTS,
-    WEIGHTS_SHA256,
-    Weights,
-    find_bundled_weights,
-    make_bert,
-    make_tokenizer,
-    read_weights,
-)
+from index.model.bert import PARTS, make_bert, make_tokenizer
+from index.model.bundled import WEIGHTS_SHA256, Weights, find_bundled_weights, read_weights
+from index.model.source import E5_PROMPTS
 from index.question_sets import Part, QuestionSet, read_squad
 
 if TYPE_CHECKING:

@@ -190,7 +190,7 @@ def open_encoder(
         except ModelError as error:
             log.warning("%s; exporting the model again", error)
     try:
-        from index.model import export_model  # torch: build time alone
+        from index.model.export import export_model  # torch: build time alone
 
         export_model(model, folder, progress)
     except ImportError as error:

@@ -12,7 +12,7 @@ import onnxruntime
 
 from index import OnnxEncoder, Progress
 from index.encoder import FP32_FILE, Vectors
-from index.model import quantise
+from index.model.graph import quantise
 from index.tokens import WholeTokenizer
 
 

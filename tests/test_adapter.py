@@ -11,14 +11,8 @@ import pytest
 from index.adapter import Recipe, read_lessons, train_adapter
 from index.encoder import ADAPTER, file_sha256
 from index.errors import EvaluationError
-from index.model import (
-    WEIGHTS_SHA256,
-    Weights,
-    apply_adapter,
-    make_bert,
-    make_tokenizer,
-    read_weights,
-)
+from index.model.bert import make_bert, make_tokenizer
+from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter, read_weights
 from tests.test_model import tiny_tensors, write_weights
 
 TINY = Recipe(rank=4, first_layer=0, epochs=60, articles=1, learning_rate=1e-2, tail_share=0)

@@ -10,18 +10,11 @@ from numpy.typing import NDArray
 
 from index.encoder import FP32_FILE, INT8_FILE, OnnxEncoder, open_encoder
 from index.errors import ModelError
-from index.model import (
-    GateLimits,
-    Source,
-    Weights,
-    apply_adapter,
-    compare,
-    export_model,
-    find_prefixes,
-    make_bert,
-    make_tokenizer,
-    read_weights,
-)
+from index.model.bert import make_bert, make_tokenizer
+from index.model.bundled import Weights, apply_adapter, read_weights
+from index.model.export import export_model
+from index.model.gate import GateLimits, compare
+from index.model.source import Source, find_prefixes
 
 HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]
@@ -158,7 +151,7 @@ def test_a_truncated_weights_file_is_one_clear_error(tmp_path: Path, keep: int) 
 
 
 def test_an_adapter_adds_the_product_of_its_factors(tiny: Weights, tmp_path: Path) -> None:
-    from index.model import WEIGHTS_SHA256
+    from index.model.bundled import WEIGHTS_SHA256
 
     before = tiny.tensors["l0.fi.w"].copy()
     left = np.full((INNER, 2), 0.5, np.float16)
@@ -188,10 +181,10 @@ def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path
 
 
 def test_closing_matrices_of_the_lower_half_stay_fp32(tiny: Weights, tmp_path: Path) -> None:
-    from index.model import _narrowing_matrices
+    from index.model.graph import narrowing_matrices
 
     encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
-    names = _narrowing_matrices(encoder.folder / FP32_FILE)
+    names = narrowing_matrices(encoder.folder / FP32_FILE)
     assert names == ["/transformer/encoder/layer.0/output/dense/MatMul"]
 
 

@@ -8,7 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.door import Door, place_of
 from bot.message import Message
-from bot.wire import Result
+from bot.payload import Result
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
 from bot.handlers.group import replied_text, without_mention
 from bot.message import Message
+from bot.payload import Result
 from bot.question import Refusal, read_question
 from bot.render import in_one, render_refusal
-from bot.wire import Result
 from bot.wording import Words
 
 

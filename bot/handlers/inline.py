@@ -14,6 +14,7 @@ from bot.doorway import Findings
 from bot.handlers.door import Door, Handler
 from bot.keyboards import under_answer, under_sentence
 from bot.message import Message, Passage
+from bot.payload import Result
 from bot.question import Question, read_question
 from bot.render import (
     render_sentence,
@@ -23,7 +24,6 @@ from bot.render import (
     spoken_place,
 )
 from bot.suggestions import Suggestions
-from bot.wire import Result
 from bot.wording import Words
 from index import Article, Quote, Verdict
 
@@ -151,7 +151,7 @@ class InlineDoor(Door):
     def _openings(self) -> list[tuple[Article, int]]:
         return [
             (article, number)
-            for article in self.library.articles
+            for article in self.library.articles[:MAX_RESULTS]
             for number, sentence in enumerate(self.library.sentences(article), 1)
             if sentence.sentence == 1
         ]

@@ -1,8 +1,8 @@
 """Whether Telegram would take a message, without a connection to anybody."""
 
 from bot.message import MAX_UNITS, Message
+from bot.payload import check, payload_entities
 from bot.proof import prove_plain, without_markup
-from bot.wire import check, payload_entities
 from tests.telegram_server.entities import check_structure, clean, is_blank, read_explicit
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message, Passage
+from bot.payload import check, payload_entities
 from bot.proof import Entity, prove, prove_plain, without_markup
-from bot.wire import check, payload_entities
 from tests.bot.fakes import article
 
 ALEPPO = article()

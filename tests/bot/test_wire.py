@@ -13,7 +13,8 @@ import bot
 from bot.errors import FalseQuoteError
 from bot.lifetimes import WAITING_S
 from bot.message import MarkKind, Message, Passage
-from bot.wire import LONGEST_PAUSE_S, Place, Result, Shown, Wire
+from bot.payload import Result
+from bot.wire import LONGEST_PAUSE_S, Place, Shown, Wire
 from bot.wording import load_wording
 from tests.bot.fakes import article
 from tests.bot.transport import MemoryRequest, bad_request, bot_on

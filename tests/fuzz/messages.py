@@ -13,6 +13,7 @@ from bot.errors import FalseQuoteError
 from bot.handlers.reading import open_at, turn_to
 from bot.keyboards import under_answer, under_articles, under_list, under_pending, under_sentence
 from bot.message import Message
+from bot.payload import check, check_plain, payload_entities
 from bot.proof import without_markup
 from bot.question import Question, read_question
 from bot.render import (
@@ -25,7 +26,6 @@ from bot.render import (
     render_start,
     render_understood,
 )
-from bot.wire import check, check_plain, payload_entities
 from bot.wording import LANGUAGES, Wording, load_wording
 from index import Answer, Article, ArticleError, ArticleIndex, Quote, Verdict, default_article
 from tests.bot.taking import telegram_takes

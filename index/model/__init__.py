@@ -1,0 +1,1 @@
+"""A sentence-transformers model → an exported folder: build time alone, with torch."""
