@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.lexicon import canonical, folded, words_with_offsets
 from index.word_classes import WordClasses, word_classes
@@ -24,8 +24,7 @@ class FactKind(StrEnum):
     CAUSE = "cause"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes seven times as long
     """A fact at `text[start:end]`.
 
     `value` is the same in every language for numbers (`56`) and times (`day 2`, `month 10`,

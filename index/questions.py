@@ -28,6 +28,12 @@ class Question:
     wants: frozenset[FactKind]
     facts: tuple[Fact, ...]
 
+    @property
+    def weighs_facts(self) -> bool:
+        """Say whether what a sentence states speaks for or against it."""
+        compared = (FactKind.NUMBER, FactKind.DATE)
+        return bool(self.wants) or any(fact.kind in compared for fact in self.facts)
+
     def values(self, *kinds: FactKind) -> frozenset[str]:
         """Return the values of its facts of these kinds."""
         return frozenset(fact.value for fact in self.facts if fact.kind in kinds)

@@ -329,7 +329,7 @@ def _facts_to_json(facts: Sequence[Fact]) -> list[object]:
 
 def _facts_from_json(table: Any) -> Facts:
     return tuple(
-        Fact(_KINDS[kind], start, end, value, bool(opens))
+        Fact._make((_KINDS[kind], start, end, value, bool(opens)))
         for kind, start, end, value, opens in table
     )
 

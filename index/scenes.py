@@ -56,7 +56,7 @@ class Stage:
             position=_positions(self.shelf, ids, owners),
             length=np.log1p((ends - starts).astype(np.float64)).astype(np.float32),
             heading=_heading_shares(self.shelf, ids, matches),
-            facts=self.shelf.facts(ids.tolist()),
+            facts=self.shelf.facts(ids.tolist()) if question.weighs_facts else ((),) * len(ids),
         )
 
     def _best_windows(self, vector: Vectors, ids: NDArray[np.int64]) -> Values:

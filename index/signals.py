@@ -31,10 +31,10 @@ class Scene:
 
     `dense`, `dense_context` and `dense_window` are the centred cosines, (n,) float32, of the
     question with each sentence alone, with each beside the end of the one before, and with the
-    likest window of each. `previous` and
-    `following` give each candidate's neighbour as a place among the candidates, -1 where it is
-    none of them; `paragraph` numbers the paragraphs. `facts` are what each sentence states.
-    `heading` is the share of the question's idf that the heading above the sentence holds.
+    likest window of each. `previous` and `following` give each candidate's neighbour as a place
+    among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs. `facts`
+    are what each sentence states, nothing where the question weighs no facts. `heading` is the
+    share of the question's idf that the heading above the sentence holds.
     """
 
     question: Question
@@ -71,14 +71,23 @@ class Scene:
     def offers(self) -> Values:
         """Return 1 for each sentence that states a fact of a type that is asked for, else 0."""
         wants = self.question.wants
+        if not wants:
+            return np.zeros(len(self.ids), np.float32)
         given = self.question.values(*FactKind)
         stated = [any(_offers(fact, wants, given) for fact in facts) for facts in self.facts]
         return np.array(stated, np.float32)
 
     @cached_property
     def times(self) -> tuple[frozenset[str], ...]:
-        """Return the days, months and years that each sentence names."""
-        return tuple(_times(facts) for facts in self.facts)
+        """Return the days, months and years that each sentence names, if any is asked about."""
+        if not self.asked_times:
+            return (frozenset(),) * len(self.ids)
+        return tuple(map(_times, self.facts))
+
+    @cached_property
+    def asked_times(self) -> frozenset[str]:
+        """Return the days, months and years that the question names."""
+        return _times(self.question.facts)
 
     def at(self, places: NDArray[np.int64], values: Values) -> Values:
         """Return the values at these places along the last axis, 0 for the place -1."""
@@ -182,11 +191,10 @@ def answer_type(scene: Scene) -> Values:
 
 
 def _offers(fact: Fact, wants: frozenset[FactKind], given: frozenset[str]) -> bool:
-    if fact.opens or fact.value in given:
+    if fact.kind not in wants or fact.opens or fact.value in given:
         return False
-    if fact.kind in NAMES:  # a preposition tells a place from a person only now and then
-        return bool(wants & {fact.kind}) and not any(_same_name(fact.value, v) for v in given)
-    return fact.kind in wants
+    # A preposition tells a place from a person only now and then.
+    return fact.kind not in NAMES or not any(_same_name(fact.value, v) for v in given)
 
 
 def answer_type_missing(scene: Scene) -> Values:
@@ -198,20 +206,22 @@ def answer_type_missing(scene: Scene) -> Values:
 def number_missing(scene: Scene) -> Values:
     """Share of the question's numbers that the sentence does not state: a wrong number."""
     asked = scene.question.values(FactKind.NUMBER)
+    if not asked:
+        return np.zeros(len(scene.ids), np.float32)
     stated = [{f.value for f in facts if f.kind is FactKind.NUMBER} for facts in scene.facts]
-    return np.array([len(asked - s) / len(asked) if asked else 0 for s in stated], np.float32)
+    return np.array([len(asked - s) / len(asked) for s in stated], np.float32)
 
 
 def time_agrees(scene: Scene) -> Values:
     """Share of the question's days, months and years that the sentence names."""
-    asked = _times(scene.question.facts)
+    asked = scene.asked_times
     shared = [len(asked & stated) for stated in scene.times]
     return np.array([count / len(asked) if asked else 0 for count in shared], np.float32)
 
 
 def time_conflicts(scene: Scene) -> Values:
     """Say 1 where the sentence names a day, month or year and another one is asked about."""
-    asked = _times(scene.question.facts)
+    asked = scene.asked_times
     return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
 
 
