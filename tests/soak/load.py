@@ -121,7 +121,7 @@ class Crowd:
         left, since = -1, time.monotonic()
         while time.monotonic() - since < patience_s:
             self.tidy()
-            now = sum(not asked.replies for asked in self._asked.values())
+            now = len(self.unanswered())
             if now == 0:
                 return
             if now != left:
@@ -131,7 +131,7 @@ class Crowd:
     def account(self) -> Account:
         """Return what became of the questions so far."""
         self.tidy()
-        all_asked = self._asked.values()
+        all_asked = list(self._asked.values())  # somebody may be asking meanwhile
         waits = sorted(asked.replies[0] - asked.at for asked in all_asked if asked.replies)
         return Account(
             len(all_asked),
@@ -142,7 +142,7 @@ class Crowd:
 
     def unanswered(self) -> list[tuple[int, int]]:
         """Return chat and message of the questions without an answer."""
-        return [place for place, asked in self._asked.items() if not asked.replies]
+        return [place for place, asked in list(self._asked.items()) if not asked.replies]
 
     def tidy(self) -> None:
         """Read what the bot has sent since, and have the stand-in forget what was read."""
