@@ -76,8 +76,12 @@ def confidence(features: Mapping[str, float], regime: Regime) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
-def verdict(probability: float, regime: Regime) -> Verdict:
-    """Return the verdict of a probability."""
-    if probability >= regime.answer:
+def verdict(probability: float, features: Mapping[str, float], regime: Regime) -> Verdict:
+    """Return the verdict of a probability.
+
+    A sentence on another day, month or year than the question's is at most the closest, however
+    well it fits: of the held-out questions that have an answer it costs four in a thousand.
+    """
+    if probability >= regime.answer and not features.get("time_conflicts"):
         return Verdict.ANSWER
     return Verdict.CLOSEST if probability >= regime.closest else Verdict.NONE

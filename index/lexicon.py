@@ -87,6 +87,20 @@ def latin(word: str) -> str:
     return "".join(letter for letter, _ in groupby(spelt))
 
 
+# What languages are written in that no spelling of ours makes Latin, by Unicode's names.
+_SCRIPTS = {
+    "ar": "ARABIC", "fa": "ARABIC", "ur": "ARABIC", "he": "HEBREW", "el": "GREEK", "ta": "TAMIL",
+    "hi": "DEVANAGARI", "th": "THAI", "ko": "HANGUL", "zh": "CJK", "ja": "CJK",
+}  # fmt: skip
+_LATIN = "LATIN"
+
+
+def script(word: str) -> str:
+    """Return the script of a word as it is compared: Cyrillic is Latin, numbers too."""
+    first = latin(folded(word))[:1]
+    return unicodedata.name(first, _LATIN).split()[0] if first.isalpha() else _LATIN
+
+
 @cache
 def _stemmer(code: str) -> Any:
     import Stemmer
@@ -143,7 +157,7 @@ class Matches:
     `words` are the question's different words of content; `idf` (w,) float32 is how rare each is.
     `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
     their likeness in (0, 1). `known` is the share of all the question's words that the articles,
-    or the grammar of their languages, have.
+    or the grammar of their languages, have, and `scripts` are what the articles are written in.
     """
 
     words: tuple[str, ...]
@@ -151,6 +165,7 @@ class Matches:
     exact: tuple[tuple[Postings, ...], ...]
     alike: tuple[tuple[Postings, ...], ...]
     known: float
+    scripts: frozenset[str]
 
     def bm25(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return each word's BM25 score in each of these sentences, (w, len(ids)) float32."""
@@ -276,6 +291,7 @@ class Lexicon:
             exact=exact,
             alike=tuple(tuple(self._likest(word, terms[word])) for word in content),
             known=self._known_share(spoken, terms),
+            scripts=frozenset(_SCRIPTS.get(code[:2], _LATIN) for code in self._languages),
         )
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facts import Fact, FactKind
-from index.lexicon import Matches, folded, likeness
+from index.lexicon import Matches, folded, likeness, script
 from index.questions import Question
 
 Values = NDArray[np.float32]
@@ -243,7 +243,10 @@ def name_missing(scene: Scene) -> Values:
 
 
 def name_rows(scene: Scene) -> list[int]:
-    """Return the rows of the question's words that are names."""
+    """Return the rows of the question's words that are names, and that the articles could spell so.
+
+    Names in another script than the articles' are like none of theirs, which says nothing.
+    """
     if scene.question.language == "de":  # every German noun has a capital
         return []
     names = {
@@ -252,7 +255,12 @@ def name_rows(scene: Scene) -> list[int]:
         if fact.kind in NAMES and not fact.opens
         for word in fact.value.split()
     }
-    return [row for row, word in enumerate(scene.matches.words) if folded(word) in names]
+    scripts = scene.matches.scripts
+    return [
+        row
+        for row, word in enumerate(scene.matches.words)
+        if folded(word) in names and script(word) in scripts
+    ]
 
 
 def _names_found(scene: Scene) -> Values:

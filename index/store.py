@@ -189,7 +189,9 @@ class ArticleIndex:
         scores = score(values, regime)
         features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
-        return Findings(scene, values, scores, features, probability, verdict(probability, regime))
+        return Findings(
+            scene, values, scores, features, probability, verdict(probability, features, regime)
+        )
 
     def _places(self, articles: Sequence[Article | str] | None) -> tuple[int, ...] | None:
         if articles is None:

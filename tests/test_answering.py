@@ -90,7 +90,14 @@ def test_confidence_is_a_probability_whatever_the_features(value: float) -> None
     ],
 )
 def test_a_verdict_begins_at_its_threshold(probability: float, expected: Verdict) -> None:
-    assert verdict(probability, regime(answer=0.5, closest=0.1)) is expected
+    assert verdict(probability, {}, regime(answer=0.5, closest=0.1)) is expected
+
+
+def test_a_sentence_on_another_day_is_at_most_the_closest() -> None:
+    bounds = regime(answer=0.5, closest=0.1)
+    assert verdict(0.9, {"time_conflicts": 0.0}, bounds) is Verdict.ANSWER
+    assert verdict(0.9, {"time_conflicts": 1.0}, bounds) is Verdict.CLOSEST
+    assert verdict(0.05, {"time_conflicts": 1.0}, bounds) is Verdict.NONE
 
 
 def test_verdicts_are_the_words_that_other_programs_read() -> None:

@@ -194,6 +194,14 @@ def test_a_question_without_names_misses_none_and_german_nouns_are_no_names() ->
     assert module.name_missing(german).tolist() == [0, 0]
 
 
+def test_a_name_in_a_script_that_the_article_is_not_in_is_missed_by_no_sentence() -> None:
+    arabic = ["سافر كيري إلى لوزان.", "نام القط."]
+    assert module.name_missing(scene("Where is Kerry today?", arabic, code="ar")).tolist() == [0, 0]
+    latin = ["Kerry part.", "Le chat dort."]
+    russian = scene("Куда поедет Лавров?", latin)
+    assert module.name_missing(russian).tolist() == [1, 1]  # Cyrillic is spelt in Latin letters
+
+
 def test_a_name_in_another_languages_letters_is_still_the_name() -> None:
     found = scene("Where is Alepo today?", ["La ville d'Alep brûle.", "La ville de Homs dort."])
     assert module.name_missing(found).tolist() == pytest.approx([0, 0])  # Alep is right before
