@@ -39,7 +39,7 @@ def test_what_is_shipped_weighs_signals_that_there_are_and_orders_its_thresholds
         assert set(one.ranking) <= set(SIGNALS)
         assert 0 < one.closest < one.answer < 1
         assert one.licence
-        assert [verdict(p, one).value for p in (0.0, one.closest, one.answer)] == [
+        assert [verdict(p, {}, one).value for p in (0.0, one.closest, one.answer)] == [
             "none",
             "closest",
             "answer",
