@@ -19,7 +19,13 @@ from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
 from bot.payload import check, payload_entities
 from bot.question import Refusal, read_question
-from bot.render import render_about, render_answer, render_refusal, render_start
+from bot.render import (
+    render_about,
+    render_answer,
+    render_articles,
+    render_refusal,
+    render_start,
+)
 from bot.wording import Words
 
 log = logging.getLogger(__name__)
@@ -88,6 +94,8 @@ class Terminal:
                 return [Message(self._words("console-help"))]
             case "/about":
                 return render_about(self._doorway.library, self._words)
+            case "/articles":
+                return render_articles(self._doorway.library, self._words)
             case "/quit":
                 raise EOFError
             case _ if line.startswith("/"):

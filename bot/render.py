@@ -142,14 +142,17 @@ def render_start(
 def render_about(library: Library, words: Words) -> list[Message]:
     """Say in plain words what the bot knows and what it was made with."""
     articles = library.articles
-    known = [
-        _known(article, len(library.sentences(article)), words) for article in articles[:MAX_KNOWN]
-    ]
+    known = _sized(library, articles[:MAX_KNOWN], words)
     if len(articles) > MAX_KNOWN:
         known.append(Message(words("about-more", count=len(articles) - MAX_KNOWN)))
     passport = library.passport
     made = words("about-model", model=_model(passport.model), built=_day(passport.built, words))
     return packed([Message(words("about")), *packed(known, "\n"), Message(made)])
+
+
+def render_articles(library: Library, words: Words) -> list[Message]:
+    """Name all the articles."""
+    return packed(_sized(library, library.articles, words), "\n")
 
 
 def shortened(text: str, max_chars: int) -> str:
@@ -311,6 +314,10 @@ def render_page(
 def _stretch(article: Article, stretch: Stretch, cited: Quote | None) -> Message:
     block = Message.quoting(MarkKind.BLOCKQUOTE, article, stretch.start, stretch.end)
     return block if cited is None else _emphasized(block, stretch.start, (cited.start, cited.end))
+
+
+def _sized(library: Library, articles: Iterable[Article], words: Words) -> list[Message]:
+    return [_known(article, len(library.sentences(article)), words) for article in articles]
 
 
 def _known(article: Article, sentences: int, words: Words) -> Message:

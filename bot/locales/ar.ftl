@@ -152,6 +152,6 @@ short-description = يقتبس من المقال كلمة بكلمة جوابً�
 console-help =
     اكتب سؤالًا وسأبحث عن جمل المقال التي تجيب عنه. ما يظهر خلف الخط هو المقال نفسه، كلمة بكلمة؛ وإذا لم يذكر ذلك فسأقول لك.
 
-    /about, /start, /quit
+    /about, /articles, /start, /quit
 console-greeting = اطرح سؤالًا، أو /help. للخروج: Ctrl-D.
 console-goodbye = إلى اللقاء.

@@ -151,6 +151,6 @@ short-description = Zitiert einen Artikel Wort für Wort auf deine Frage oder sa
 console-help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten. Was hinter einem Balken steht, ist der Artikel, Wort für Wort; wenn er es nicht sagt, sage ich das.
 
-    /about, /start, /quit
+    /about, /articles, /start, /quit
 console-greeting = Stell eine Frage, oder /help. Ende mit Strg-D.
 console-goodbye = Auf Wiedersehen.

@@ -151,6 +151,6 @@ short-description = Quotes an article word for word in answer to your question, 
 console-help =
     Write a question, and I look for the sentences of the article that answer it. What stands behind a bar is the article, word for word; when it does not say, I say so.
 
-    /about, /start, /quit
+    /about, /articles, /start, /quit
 console-greeting = Ask a question, or /help. Leave with Ctrl-D.
 console-goodbye = Goodbye.

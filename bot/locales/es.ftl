@@ -151,6 +151,6 @@ short-description = Cita un artículo palabra por palabra en respuesta a tu preg
 console-help =
     Escribe una pregunta y busco las frases del artículo que la responden. Lo que está tras una barra es el artículo, palabra por palabra; cuando no lo dice, lo digo.
 
-    /about, /start, /quit
+    /about, /articles, /start, /quit
 console-greeting = Haz una pregunta, o /help. Ctrl-D para salir.
 console-goodbye = Adiós.

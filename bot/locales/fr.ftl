@@ -151,6 +151,6 @@ short-description = Cite un article mot pour mot en réponse à votre question, 
 console-help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
 
-    /about, /start, /quit
+    /about, /articles, /start, /quit
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.
 console-goodbye = Au revoir.

@@ -76,6 +76,14 @@ def test_the_commands_of_the_chat_work_here_too() -> None:
         assert ENGLISH(message).splitlines()[0] in out.getvalue()
 
 
+def test_articles_are_all_named() -> None:
+    library = FakeLibrary(tuple(article(f"Numéro {n}.", title=f"Titre {n}") for n in range(12)))
+    talk, out = terminal(library)
+    talk.answer_lines(["/articles"])
+    named = [line.split(" · ")[0] for line in out.getvalue().splitlines() if line.startswith("•")]
+    assert named == [f"• Titre {n}" for n in range(12)]
+
+
 def test_a_false_quote_is_withheld_and_a_bug_costs_one_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
