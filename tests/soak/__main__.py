@@ -90,6 +90,8 @@ def faults(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> b
     def watch() -> None:
         while not over.wait(5):
             memory.append((time.monotonic() - begin, bot.resident_kib()))
+            if len(memory) % 60 == 0:
+                say(f"  after {memory[-1][0] / 60:.0f} min: {crowd.account()}; {machine()}")
 
     workers = [
         threading.Thread(target=watch),
@@ -139,6 +141,9 @@ def trouble(telegram: TelegramServer, crowd: Crowd, over: threading.Event) -> No
     ]
     since_outage = time.monotonic()
     while not over.wait(random.uniform(2, 8)):
+        # One that met no call by now is over: else they pile up while the bot pauses, and it finds
+        # at each attempt one more, which no network that comes and goes would have for it.
+        telegram.faults.clear()
         random.choice(faults)(random.choice(calls))
         if time.monotonic() - since_outage > 600:
             since_outage = time.monotonic()
