@@ -42,9 +42,10 @@ def open_database(path: Path | None, purpose: Purpose) -> sqlite3.Connection:
         aside = path.with_suffix(".aside")
         log.log(purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name)
         for suffix in ("", "-wal", "-shm"):  # what is in these two belongs to the first
-            part = path.with_name(path.name + suffix)
+            part, kept = (each.with_name(each.name + suffix) for each in (path, aside))
+            kept.unlink(missing_ok=True)  # of one that was set aside before
             if part.exists():
-                part.replace(aside.with_name(aside.name + suffix))
+                part.replace(kept)
         path.touch(mode=0o600)
         return _prepared(str(path), purpose)
 

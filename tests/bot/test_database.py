@@ -41,4 +41,7 @@ def test_a_file_set_aside_keeps_what_was_only_in_its_log(tmp_path: Path) -> None
         with closing(open_database(path, PURPOSE)) as new:
             assert new.execute("SELECT text FROM word").fetchall() == []
             assert words(tmp_path / "words.aside") == [("alep",)]
+    path.write_bytes(b"not a database")
+    open_database(path, PURPOSE).close()
+    assert [each.name for each in sorted(tmp_path.glob("words.aside*"))] == ["words.aside"]
     assert path.stat().st_mode & 0o077 == 0
