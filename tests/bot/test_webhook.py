@@ -104,11 +104,8 @@ def test_the_secret_is_the_same_in_all_copies_and_another_for_each_token() -> No
 
 
 async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
-    settings = hooked()
-    port = settings["webhook_listen"].rpartition(":")[2]
-    with (
-        socket.create_server(("127.0.0.1", int(port))),
-        pytest.raises(SettingsError, match=f"^WEBHOOK_LISTEN: 127.0.0.1:{port} cannot be used"),
-    ):
-        async with serving(**settings):
-            pass
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(SettingsError, match=f"^WEBHOOK_LISTEN: {listen} cannot be used"):
+            async with serving(**hooked() | {"webhook_listen": listen}):
+                pass
