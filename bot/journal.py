@@ -28,6 +28,7 @@ Work = Callable[[sqlite3.Connection], T]
 WRITTEN_S = 30.0  # no disk is so slow; one that hangs must not hold all that is asked
 # Numbers of updates remembered. Telegram repeats only what was not confirmed: the latest.
 MAX_KNOWN = 100_000
+KNOWN_HERE = 10_000  # of them in memory too, for when the file cannot be written; 160 bytes each
 # An update may be the cause of crashes. At its third try it is a suspect, of which one at a time is
 # answered; and one that is still unanswered after ten such tries is given up. After three, somebody
 # who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
@@ -77,6 +78,7 @@ class Journal:
         self._lock = threading.Lock()
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._taken: set[int] = set()  # over from a crash, and not answered yet
         self._received = 0
         self._failing = False
 
@@ -85,7 +87,7 @@ class Journal:
         if number in self._known:
             return False
         self._known[number] = None
-        if len(self._known) > MAX_KNOWN:
+        if len(self._known) > KNOWN_HERE:
             self._known.popitem(last=False)
         row = (number, self._clock(), self._copies.number, payload)
         self._received += 1
@@ -101,6 +103,7 @@ class Journal:
 
     def strike(self, number: int) -> None:
         """Strike an update out: it was answered. Its number stays known."""
+        self._taken.discard(number)
         sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
         self._enter(lambda db: db.execute(sql, (number,)), None)
 
@@ -144,10 +147,11 @@ class Journal:
         left = [
             Left(number, at, payload, tries >= SUSPECT)
             for number, at, payload, tries in rows
-            if number not in self._known
+            if number not in self._taken
         ]
         for each in left:
             self._known[each.id] = None
+            self._taken.add(each.id)
         return left
 
     def _claim(self, db: sqlite3.Connection, number: int) -> None:

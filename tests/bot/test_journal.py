@@ -112,6 +112,24 @@ async def test_what_a_crash_left_is_there_at_the_next_start_oldest_first(opened:
     assert await numbers(again) == []
 
 
+async def test_what_was_taken_over_is_given_once_however_much_comes_after(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.journal, "KNOWN_HERE", 1)
+    first = opened()
+    await first.receive(7, "{}")
+    crash(first)
+    again = opened()
+    assert await numbers(again, own=True) == [7]
+    for number in (8, 9, 10):
+        assert await again.receive(number, "{}")
+    assert not await again.receive(8, "{}")  # the file knows it still
+    other = opened()
+    await other.receive(11, "{}")
+    crash(other)
+    assert await numbers(again) == [11]
+
+
 async def test_a_copy_takes_over_from_one_that_is_gone_and_never_from_one_that_lives(
     opened: Opened,
 ) -> None:
