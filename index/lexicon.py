@@ -21,7 +21,7 @@ from index.word_classes import KNOWN, word_classes
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
 MIN_LIKE_LENGTH = 4  # shorter words look like too many others
-MAX_QUESTION_WORDS = 40  # a question of 1,000 different words costs what one of 40 does
+MAX_QUESTION_WORDS = 32  # a question of 1,000 different words costs what one of 32 does
 # Sentences that a question's words are read in for candidates, rare words first. Of words that are
 # more frequent than what is left, the likest sentences alone are read: so a question costs the same
 # in a million sentences as in twenty thousand.
