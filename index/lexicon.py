@@ -26,7 +26,7 @@ MAX_QUESTION_WORDS = 32  # a question of 1,000 different words costs what one of
 # more frequent than what is left, the likest sentences alone are read: so a question costs the same
 # in a million sentences as in twenty thousand.
 READ = 20_000
-WORDS_KEPT = 16_384  # looked at last, whose terms are kept: a text has few different words
+WORDS_KEPT = 4096  # looked at last, whose terms are kept: a text has few different words
 LANGUAGES_FILE = "languages.txt"
 
 # Marks that stand on letters: Latin's when they come apart from them, and Arabic's vowels.

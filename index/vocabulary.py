@@ -14,12 +14,12 @@ LIKENESS_FLOOR = 0.5
 # Words that one word is like, the likest; an article has a few, a library hundreds. Three in four
 # of the questions on our stories have no word with as many (docs/performance.md).
 MOST_ALIKE = 64
-KEPT = 4096  # words looked up last, whose likest words are kept
+KEPT = 2048  # words looked up last, whose likest words are kept
 
 WORDS_FILE = "words.marisa"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def trigrams(word: str) -> frozenset[str]:
     """Return a word's letter trigrams, its beginning and end among them."""
     framed = f"^{word}$"
