@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.wording import load_wording
 from tests.bot.processes import REPOSITORY, Start
 from tests.telegram_server import TelegramServer
 
@@ -58,6 +59,26 @@ def test_three_real_questions_are_answered_in_telegram(
     assert process.returncode == 0
     assert telegram.token not in log
     assert "Tatin" not in log
+
+
+def test_a_person_who_floods_is_told_once_and_holds_nobody(
+    telegram: TelegramServer, start: Start
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    start(**on(telegram), METRICS_LISTEN=f"127.0.0.1:{port}", PERSON_PER_MINUTE="1")
+    telegram.wait_for_bot(START_S)
+    ada, bob = telegram.user("Ada", "fr"), telegram.user("Bob", "en")
+    asked = [ada.asks(f"Combien de civils ont été tués le {number} ?") for number in range(2000)]
+    vetoed = bob.private.wait_for_reply(bob.asks("Who vetoed the French resolution?"))
+    assert "la Russie avait mis son veto" in vetoed.covered("blockquote")[0]
+    assert ada.private.wait_for_reply(asked[0]).covered("blockquote")
+    assert ada.private.wait_for_reply(asked[1]).text == load_wording().of("fr")("flood")
+    assert len(ada.private.from_bot) == 2
+    metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    assert 'verbatim_updates_total{fate="flood"} 1999.0\n' in metrics
+    assert "verbatim_updates_waiting 0.0\n" in metrics
+    assert not telegram.refusals
 
 
 def test_a_wrong_token_is_one_line_and_exit_status_2(
