@@ -10,7 +10,8 @@ class Arrival:
     """An update with its lane: updates of one lane are answered one after the other.
 
     `asks` tells whether somebody wants something of the bot: it is then written down, and counted
-    for its person and, where it has one, its chat, with its weight.
+    for its person and, where it has one, its chat, with its weight. `sent_at` is when it was sent,
+    in seconds since 1970, None where Telegram does not say.
     """
 
     update: Any
@@ -21,6 +22,7 @@ class Arrival:
     chat: Hashable | None
     lasts_s: float
     weight: float = 1.0
+    sent_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

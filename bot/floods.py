@@ -26,22 +26,37 @@ class _Bucket:
 
 
 class Floods:
-    """Lets so many questions a minute in, of a person and of a chat, and that many at once."""
+    """Lets so many questions a minute in, of a person and of a chat, and that many at once.
+
+    What counts is when a question was sent: after minutes without a network all that people asked
+    meanwhile arrives at once, and is no flood.
+    """
 
     def __init__(
         self,
         person_per_minute: int,
         chat_per_minute: int,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._sizes = {"person": person_per_minute, "chat": chat_per_minute}
         self._clock = clock
+        self._ahead: float | None = None  # by how much Telegram's clock is ahead of ours
         self._buckets: dict[tuple[str, Hashable], _Bucket] = {}
 
-    def check(self, person: Hashable, chat: Hashable | None, weight: float = 1.0) -> Passage:
-        """Say whether a question may come in, and count it as so many."""
+    def check(
+        self,
+        person: Hashable,
+        chat: Hashable | None,
+        weight: float = 1.0,
+        sent_at: float | None = None,
+    ) -> Passage:
+        """Say whether a question may come in, and count it as so many.
+
+        `sent_at` is in seconds since 1970 by Telegram's clock; without it the question is of now.
+        """
         names = [("person", person)] + ([("chat", chat)] if chat is not None else [])
-        buckets = [self._filled(*name) for name in names]
+        at = self._time_of(sent_at)
+        buckets = [self._filled(*name, at) for name in names]
         empty = [bucket for bucket in buckets if bucket.left < weight]
         if not empty:
             for bucket in buckets:
@@ -53,15 +68,24 @@ class Floods:
             bucket.told = True
         return Passage.TURNED_AWAY
 
-    def _filled(self, kind: str, name: Hashable) -> _Bucket:
-        now, size = self._clock(), self._sizes[kind]
+    def _time_of(self, sent_at: float | None) -> float:
+        """Return a moment by Telegram's clock, which the latest question that has one tells."""
+        now = self._clock()
+        if sent_at is None:
+            return now + (self._ahead or 0.0)
+        ahead = sent_at - now
+        self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)
+        return sent_at
+
+    def _filled(self, kind: str, name: Hashable, now: float) -> _Bucket:
+        size = self._sizes[kind]
         bucket = self._buckets.get((kind, name))
         if bucket is None:
             if len(self._buckets) >= MAX_BUCKETS:
                 self._forget(now)
             bucket = self._buckets[kind, name] = _Bucket(size, now)
-        bucket.left = min(size, bucket.left + (now - bucket.at) * size / 60)
-        bucket.at = now
+        bucket.left = min(size, bucket.left + max(0.0, now - bucket.at) * size / 60)
+        bucket.at = max(bucket.at, now)
         if bucket.left == size:  # a calm minute: a next flood is told of anew
             bucket.told = False
         return bucket

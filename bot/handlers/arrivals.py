@@ -72,4 +72,6 @@ class Arrivals:
 def _asking(
     update: telegram.Update, lane: Any, person: Any, lasts_s: float, chat: int | None = None
 ) -> Arrival:
-    return Arrival(update, update.update_id, lane, True, person, chat, lasts_s)
+    message = update.effective_message if update.callback_query is None else None
+    sent = (message.edit_date or message.date).timestamp() if message is not None else None
+    return Arrival(update, update.update_id, lane, True, person, chat, lasts_s, sent_at=sent)

@@ -27,6 +27,20 @@ async def test_one_too_many_gets_a_friendly_line_once_and_the_others_their_answe
         assert len(ada.private.from_bot) == 3
 
 
+async def test_what_was_asked_in_the_course_of_an_outage_is_no_flood(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada")
+    asked = []
+    for number in range(5):
+        asked.append(ada.asks(f"How many {number}?"))
+        telegram.skip(61)
+    async with serving(person_per_minute=1):
+        for question in asked:
+            assert (await ada.private.reply(question)).text != ENGLISH("flood")
+        assert len(ada.private.from_bot) == 5
+
+
 async def test_a_group_has_a_limit_of_its_own(telegram: TelegramServer, serving: Serving) -> None:
     group = telegram.group()
     people = [telegram.user(f"P{number}") for number in range(5)]

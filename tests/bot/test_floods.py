@@ -40,6 +40,30 @@ def test_after_a_calm_minute_the_next_flood_is_told_of_again() -> None:
     assert [flood.check(1, 1) for _ in range(5)] == [IN, IN, IN, TOLD, SILENT]
 
 
+def test_what_arrives_at_once_counts_by_when_it_was_sent() -> None:
+    flood, clock = floods()
+    late = [clock.now_s - 100 + 20 * number for number in range(6)]
+    assert [flood.check(1, 1, sent_at=at) for at in late] == [IN] * 6
+    at_once = [clock.now_s - 100] * 5
+    assert [flood.check(2, 2, sent_at=at) for at in at_once] == [IN, IN, IN, TOLD, SILENT]
+
+
+def test_what_was_sent_before_the_last_brings_nothing_back() -> None:
+    flood, clock = floods()
+    for _ in range(3):
+        flood.check(1, 1, sent_at=clock.now_s)
+    assert flood.check(1, 1, sent_at=clock.now_s - 600) is TOLD
+
+
+def test_what_has_no_date_is_of_now_by_the_clock_of_telegram() -> None:
+    flood, clock = floods()
+    hour_behind = clock.now_s - 3600
+    assert [flood.check(1, 1, sent_at=hour_behind) for _ in range(2)] == [IN, IN]
+    assert [flood.check(1, 1), flood.check(1, 1)] == [IN, TOLD]
+    clock.now_s += 60
+    assert flood.check(1, 1, sent_at=hour_behind + 60) is IN
+
+
 def test_one_person_s_flood_is_nobody_else_s() -> None:
     flood, _ = floods()
     for _ in range(9):
