@@ -36,11 +36,11 @@ class Floods:
         self,
         person_per_minute: int,
         chat_per_minute: int,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sizes = {"person": person_per_minute, "chat": chat_per_minute}
         self._clock = clock
-        self._ahead: float | None = None  # by how much Telegram's clock is ahead of ours
+        self._ahead: float | None = None  # by how much Telegram's clock is ahead; ours never jumps
         self._buckets: dict[tuple[str, Hashable], _Bucket] = {}
 
     def check(
@@ -82,7 +82,7 @@ class Floods:
         bucket = self._buckets.get((kind, name))
         if bucket is None:
             if len(self._buckets) >= MAX_BUCKETS:
-                self._forget(now)
+                self._forget(self._time_of(None))  # what is full by now, however late this comes
             bucket = self._buckets[kind, name] = _Bucket(size, now)
         bucket.left = min(size, bucket.left + max(0.0, now - bucket.at) * size / 60)
         bucket.at = max(bucket.at, now)

@@ -104,3 +104,12 @@ def test_those_who_are_calm_again_are_forgotten(monkeypatch: pytest.MonkeyPatch)
         flood.check(person, None)
     assert flood.check("loud", None) is SILENT
     assert len(flood._buckets) < 30
+
+
+def test_what_comes_late_forgets_those_who_are_calm_by_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.floods, "MAX_BUCKETS", 10)
+    flood, clock = floods()
+    flood.check("first", None, sent_at=clock.now_s)
+    for person in range(40):
+        flood.check(person, None, sent_at=clock.now_s - 200 + person / 100)
+    assert len(flood._buckets) <= 10
