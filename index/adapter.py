@@ -2,10 +2,11 @@
 
 Every sentence of a few articles and every question on them is encoded once; a question is taught
 to be nearest to the sentences that answer it among all of the batch (its own article's are the
-hard ones). Parallel files give crossed pairs for free: the same encodings serve each language's
-questions over each language's sentences. The lower layers are left alone, so that their output is
-computed once and kept; what is learnt is a product of two thin matrices beside each matrix of the
-upper ones.
+hard ones), and such a sentence to be nearest to its questions, rather than to those that it does
+not answer (traps among them). Parallel files give crossed pairs for free: the same encodings serve
+each language's questions over each language's sentences. The lower layers are left alone, so that
+their output is computed once and kept; what is learnt is a product of two thin matrices beside each
+matrix of the upper ones.
 """
 
 import math
@@ -24,6 +25,7 @@ from index.model.bert import PARTS, make_bert, make_tokenizer
 from index.model.bundled import WEIGHTS_SHA256, Weights, find_bundled_weights, read_weights
 from index.model.source import E5_PROMPTS
 from index.question_sets import Part, QuestionSet, read_squad
+from index.stories import read_stories, stories_sha256
 
 if TYPE_CHECKING:
     import torch
@@ -42,7 +44,9 @@ class Recipe:
     """How an adapter is trained; the defaults are those of the one that is shipped.
 
     `tail_share` is the share of steps whose passages have the tail of the sentence before them;
-    `articles` how many make a batch (an article of parallel files is a batch of its own).
+    `articles` how many make a batch (an article of parallel files is a batch of its own);
+    `choosing_questions` what it weighs that a sentence finds its questions, beside that a question
+    finds its sentence.
     """
 
     rank: int = 24
@@ -52,6 +56,7 @@ class Recipe:
     epochs: int = 3
     tail_share: float = 0.6
     articles: int = 3
+    choosing_questions: float = 0.5
     seed: int = 1
 
 
@@ -79,11 +84,11 @@ def train_adapter(
     weights: Weights | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Train an adapter on SQuAD-format files and write it (npz) with its passport (toml) beside it.
+    """Train an adapter and write it (npz) with its passport (toml) beside it.
 
-    Only the articles of Part.ADAPTER are learnt from. `weights` are the bundled model's
-    unless others are given. Raise ModelError where the bundled weights are not installed,
-    EvaluationError where a file is wrong or nothing can be learnt from them.
+    `files` are in SQuAD format, or folders of stories; only the articles of Part.ADAPTER are learnt
+    from. `weights` are the bundled model's unless others are given. Raise ModelError where those
+    are not installed, EvaluationError where a file is wrong or nothing can be learnt from them.
     """
     recipe = recipe or Recipe()
     weights = weights or _bundled_weights()
@@ -117,11 +122,12 @@ def _answered(text: Text) -> bool:
 def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
     """Read files into lessons, parallel ones joined; only of the articles of Part.ADAPTER.
 
-    Files are parallel when their articles have the same titles and as many questions each.
+    Files are parallel when their articles have the same titles and as many questions each. A story
+    is one lesson, with its questions in all languages.
     """
     joined: dict[tuple[tuple[str, int], ...], list[list[QuestionSet]]] = {}
     for path in paths:
-        sets = read_squad(path)
+        sets = read_stories(path) if path.is_dir() else read_squad(path)
         outline = tuple((one.article.title, len(one.asked)) for one in sets)
         joined.setdefault(outline, []).append(sets)
     tokenizer = make_tokenizer(weights)
@@ -157,7 +163,8 @@ def _tokenise(one: QuestionSet, tokenizer: Any) -> Text:
 class _Trainer:
     """The bundled BERT with factors beside the matrices of its upper layers.
 
-    Everything but the factors is bf16, which is several times as fast as fp32 or autocast on a CPU.
+    Everything but the factors is bf16 where the processor has AVX-512: several times as fast there
+    as fp32 or autocast, and five times as slow where it has not (measured on AVX2).
     """
 
     def __init__(self, weights: Weights, recipe: Recipe) -> None:
@@ -166,8 +173,10 @@ class _Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
         self.bert: Any = make_bert(weights)
-        self.bert.config._attn_implementation = "eager"  # its backward pass is the fastest in bf16
-        self.bert.bfloat16().requires_grad_(False)
+        self.bert.config._attn_implementation = "eager"  # its backward pass is the fastest
+        if torch.backends.cpu.get_cpu_capability().startswith("AVX512"):
+            self.bert.bfloat16()
+        self.bert.requires_grad_(False)
         self.added = {
             f"l{i}.{part}.w": _put_beside(layer, PARTS[part], recipe.rank)
             for i, layer in enumerate(self.bert.encoder.layer)
@@ -210,28 +219,26 @@ class _Trainer:
         """Return the mean over questions of −log P(a sentence that answers), in each language.
 
         Questions of every language of a lesson meet the sentences of each; a question's rivals are
-        all sentences of that place among the lesson's languages.
+        all sentences of that place among the lesson's languages. To it comes, in its share, the
+        mean over answering sentences and their questions of −log P(the question), whose rivals are
+        the questions that the sentence does not answer.
         """
         import torch
 
         texts = [ids for lesson in batch for text in lesson for ids in _texts(text, form)]
         vectors = iter(torch.split(self._encode(texts), _sizes(batch, form)))
         encoded = [[(next(vectors), next(vectors)) for _ in lesson] for lesson in batch]
-        losses = []
+        sentence_lost, question_lost = [], []
         for place in range(max(map(len, batch))):
             here = [i for i, lesson in enumerate(batch) if place < len(lesson)]
             passages = torch.cat([encoded[i][place][0] for i in here])
-            before = 0
-            for i in here:
-                golds = batch[i][place].golds
-                answers = torch.zeros(len(golds), len(passages), dtype=torch.bool)
-                for row, gold in enumerate(golds):
-                    answers[row, [before + number for number in gold]] = True
-                before += len(encoded[i][place][0])
-                for _, questions in encoded[i]:
-                    scores = questions @ passages.T / self.recipe.temperature
-                    losses.append(_cross_entropy(scores, answers))
-        return torch.cat(losses).mean()
+            asked = torch.cat([questions for i in here for _, questions in encoded[i]])
+            answers = _answers(batch, place, here, [len(encoded[i][place][0]) for i in here])
+            scores = asked @ passages.T / self.recipe.temperature
+            sentence_lost.append(_cross_entropy(scores, answers))
+            question_lost.append(_question_entropy(scores, answers))
+        lost: torch.Tensor = torch.cat(sentence_lost).mean()
+        return lost + self.recipe.choosing_questions * torch.cat(question_lost).mean()
 
     def _encode(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
         """Return the texts' vectors, (n, d) float32, rows of unit length, in order."""
@@ -251,7 +258,7 @@ class _Trainer:
         return torch.cat(vectors)[torch.tensor(order).argsort()]
 
     def _lower_states(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
-        """Return what reaches the first trained layer, (n, tokens, d) bf16, once computed."""
+        """Return what reaches the first trained layer, (n, tokens, d), once computed."""
         import torch
 
         pad = torch.nn.utils.rnn.pad_sequence
@@ -311,6 +318,39 @@ def _cross_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch.Te
     scores, answers = scores[answered], answers[answered]
     right = scores.masked_fill(~answers, -torch.inf).logsumexp(1)
     return scores.logsumexp(1) - right
+
+
+def _answers(
+    batch: Sequence[Lesson], place: int, here: Sequence[int], sentences: Sequence[int]
+) -> "torch.Tensor":
+    """Return (q, p) bool: which of the batch's sentences in a place answer which question.
+
+    `here` are the lessons that have the place, and `sentences` how many stand there; questions come
+    lesson by lesson, those of each of its languages in turn.
+    """
+    import torch
+
+    rows, before = [], 0
+    for i, count in zip(here, sentences, strict=True):
+        golds = batch[i][place].golds
+        answers = torch.zeros(len(golds), sum(sentences), dtype=torch.bool)
+        for row, gold in enumerate(golds):
+            answers[row, [before + number for number in gold]] = True
+        rows += [answers] * len(batch[i])
+        before += count
+    return torch.cat(rows)
+
+
+def _question_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch.Tensor":
+    """Return −log P(question) for each question and sentence that answers it, (pairs,).
+
+    A sentence's other questions are no rivals.
+    """
+    import torch
+
+    rivals = scores.masked_fill(answers, -1e4).logsumexp(0)
+    question, sentence = answers.nonzero(as_tuple=True)
+    return torch.nn.functional.softplus(rivals[sentence] - scores[question, sentence])
 
 
 def _batches(
@@ -389,5 +429,6 @@ def _write_passport(
         *(f"{name} = {value}" for name, value in asdict(recipe).items()),
     ]
     for file in files:
-        lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{file_sha256(file)}"']
+        digest = stories_sha256(file) if file.is_dir() else file_sha256(file)
+        lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{digest}"']
     adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")

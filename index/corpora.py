@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 from index.question_sets import Part, QuestionSet, limited, question_ids, read_squad
-from index.stories import read_stories
+from index.stories import read_stories, stories_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +15,15 @@ class Corpus:
     """The question sets of a file, or of one file's questions put to another's passages.
 
     `sources` say which files, with the start of their SHA-256, and `licences` what they are under.
-    `taught` says whether the encoder's adapter is taught on such files.
     """
 
     sets: tuple[QuestionSet, ...]
     sources: tuple[str, ...]
     licences: tuple[str, ...]
-    taught: bool = True
 
     def part(self, part: Part) -> list[QuestionSet]:
-        """Return a part of the articles; of what teaches no adapter the adapter's share too."""
-        free = part is Part.WEIGHTS and not self.taught
-        return limited(self.sets, Part.FITTED if free else part)
+        """Return a part of the articles."""
+        return limited(self.sets, part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +71,10 @@ def _corpus(passages: Path, questions: Path | None = None) -> Corpus:
 
 
 def _stories(folder: Path) -> Corpus:
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.json"))))
     return Corpus(
         sets=tuple(read_stories(folder)),
-        sources=(f"{folder.name} (SHA-256 {digest.hexdigest()[:12]}…)",),
+        sources=(f"{folder.name} (SHA-256 {stories_sha256(folder)[:12]}…)",),
         licences=(licence_of(folder / folder.name),),
-        taught=False,
     )
 
 

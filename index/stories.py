@@ -5,6 +5,7 @@ A file has `title`, `language`, `text` (a paragraph a line) and `questions`; eac
 stand in one sentence alone, a string or a list of them.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,12 @@ def read_stories(folder: Path) -> list[QuestionSet]:
     if not paths:
         raise EvaluationError(f"{folder}: no story (*.json) in it")
     return [_read_story(path) for path in paths]
+
+
+def stories_sha256(folder: Path) -> str:
+    """Return the SHA-256 of all stories of a folder, in the order of their names."""
+    told = b"".join(path.read_bytes() for path in sorted(folder.glob("*.json")))
+    return hashlib.sha256(told).hexdigest()
 
 
 def _read_story(path: Path) -> QuestionSet:

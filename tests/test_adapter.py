@@ -1,5 +1,7 @@
 import json
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -13,6 +15,7 @@ from index.encoder import ADAPTER, file_sha256
 from index.errors import EvaluationError
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter, read_weights
+from index.stories import stories_sha256
 from tests.test_model import tiny_tensors, write_weights
 
 TINY = Recipe(rank=4, first_layer=0, epochs=60, articles=1, learning_rate=1e-2, tail_share=0)
@@ -48,8 +51,8 @@ def write_squad(path: Path, title: str, pairs: list[tuple[str, str]]) -> Path:
 PAIRS = [("Le chat dort.", "aaa ?"), ("Bab abba.", "chat ?"), ("Ccc le ac.", "dort ?")]
 
 
-def similarities(weights: Weights) -> Any:
-    """Return questions × sentences, (3, 3), of the tiny model's mean-pooled vectors."""
+def similarities(weights: Weights, pairs: Sequence[tuple[str, str]] = PAIRS) -> Any:
+    """Return questions × sentences, (n, n), of the tiny model's mean-pooled vectors."""
     import torch
 
     bert, tokenizer = make_bert(weights), make_tokenizer(weights)
@@ -60,8 +63,8 @@ def similarities(weights: Weights) -> Any:
             pooled = bert(input_ids=ids)[0][0].mean(0)
         return (pooled / pooled.norm()).numpy()
 
-    asked = np.stack([encode(f"query: {question}") for _, question in PAIRS])
-    said = np.stack([encode(f"passage: {sentence}") for sentence, _ in PAIRS])
+    asked = np.stack([encode(f"query: {question}") for _, question in pairs])
+    said = np.stack([encode(f"passage: {sentence}") for sentence, _ in pairs])
     return asked @ said.T
 
 
@@ -85,6 +88,44 @@ def test_training_brings_questions_to_the_sentences_that_answer(
     assert steps == [(n, 60) for n in range(1, 61)]
 
 
+def write_stories(folder: Path, title: str) -> Path:
+    """Write a folder of one story; its first sentence answers one question, and not its trap."""
+    folder.mkdir()
+    questions = [
+        {"kind": "answerable", "ask": {"fr": "abba ?", "en": "cab?"}, "evidence": "chat dort"},
+        {"kind": "answerable", "ask": {"fr": "dort ?"}, "evidence": "abba"},
+        {"kind": "trap", "ask": {"fr": "bac ?"}, "near": "chat dort"},
+    ]
+    text = "Le chat dort. Bab abba."
+    story = {"title": title, "language": "fr", "text": text, "questions": questions}
+    (folder / "a.json").write_text(json.dumps(story), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("share", "told_apart"), [(0.0, False), (2.0, True)])
+def test_a_sentence_learns_which_questions_it_does_not_answer(
+    weights: Weights, tmp_path: Path, share: float, told_apart: bool
+) -> None:
+    asked = [("Le chat dort.", "bac ?"), ("Le chat dort.", "abba ?")]
+    recipe = replace(TINY, choosing_questions=share)
+    stories = write_stories(tmp_path / "stories", a_title(2))
+    before = similarities(weights, asked)[:, 0]
+    out = train_adapter([stories], tmp_path / "adapter.npz", recipe=recipe, weights=weights)
+    apply_adapter(weights.tensors, out)
+    trap, question = similarities(weights, asked)[:, 0]
+    assert (question - trap > before[1] - before[0] + 0.2) == told_apart
+
+
+def test_a_story_is_one_lesson_with_its_questions_in_all_languages(
+    weights: Weights, tmp_path: Path
+) -> None:
+    stories = write_stories(tmp_path / "stories", a_title(2))
+    ((text,),) = read_lessons([stories], weights)
+    none: frozenset[int] = frozenset()
+    assert text.golds == (frozenset({0}), frozenset({0}), frozenset({1}), none)
+    assert (len(text.alone), len(text.questions)) == (2, 4)
+
+
 def test_the_passport_says_what_it_was_made_from(weights: Weights, tmp_path: Path) -> None:
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
     recipe = Recipe(rank=2, first_layer=0, epochs=1)
@@ -94,6 +135,14 @@ def test_the_passport_says_what_it_was_made_from(weights: Weights, tmp_path: Pat
     assert (passport["articles"], passport["questions"]) == (1, 3)
     assert passport["recipe"]["rank"] == 2
     assert passport["data"] == [{"file": "a.json", "sha256": file_sha256(file)}]
+
+
+def test_the_passport_names_a_folder_of_stories(weights: Weights, tmp_path: Path) -> None:
+    stories = write_stories(tmp_path / "stories", a_title(2))
+    recipe = Recipe(rank=2, first_layer=0, epochs=1)
+    out = train_adapter([stories], tmp_path / "adapter.npz", recipe=recipe, weights=weights)
+    passport = tomllib.loads(out.with_suffix(".toml").read_text("utf-8"))
+    assert passport["data"] == [{"file": "stories", "sha256": stories_sha256(stories)}]
 
 
 def test_the_same_seed_gives_the_same_adapter(weights: Weights, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from index.corpora import licence_of, read_corpora
-from index.question_sets import Part
 from tests.fakes import Paragraph, squad, write_json
 
 FRENCH: Paragraph = ("Le chat dort sur le toit.", [("Où dort le chat ?", "le toit")])
@@ -56,16 +54,6 @@ def test_stories_serve_the_regime_that_each_question_is_of(tmp_path: Path) -> No
     assert crossed.licences == ("MIT",)
     digest = sha256(path.read_bytes()).hexdigest()[:12]
     assert crossed.sources == (f"stories (SHA-256 {digest}…)",)
-
-
-def test_what_teaches_no_adapter_gives_its_share_to_the_weights(tmp_path: Path) -> None:
-    alone = read_corpora([files(tmp_path)[2]]).same[0]
-    titles = {f"T{n}": [OTHER] for n in range(20)}
-    (sets,) = read_corpora([write_json(tmp_path / "many.json", squad(titles))]).same
-    free = replace(sets, taught=False)
-    assert alone.taught
-    assert free.part(Part.WEIGHTS) == sets.part(Part.FITTED) != sets.part(Part.WEIGHTS)
-    assert free.part(Part.HELD_OUT) == sets.part(Part.HELD_OUT)
 
 
 def test_sources_name_the_files_and_licences_follow_them(tmp_path: Path) -> None:

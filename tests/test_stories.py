@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,7 @@ import pytest
 
 from index.errors import EvaluationError
 from index.question_sets import Asked
-from index.stories import read_stories
+from index.stories import read_stories, stories_sha256
 
 STORIES = Path(__file__).parent.parent / "benchmarks" / "stories"
 CAT: dict[str, Any] = {
@@ -63,6 +64,12 @@ def test_what_is_no_story_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text, "utf-8")
     with pytest.raises(EvaluationError, match=r"a\.json: not a story: "):
         read_stories(tmp_path)
+
+
+def test_the_digest_is_that_of_all_stories_in_the_order_of_their_names(tmp_path: Path) -> None:
+    paths = [write(tmp_path, "b.json", CAT), write(tmp_path, "a.json", {**CAT, "title": "Premier"})]
+    told = paths[1].read_bytes() + paths[0].read_bytes()
+    assert stories_sha256(tmp_path) == hashlib.sha256(told).hexdigest()
 
 
 def test_a_folder_without_stories_is_named(tmp_path: Path) -> None:
