@@ -134,9 +134,16 @@ def canonical(word: str, code: str) -> str | None:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
+def land(word: str, code: str) -> str | None:
+    """Return what a country, its adjective and its people are called in no language: `land ru`."""
+    found = word_classes(code).land(word)
+    return found and f"land {found}"
+
+
+@lru_cache(maxsize=WORDS_KEPT)
 def term(word: str, code: str) -> str:
-    """Return what a word is indexed by: its canonical form where it has one, else its stem."""
-    return canonical(word, code) or stem(word, code)
+    """Return what a word is indexed by: what all languages call it, else its stem."""
+    return canonical(word, code) or land(word, code) or stem(word, code)
 
 
 def is_function_word(word: str) -> bool:
@@ -158,6 +165,7 @@ class Matches:
     `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
     their likeness in (0, 1). `known` is the share of all the question's words that the articles,
     or the grammar of their languages, have, and `scripts` are what the articles are written in.
+    `lands` are the words that stand for a country.
     """
 
     words: tuple[str, ...]
@@ -166,6 +174,7 @@ class Matches:
     alike: tuple[tuple[Postings, ...], ...]
     known: float
     scripts: frozenset[str]
+    lands: frozenset[str]
 
     def bm25(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return each word's BM25 score in each of these sentences, (w, len(ids)) float32."""
@@ -292,6 +301,7 @@ class Lexicon:
             alike=tuple(tuple(self._likest(word, terms[word])) for word in content),
             known=self._known_share(spoken, terms),
             scripts=frozenset(_SCRIPTS.get(code[:2], _LATIN) for code in self._languages),
+            lands=frozenset(word for word in content if self._is_land(word, code)),
         )
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:
@@ -300,10 +310,13 @@ class Lexicon:
         return math.log(1 + (self._sentences - frequency + 0.5) / (frequency + 0.5))
 
     def _terms(self, word: str, code: str | None) -> frozenset[int]:
-        plain = canonical(word, code) if code else None
+        plain = (canonical(word, code) or land(word, code)) if code else None
         terms = {plain} if plain else {term(word, each) for each in self._languages}
         found = (self._vocabulary.number(each) for each in terms)
         return frozenset(token for token in found if token)  # 0 stands for no word at all
+
+    def _is_land(self, word: str, code: str | None) -> bool:
+        return any(land(word, each) for each in ([code] if code else self._languages))
 
     def _known_share(self, spoken: Sequence[str], terms: Mapping[str, frozenset[int]]) -> float:
         """Return the share of words that are an article's or of its language's grammar."""

@@ -245,21 +245,22 @@ def name_missing(scene: Scene) -> Values:
 def name_rows(scene: Scene) -> list[int]:
     """Return the rows of the question's words that are names, and that the articles could spell so.
 
-    Names in another script than the articles' are like none of theirs, which says nothing.
+    Countries are known by whatever name. Other names in another script than the articles' are like
+    none of theirs, which says nothing.
     """
-    if scene.question.language == "de":  # every German noun has a capital
-        return []
     names = {
         word
         for fact in scene.question.facts
         if fact.kind in NAMES and not fact.opens
         for word in fact.value.split()
     }
-    scripts = scene.matches.scripts
+    if scene.question.language == "de":  # every German noun has a capital
+        names = set()
+    matches = scene.matches
     return [
         row
-        for row, word in enumerate(scene.matches.words)
-        if folded(word) in names and script(word) in scripts
+        for row, word in enumerate(matches.words)
+        if word in matches.lands or (folded(word) in names and script(word) in matches.scripts)
     ]
 
 

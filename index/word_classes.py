@@ -2,12 +2,17 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+# What Arabic writes onto a word: the article, "and", "in", "to".
+ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
+LONG_FORM = 5  # letters from which on a land without its accents is no other word
+MOST_ENDING = 3  # letters
 KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
 
 
@@ -16,10 +21,12 @@ class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
     `numbers` gives a number word's value. `days` and `months` give a name's place in the week or
-    year, from 1. `places` are the words that stand before the name of a place, `pronouns` those
-    that stand for something said before, `connectives` those that go on from it, and `clitics`
-    finds pronouns that look like articles, by the asking word before them. `causes` finds the
-    opening of a reason, and `asks` finds, by answer type, what a question is asked with.
+    year, from 1, and `lands` the ISO 3166 code of a country's name, adjective or people, where a
+    star stands for up to three more letters. `places` are the words that stand before the name of a
+    place, `pronouns` those that stand for something said before, `connectives` those that go on
+    from it, and `clitics` finds pronouns that look like articles, by the asking word before them.
+    `causes` finds the opening of a reason, and `asks` finds, by answer type, what a question is
+    asked with.
     """
 
     code: str
@@ -27,6 +34,7 @@ class WordClasses:
     numbers: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
+    lands: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
@@ -34,6 +42,19 @@ class WordClasses:
     clitics: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def land(self, word: str) -> str | None:
+        """Return the code of the country that a word, in lower case, stands for."""
+        if self.code == "ar":
+            bare = (word[len(p) :] for p in ARABIC_PREFIXES if word.startswith(p))
+            return next((code for each in bare if (code := self._land(each))), None)
+        return self._land(word)
+
+    def _land(self, word: str) -> str | None:
+        begins = (f"{word[: len(word) - cut]}*" for cut in range(MOST_ENDING + 1))
+        return self.lands.get(word) or next(
+            (self.lands[each] for each in begins if each in self.lands), None
+        )
 
 
 @cache
@@ -56,6 +77,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         },
         days=_numbered(table["days"]),
         months=_numbered(table["months"]),
+        lands=_lands(table["lands"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
         pronouns=frozenset(table["pronouns"].split()),
@@ -72,6 +94,22 @@ def _numbered(listing: str) -> Mapping[str, int]:
         for place, names in enumerate(listing.split(), start=1)
         for name in names.split("|")
     }
+
+
+def _lands(listing: str) -> Mapping[str, str]:
+    """Return form → code; long forms are known without their accents too."""
+    forms = {
+        form: code
+        for code, forms in (entry.split("=") for entry in listing.split())
+        for form in forms.split("|")
+    }
+    plain = {_plain(form): code for form, code in forms.items() if len(form) >= LONG_FORM}
+    return plain | forms
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:

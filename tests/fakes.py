@@ -103,9 +103,10 @@ def scene(
     count = len(texts)
     places = np.arange(count)
     flat = np.zeros(count, np.float32)
+    read = read_question(question)
     return Scene(
-        question=read_question(question),
-        matches=Lexicon.build(texts, [code] * count).match(question, code),
+        question=read,
+        matches=Lexicon.build(texts, [code] * count).match(question, read.language or code),
         ids=places.astype(np.int64),
         dense=flat if dense is None else np.array(dense, np.float32),
         dense_context=flat if context is None else np.array(context, np.float32),

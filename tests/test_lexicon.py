@@ -230,6 +230,19 @@ def test_days_months_and_numbers_are_found_across_languages() -> None:
     assert found.match("والثلاثاء", "ar").bm25(ids)[0, 1] > 0
 
 
+def test_countries_are_found_across_languages_by_their_adjectives_too() -> None:
+    texts = ["La Russie a mis son veto.", "Une résolution française.", "Le chat dort."]
+    for question, code, found in (
+        ("Russian veto", "en", [1, 0, 0]),
+        ("российское вето", "ru", [1, 0, 0]),
+        ("الروسية", "ar", [1, 0, 0]),
+        ("Frankreich", "de", [0, 1, 0]),
+    ):
+        matches = lexicon(texts).match(question, code)
+        assert (matches.bm25(np.arange(3))[0] > 0).tolist() == found
+        assert matches.lands == {words(question)[0]}
+
+
 def test_names_in_cyrillic_are_like_the_same_in_latin_letters() -> None:
     found = Lexicon.build(["John Kerry se rendra à Londres."], ["fr"])
     assert found.match("Керри", "ru").likeness(np.arange(1))[0, 0] == pytest.approx(1)

@@ -194,6 +194,23 @@ def test_a_question_without_names_misses_none_and_german_nouns_are_no_names() ->
     assert module.name_missing(german).tolist() == [0, 0]
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Hat Russland das Veto eingelegt?", [0, 1]),
+        ("Hat China das Veto eingelegt?", [1, 1]),
+        ("هل استخدمت روسيا الفيتو؟", [0, 1]),
+        ("هل استخدمت الصين الفيتو؟", [1, 1]),
+        ("did chinese diplomats veto it", [1, 1]),
+    ],
+)
+def test_a_country_is_a_name_in_any_language_script_and_case(
+    question: str, missing: list[int]
+) -> None:
+    texts = ["Le veto est russe.", "Le chat dort.", "La pluie tombe."]
+    assert module.name_missing(scene(question, texts))[[0, 2]].tolist() == missing
+
+
 def test_a_name_in_a_script_that_the_article_is_not_in_is_missed_by_no_sentence() -> None:
     arabic = ["سافر كيري إلى لوزان.", "نام القط."]
     assert module.name_missing(scene("Where is Kerry today?", arabic, code="ar")).tolist() == [0, 0]

@@ -45,6 +45,49 @@ def test_numbers_days_and_months_have_the_same_value_in_every_language(
     assert known.months[month[0]] == month[1]
 
 
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        ("fr", "russie russe russes"),
+        ("en", "russia russian russians"),
+        ("es", "rusia ruso rusas"),
+        ("de", "russland russlands russischen russen"),
+        ("it", "russia russo russi"),
+        ("pt", "rússia russia russas"),
+        ("ru", "россия россии российского русских"),
+        ("ar", "روسيا الروسية والروسي لروسيا"),
+    ],
+)
+def test_a_country_its_adjective_and_its_people_are_one_in_every_language(
+    code: str, forms: str
+) -> None:
+    assert {word_classes(code).land(form) for form in forms.split()} == {"ru"}
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("fr", "franc"),
+        ("fr", "malin"),
+        ("en", "us"),
+        ("pt", "irá"),
+        ("ru", "грузили"),
+        ("xx", "mali"),
+    ],
+)
+def test_a_word_that_looks_like_a_country_is_none(code: str, word: str) -> None:
+    assert word_classes(code).land(word) is None
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_no_form_of_a_country_is_another_word(code: str) -> None:
+    known = word_classes(code)
+    forms = [form.rstrip("*") for form in known.lands]
+    assert [form for form in forms if words(form) != [form]] == []
+    assert {known.lands[each] == known.land(each.rstrip("*")) for each in known.lands} == {True}
+    assert not {*forms} & {*known.function_words, *known.numbers, *known.days, *known.months}
+
+
 @pytest.mark.parametrize("code", KNOWN)
 def test_every_week_has_seven_days_and_every_year_twelve_months(code: str) -> None:
     known = word_classes(code)
