@@ -151,6 +151,13 @@ def is_function_word(word: str) -> bool:
     return any(word in word_classes(code).function_words for code in KNOWN)
 
 
+def _content(spoken: Sequence[str]) -> list[str]:
+    """Return the different words of content, in order; none where all are words of courtesy."""
+    content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
+    polite = all(any(word in word_classes(code).courtesies for code in KNOWN) for word in content)
+    return [] if polite else content
+
+
 def likeness(one: str, other: str) -> float:
     """Return the Dice coefficient, in [0, 1], of the letter trigrams of two words."""
     a, b = trigrams(latin(one)), trigrams(latin(other))
@@ -288,8 +295,7 @@ class Lexicon:
     def match(self, question: str, code: str | None = None) -> Matches:
         """Return how the words of a question, in the language `code`, occur in the sentences."""
         spoken = words(question)[: 4 * MAX_QUESTION_WORDS]
-        content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
-        content = content[:MAX_QUESTION_WORDS]
+        content = _content(spoken)[:MAX_QUESTION_WORDS]
         terms = {word: self._terms(word, code) for word in dict.fromkeys([*spoken, *content])}
         exact = tuple(
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content

@@ -20,13 +20,13 @@ KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
 class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
-    `numbers` gives a number word's value. `days` and `months` give a name's place in the week or
-    year, from 1, and `lands` the ISO 3166 code of a country's name, adjective or people, where a
-    star stands for up to three more letters. `places` are the words that stand before the name of a
-    place, `pronouns` those that stand for something said before, `connectives` those that go on
-    from it, and `clitics` finds pronouns that look like articles, by the asking word before them.
-    `causes` finds the opening of a reason, and `asks` finds, by answer type, what a question is
-    asked with.
+    `courtesies` greet, thank or take leave. `numbers` gives a number word's value. `days` and
+    `months` give a name's place in the week or year, from 1, and `lands` the ISO 3166 code of a
+    country's name, adjective or people, where a star stands for up to three more letters. `places`
+    are the words that stand before the name of a place, `pronouns` those that stand for something
+    said before, `connectives` those that go on from it, and `clitics` finds pronouns that look like
+    articles, by the asking word before them. `causes` finds the opening of a reason, and `asks`
+    finds, by answer type, what a question is asked with.
     """
 
     code: str
@@ -34,6 +34,7 @@ class WordClasses:
     numbers: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
+    courtesies: frozenset[str] = frozenset()
     lands: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
@@ -77,6 +78,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         },
         days=_numbered(table["days"]),
         months=_numbered(table["months"]),
+        courtesies=frozenset(table["courtesies"].split()),
         lands=_lands(table["lands"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),

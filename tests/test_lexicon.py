@@ -184,6 +184,11 @@ def test_a_word_that_is_repeated_counts_once_and_words_are_bounded() -> None:
     assert len(lexicon().match(many).words) == MAX_QUESTION_WORDS
 
 
+def test_courtesy_is_no_content_unless_something_is_asked() -> None:
+    assert lexicon().match("Merci, bonne journée !").words == ()
+    assert lexicon().match("Merci, le chien aboie ?").words == ("merci", "chien", "aboie")
+
+
 def test_articles_in_two_languages_are_met_by_the_stems_of_both() -> None:
     two = Lexicon.build(["Les bombardements.", "The running man."], ["fr", "en"])
     assert (two.match("bombardement").bm25(np.arange(2)) > 0).tolist() == [[True, False]]

@@ -675,7 +675,20 @@ def test_an_index_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
-@pytest.mark.parametrize("question", ["😀", "", "?!", "Pourquoi ?", "why?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "😀",
+        "",
+        "?!",
+        "Pourquoi ?",
+        "why?",
+        "Bonjour !",
+        "ok merci bot",
+        "السلام عليكم",
+        "ciao bello",
+    ],
+)
 def test_a_question_without_a_word_of_content_gets_no_quote(question: str) -> None:
     answer = index().ask(question)
     assert (answer.verdict, answer.confidence, answer.quotes) == (Verdict.NONE, 0.0, ())

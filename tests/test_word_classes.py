@@ -98,7 +98,7 @@ def test_every_week_has_seven_days_and_every_year_twelve_months(code: str) -> No
 @pytest.mark.parametrize("code", KNOWN)
 def test_every_word_can_be_met_in_a_text(code: str) -> None:
     known = word_classes(code)
-    listed = {*known.function_words, *known.numbers, *known.months, *known.dates}
+    listed = {*known.function_words, *known.courtesies, *known.numbers, *known.months, *known.dates}
     assert {word for word in listed if words(word) != [word]} == set()
     assert {place for place in known.days.values() if place not in _met(known.days)} == set()
 
