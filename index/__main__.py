@@ -104,6 +104,9 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
     fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
     fit.add_argument(
+        "--mean", action="store_true", help="FILEs are adapters: write their mean as the encoder's"
+    )
+    fit.add_argument(
         "--out", type=Path, help="default: under DATA_DIR; the package's, for --adapter"
     )
     fit.set_defaults(command=_fit)
@@ -411,7 +414,7 @@ def _fit(options: argparse.Namespace) -> None:
     from index.corpora import read_corpora
     from index.fitting import fit
 
-    if options.adapter:
+    if options.adapter or options.mean:
         _train(options)
         return
     corpora = read_corpora(options.files)
@@ -424,11 +427,14 @@ def _fit(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from index.adapter import train_adapter
+    from index.adapter import mean_adapter, train_adapter
 
     out = options.out or ADAPTER
-    with progress_bars() as bars:
-        train_adapter(options.files, out, progress=bars)
+    if options.mean:
+        mean_adapter(options.files, out)
+    else:
+        with progress_bars() as bars:
+            train_adapter(options.files, out, progress=bars)
     _print(
         f"adapter written to {out}; the bundled model is exported with it when it is next opened"
     )

@@ -9,9 +9,11 @@ their output is computed once and kept; what is learnt is a product of two thin 
 matrix of the upper ones.
 """
 
+import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +24,14 @@ import numpy as np
 from index.encoder import ADAPTER, Progress, file_sha256, with_tail
 from index.errors import EvaluationError, ModelError
 from index.model.bert import PARTS, make_bert, make_tokenizer
-from index.model.bundled import WEIGHTS_SHA256, Weights, find_bundled_weights, read_weights
+from index.model.bundled import (
+    WEIGHTS_SHA256,
+    Factors,
+    Weights,
+    find_bundled_weights,
+    read_adapter,
+    read_weights,
+)
 from index.model.source import E5_PROMPTS
 from index.question_sets import Part, QuestionSet, read_squad
 from index.stories import read_stories, stories_sha256
@@ -103,6 +112,44 @@ def train_adapter(
     np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.factors())
     _write_passport(path, recipe, paths, lessons)
     return path
+
+
+def mean_adapter(paths: Sequence[Path | str], out: Path | str = ADAPTER) -> Path:
+    """Write the mean of what adapters add to the weights as one of the largest rank among them.
+
+    The mean of two runs keeps more of what each has learnt than a run on all of it (Wortsman et
+    al., "Model soups", 2022); each matrix is cut to the rank by its singular values. The
+    passports of all go into the one beside it. Raise ModelError where a file or its passport cannot
+    be read, or they were taught on other weights or do not change the same matrices.
+    """
+    files = [Path(path) for path in paths]
+    adapters = [read_adapter(file) for file in files]
+    if any(adapter.keys() != adapters[0].keys() for adapter in adapters):
+        raise ModelError(f"{', '.join(map(str, files))}: these do not change the same matrices")
+    passports = [_read_passport(file) for file in files]
+    stored: dict[str, Any] = {}
+    for name in adapters[0]:
+        left, right = _mean_factors([adapter[name] for adapter in adapters])
+        stored |= {f"{name}.out": left, f"{name}.in": right}
+    path = Path(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, base=np.array(WEIGHTS_SHA256), **stored)
+    _write_mean_passport(path, passports)
+    return path
+
+
+def _mean_factors(each: Sequence[Factors]) -> Factors:
+    """Return the factors whose product is nearest to the mean of the products."""
+    rank = max(left.shape[1] for left, _ in each)
+    left = np.concatenate([out.astype(np.float64) for out, _ in each], axis=1)
+    right = np.concatenate([into.astype(np.float64) for _, into in each], axis=0)
+    # The singular vectors of the sum of products, by way of its thin factors alone.
+    left, thin_left = np.linalg.qr(left)
+    right, thin_right = np.linalg.qr(right.T)
+    rotated, sizes, turned = np.linalg.svd(thin_left @ thin_right.T / len(each))
+    roots = np.sqrt(sizes[:rank])
+    left, right = left @ rotated[:, :rank] * roots, right @ turned[:rank].T * roots
+    return left.astype(np.float16), right.T.astype(np.float16)
 
 
 def _bundled_weights() -> Weights:
@@ -417,13 +464,10 @@ def _write_passport(
     """Write what an adapter was made from and how, as TOML beside it."""
     questions = sum(len(text.questions) for lesson in lessons for text in lesson)
     lines = [
-        f'adapter_sha256 = "{file_sha256(adapter)}"',
-        f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
-        f'trained = "{datetime.now(UTC).date().isoformat()}"',
+        *_opening(adapter),
         f"articles = {len(lessons)}",
         f"questions = {questions}",
         f'learnt = "the articles of the part {Part.ADAPTER}, by SHA-256 of their titles"',
-        'licence = "that of the data below"',
         "",
         "[recipe]",
         *(f"{name} = {value}" for name, value in asdict(recipe).items()),
@@ -432,3 +476,41 @@ def _write_passport(
         digest = stories_sha256(file) if file.is_dir() else file_sha256(file)
         lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{digest}"']
     adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _write_mean_passport(adapter: Path, passports: Sequence[Mapping[str, Any]]) -> None:
+    lines = _opening(adapter)
+    for passport in passports:
+        lines += ["", "[[mean_of]]"]
+        lines += [f"{name} = {_toml(value)}" for name, value in passport.items()]
+    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _opening(adapter: Path) -> list[str]:
+    return [
+        f'adapter_sha256 = "{file_sha256(adapter)}"',
+        f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
+        f'trained = "{datetime.now(UTC).date().isoformat()}"',
+        'licence = "that of the data below"',
+    ]
+
+
+def _read_passport(adapter: Path) -> dict[str, Any]:
+    """Read the passport beside an adapter; raise ModelError where there is none of it."""
+    path = adapter.with_suffix(".toml")
+    try:
+        passport = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: no passport of an adapter ({error})") from error
+    if passport.get("adapter_sha256") != file_sha256(adapter):
+        raise ModelError(f"{path}: the passport of another adapter")
+    return passport
+
+
+def _toml(value: Any) -> str:
+    """Write a value of a passport on one line."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {_toml(one)}" for name, one in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

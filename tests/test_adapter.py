@@ -10,11 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.adapter import Recipe, read_lessons, train_adapter
+from index.adapter import Recipe, mean_adapter, read_lessons, train_adapter
 from index.encoder import ADAPTER, file_sha256
-from index.errors import EvaluationError
+from index.errors import EvaluationError, ModelError
 from index.model.bert import make_bert, make_tokenizer
-from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter, read_weights
+from index.model.bundled import (
+    WEIGHTS_SHA256,
+    Weights,
+    apply_adapter,
+    read_adapter,
+    read_weights,
+)
 from index.stories import stories_sha256
 from tests.test_model import tiny_tensors, write_weights
 
@@ -187,6 +193,77 @@ def test_a_tail_is_added_to_all_but_the_first_sentence(weights: Weights, tmp_pat
     ((text,),) = read_lessons([file], weights)
     assert text.tail[0] == text.alone[0]
     assert len(text.tail[1]) > len(text.alone[1])
+
+
+def product(path: Path, name: str) -> Any:
+    left, right = read_adapter(path)[name]
+    return left.astype(float) @ right.astype(float)
+
+
+def trained_twice(weights: Weights, folder: Path) -> tuple[Path, Path]:
+    """Return two adapters of rank 4, of the same questions and other seeds."""
+    file = write_squad(folder / "a.json", a_title(2), PAIRS)
+    one, two = (
+        train_adapter(
+            [file],
+            folder / f"{seed}.npz",
+            recipe=replace(TINY, epochs=3, seed=seed),
+            weights=weights,
+        )
+        for seed in (1, 2)
+    )
+    return one, two
+
+
+def test_the_mean_of_adapters_is_cut_to_their_rank(weights: Weights, tmp_path: Path) -> None:
+    one, two = trained_twice(weights, tmp_path)
+    out = mean_adapter([one, two], tmp_path / "mean.npz")
+    for name, (left, right) in read_adapter(out).items():
+        assert (left.shape[1], right.shape[0]) == (4, 4)
+        vectors, sizes, axes = np.linalg.svd((product(one, name) + product(two, name)) / 2)
+        nearest = vectors[:, :4] * sizes[:4] @ axes[:4]
+        assert product(out, name) == pytest.approx(nearest, abs=2e-3 * sizes[0])
+
+
+def test_the_mean_of_one_adapter_twice_is_the_adapter(weights: Weights, tmp_path: Path) -> None:
+    one, _ = trained_twice(weights, tmp_path)
+    out = mean_adapter([one, one], tmp_path / "mean.npz")
+    for name in read_adapter(one):
+        largest = np.abs(product(one, name)).max()
+        assert product(out, name) == pytest.approx(product(one, name), abs=2e-3 * largest)
+
+
+def test_a_mean_keeps_the_passports_of_what_it_is_made_from(
+    weights: Weights, tmp_path: Path
+) -> None:
+    parents = trained_twice(weights, tmp_path)
+    out = mean_adapter(parents, tmp_path / "mean.npz")
+    passport = tomllib.loads(out.with_suffix(".toml").read_text("utf-8"))
+    assert passport["adapter_sha256"] == file_sha256(out)
+    assert passport["mean_of"] == [
+        tomllib.loads(parent.with_suffix(".toml").read_text("utf-8")) for parent in parents
+    ]
+
+
+def test_what_a_mean_cannot_be_made_of_is_named(weights: Weights, tmp_path: Path) -> None:
+    one, two = trained_twice(weights, tmp_path)
+    out = tmp_path / "mean.npz"
+    other = tmp_path / "other.npz"
+    np.savez(other, base=np.array("of another model"))
+    with pytest.raises(ModelError, match=r"other\.npz: this adapter was taught on other weights"):
+        mean_adapter([one, other], out)
+    with pytest.raises(ModelError, match=r"none\.npz: not an adapter for these weights"):
+        mean_adapter([one, tmp_path / "none.npz"], out)
+    np.savez(other, base=np.array(WEIGHTS_SHA256))
+    with pytest.raises(ModelError, match=r"other\.npz: these do not change the same matrices"):
+        mean_adapter([one, other], out)
+    two.with_suffix(".toml").write_bytes(one.with_suffix(".toml").read_bytes())
+    with pytest.raises(ModelError, match=r"2\.toml: the passport of another adapter"):
+        mean_adapter([one, two], out)
+    two.with_suffix(".toml").unlink()
+    with pytest.raises(ModelError, match=r"2\.toml: no passport of an adapter"):
+        mean_adapter([one, two], out)
+    assert not out.exists()
 
 
 @pytest.mark.skipif(not ADAPTER.exists(), reason="no adapter is shipped")

@@ -172,20 +172,30 @@ def _shape_tensors(weights: Weights) -> None:
         weights.tensors[name] = weights.tensors[name].reshape(shape)
 
 
-def apply_adapter(tensors: Tensors, path: Path) -> None:
-    """Add a low-rank adapter to the weights in place; raise ModelError where it does not fit.
+Factors = tuple[NDArray[np.float16], NDArray[np.float16]]  # (out, r) and (r, in)
 
-    The file (npz, fp16) holds for a matrix `l0.q.w` its factors `l0.q.w.out` (out, r) and
-    `l0.q.w.in` (r, in), whose product is added, and in `base` the SHA-256 of the weights it was
-    taught on.
+
+def read_adapter(path: Path) -> dict[str, Factors]:
+    """Read a low-rank adapter: for the name of a matrix the factors whose product is added to it.
+
+    The file (npz, fp16) holds for a matrix `l0.q.w` its factors as `l0.q.w.out` (out, r) and
+    `l0.q.w.in` (r, in), and in `base` the SHA-256 of the weights it was taught on. Raise ModelError
+    where it is none, or was taught on other weights.
     """
     try:
         with np.load(path, allow_pickle=False) as stored:
-            base = str(stored["base"])
-            if base != WEIGHTS_SHA256:
+            if str(stored["base"]) != WEIGHTS_SHA256:
                 raise ModelError(f"{path}: this adapter was taught on other weights")
-            for name in (key.removesuffix(".out") for key in stored if key.endswith(".out")):
-                left, right = stored[f"{name}.out"], stored[f"{name}.in"]
-                tensors[name] += left.astype(np.float32) @ right.astype(np.float32)
+            names = [key.removesuffix(".out") for key in stored if key.endswith(".out")]
+            return {name: (stored[f"{name}.out"], stored[f"{name}.in"]) for name in names}
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path}: not an adapter for these weights ({error})") from error
+
+
+def apply_adapter(tensors: Tensors, path: Path) -> None:
+    """Add a low-rank adapter to the weights in place; raise ModelError where it does not fit."""
+    for name, (left, right) in read_adapter(path).items():
+        try:
+            tensors[name] += left.astype(np.float32) @ right.astype(np.float32)
+        except (ValueError, KeyError) as error:
+            raise ModelError(f"{path}: not an adapter for these weights ({error})") from error
