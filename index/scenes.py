@@ -20,6 +20,7 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
+FEW = 4  # candidates that nothing shared would weigh as much as, in their mean
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,16 @@ class Stage:
         paragraphs, _, starts, ends = self.shelf.spans.sentences[ids].T
         beside = (np.diff(ids) == 1) & (np.diff(owners) == 0)
         numbers = np.arange(len(ids))
+        alone, contexts = self.alone.rows(ids), self.contexts.rows(ids)
         return Scene(
             question=question,
             matches=matches,
             ids=ids,
-            dense=self.alone.similarities(vector, ids),
-            dense_context=self.contexts.similarities(vector, ids),
+            dense=alone @ vector,
+            dense_context=contexts @ vector,
             dense_window=self._best_windows(vector, ids),
+            dense_apart=_apart(vector, alone),
+            dense_context_apart=_apart(vector, contexts),
             previous=np.where(np.append(False, beside), numbers - 1, -1),
             following=np.where(np.append(beside, False), numbers + 1, -1),
             paragraph=_numbered(owners, paragraphs),
@@ -89,6 +93,18 @@ class Stage:
         counts = self.shelf.firsts[np.add(places, 1)] - firsts
         starts = np.cumsum(counts) - counts
         return np.repeat(firsts - starts, counts) + np.arange(counts.sum())
+
+
+def _apart(vector: Vectors, rows: Vectors) -> Values:
+    """Return the cosine of a question, (d,), with each row, (n, d), less what the rows share.
+
+    That is their mean, drawn towards nothing where they are few: one row alone shares nothing.
+    """
+    shared = rows.sum(axis=0) / np.float32(len(rows) + FEW)
+    vector, rows = vector - shared, rows - shared
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
+    apart: Values = (rows @ vector) / np.maximum(lengths, np.float32(1e-6))
+    return apart
 
 
 def _numbered(owners: NDArray[np.int64], paragraphs: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -31,7 +31,8 @@ class Scene:
 
     `dense`, `dense_context` and `dense_window` are the centred cosines, (n,) float32, of the
     question with each sentence alone, with each beside the end of the one before, and with the
-    likest window of each. `previous` and `following` give each candidate's neighbour as a place
+    likest window of each; `dense_apart` and `dense_context_apart` are the first two less what the
+    candidates share. `previous` and `following` give each candidate's neighbour as a place
     among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs. `facts`
     are what each sentence states, nothing where the question weighs no facts. `heading` is the
     share of the question's idf that the heading above the sentence holds.
@@ -43,6 +44,8 @@ class Scene:
     dense: Values
     dense_context: Values
     dense_window: Values
+    dense_apart: Values
+    dense_context_apart: Values
     previous: NDArray[np.int64]
     following: NDArray[np.int64]
     paragraph: NDArray[np.int64]
@@ -113,6 +116,16 @@ def dense_context(scene: Scene) -> Values:
 def dense_window(scene: Scene) -> Values:
     """Meaning of the likest window: one half of a long sentence can answer."""
     return scene.dense_window
+
+
+def dense_apart(scene: Scene) -> Values:
+    """Meaning less what all candidates share: an article's subject tells none from another."""
+    return scene.dense_apart
+
+
+def dense_context_apart(scene: Scene) -> Values:
+    """Meaning with what comes before, less what all candidates share of it."""
+    return scene.dense_context_apart
 
 
 def dense_neighbours(scene: Scene) -> Values:
@@ -293,7 +306,8 @@ def length(scene: Scene) -> Values:
 SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
-        dense, dense_context, dense_window, dense_neighbours, dense_paragraph, dense_z,
+        dense, dense_context, dense_window, dense_apart, dense_context_apart, dense_neighbours,
+        dense_paragraph, dense_z,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
         name_missing, heading, position, length,

@@ -14,7 +14,7 @@ from index.facts import find_facts
 from index.fitted import Fitted
 from index.lexicon import Lexicon
 from index.questions import read_question
-from index.signals import Scene
+from index.signals import Scene, Values
 from index.weights import Regime, Weights
 
 STEM_CHARS = 5  # enough to bring the endings of one word together
@@ -96,6 +96,8 @@ def scene(
     dense: Sequence[float] | None = None,
     context: Sequence[float] | None = None,
     window: Sequence[float] | None = None,
+    apart: Sequence[float] | None = None,
+    context_apart: Sequence[float] | None = None,
     paragraphs: Sequence[int] | None = None,
     heading: Sequence[float] | None = None,
 ) -> Scene:
@@ -103,20 +105,26 @@ def scene(
     count = len(texts)
     places = np.arange(count)
     flat = np.zeros(count, np.float32)
+
+    def given(values: Sequence[float] | None) -> Values:
+        return flat if values is None else np.array(values, np.float32)
+
     read = read_question(question)
     return Scene(
         question=read,
         matches=Lexicon.build(texts, [code] * count).match(question, read.language or code),
         ids=places.astype(np.int64),
-        dense=flat if dense is None else np.array(dense, np.float32),
-        dense_context=flat if context is None else np.array(context, np.float32),
-        dense_window=flat if window is None else np.array(window, np.float32),
+        dense=given(dense),
+        dense_context=given(context),
+        dense_window=given(window),
+        dense_apart=given(apart),
+        dense_context_apart=given(context_apart),
         previous=places - 1,
         following=np.append(places[1:], -1),
         paragraph=np.array(paragraphs if paragraphs is not None else [0] * count, np.int64),
         position=(places / count).astype(np.float32),
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
-        heading=flat if heading is None else np.array(heading, np.float32),
+        heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
     )
 

@@ -70,6 +70,31 @@ def test_similarity_is_the_cosine_of_question_and_sentence_and_higher_is_better(
     assert found.dense[3] == pytest.approx(1, abs=1e-5)
 
 
+def test_apart_is_the_cosine_less_the_mean_of_the_candidates_as_if_four_more_were_nothing() -> None:
+    found = scene("Le poisson nage en rond.", ONE, TWO)
+    encoder = BagEncoder()
+    shelf = Shelf([ONE, TWO], [split(ONE), split(TWO)])
+    vector = encoder.encode_question("Le poisson nage en rond.")
+    for texts, apart in (
+        (shelf.texts(), found.dense_apart),
+        (shelf.contexts(), found.dense_context_apart),
+    ):
+        rows = encoder.encode_passages(texts)
+        shared = rows.sum(axis=0) / (len(rows) + 4)
+        cosines = [
+            np.dot(row - shared, vector - shared)
+            / (np.linalg.norm(row - shared) * np.linalg.norm(vector - shared))
+            for row in rows
+        ]
+        np.testing.assert_allclose(apart, cosines, atol=1e-6)
+    assert found.dense_apart[3] == pytest.approx(1, abs=1e-5)
+
+
+def test_a_sentence_alone_that_is_the_question_is_as_like_as_can_be() -> None:
+    found = scene("Le chat dort.", article("Le chat dort."))
+    assert found.dense_apart.tolist() == pytest.approx([1.0], abs=1e-5)
+
+
 def test_the_likest_window_of_a_long_sentence_speaks_for_it() -> None:
     filler = "puis viennent beaucoup d'autres mots qui ne disent rien de cela ni de rien"
     long = article(f"Le poisson rouge nage, {filler}, {filler}. Le chat dort.")

@@ -41,6 +41,12 @@ def test_dense_is_the_similarity_of_the_sentence_alone() -> None:
     assert module.dense_window(found).tolist() == pytest.approx([0.3, 0.2, 0.9])
 
 
+def test_dense_apart_is_the_similarity_less_what_all_share() -> None:
+    found = scene("?", CATS, apart=[0.5, -0.1, 0.2], context_apart=[0.1, -0.7, 0.2])
+    assert module.dense_apart(found).tolist() == pytest.approx([0.5, -0.1, 0.2])
+    assert module.dense_context_apart(found).tolist() == pytest.approx([0.1, -0.7, 0.2])
+
+
 def test_dense_neighbours_is_the_mean_of_before_and_after_and_nothing_counts_nothing() -> None:
     found = scene("?", CATS, dense=[0.2, 0.6, 0.4])
     assert module.dense_neighbours(found).tolist() == pytest.approx([0.3, 0.3, 0.3])
