@@ -50,7 +50,7 @@ MAX_TOKENS_AT_ONCE = 4096  # in one run of the network: bounds memory, not the b
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an adapter is trained; the defaults are those of the one that is shipped.
+    """How an adapter is trained; `adapter.toml` has the recipes of those that are shipped.
 
     `tail_share` is the share of steps whose passages have the tail of the sentence before them;
     `articles` how many make a batch (an article of parallel files is a batch of its own);

@@ -20,7 +20,7 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
-FEW = 4  # candidates that nothing shared would weigh as much as, in their mean
+FEW = 4  # rows of zeros that the mean of all candidates is taken with
 
 
 @dataclass(frozen=True)
