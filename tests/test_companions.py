@@ -32,15 +32,15 @@ def test_question_that_fits_two_articles_is_answered_out_of_both(encoder: OnnxEn
         title="Crue à Tours",
     )
     fire = article(
-        "Un incendie a ravagé le marché de Metz vendredi. Sept personnes ont été blessées par les "
-        "flammes. Les pompiers ont lutté toute la nuit.\n",
+        "Un incendie a ravagé Metz vendredi. Sept personnes ont été blessées dans la ville. Les "
+        "pompiers ont lutté toute la nuit.\n",
         title="Incendie à Metz",
     )
     index = ArticleIndex.build([floods, fire], encoder)
     both = index.ask("Combien de personnes ont été blessées ?")
     assert {quote.text for quote in both.quotes} == {
         "Onze personnes ont été blessées dans la ville.",
-        "Sept personnes ont été blessées par les flammes.",
+        "Sept personnes ont été blessées dans la ville.",
     }
     one = index.ask("Qu'a ouvert le maire aux sinistrés ?")
     assert {quote.article.title for quote in one.quotes} == {"Crue à Tours"}
