@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.lexicon import canonical, folded, words_with_offsets
-from index.word_classes import WordClasses, word_classes
+from index.lexicon import canonical, words_with_offsets
+from index.word_classes import WordClasses, folded, word_classes
 
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)

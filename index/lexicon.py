@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.postings import FREQUENT, Postings, PostingsTable, joined
 from index.vocabulary import Vocabulary, trigrams
-from index.word_classes import KNOWN, word_classes
+from index.word_classes import KNOWN, folded, word_classes
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
@@ -64,11 +64,6 @@ def _normal(word: str) -> str:
     if _THOUSANDS.fullmatch(word):
         return re.sub(r"\D", "", word)
     return _VOWELS.sub("", unicodedata.normalize("NFKC", word)).casefold().replace(",", ".")
-
-
-def folded(word: str) -> str:
-    """Return the word without its accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 _CYRILLIC = str.maketrans(

@@ -98,7 +98,7 @@ class Stage:
 def _apart(vector: Vectors, rows: Vectors) -> Values:
     """Return the cosine of a question, (d,), with each row, (n, d), less what the rows share.
 
-    That is their mean, drawn towards nothing where they are few: one row alone shares nothing.
+    What they share is their mean, drawn towards zero where they are few.
     """
     shared = rows.sum(axis=0) / np.float32(len(rows) + FEW)
     vector, rows = vector - shared, rows - shared

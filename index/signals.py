@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facts import Fact, FactKind
-from index.lexicon import Matches, folded, likeness, script
+from index.lexicon import Matches, likeness, script
 from index.questions import Question
+from index.word_classes import folded
 
 Values = NDArray[np.float32]
 Signal = Callable[["Scene"], Values]

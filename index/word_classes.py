@@ -105,13 +105,13 @@ def _lands(listing: str) -> Mapping[str, str]:
         for code, forms in (entry.split("=") for entry in listing.split())
         for form in forms.split("|")
     }
-    plain = {_plain(form): code for form, code in forms.items() if len(form) >= LONG_FORM}
+    plain = {folded(form): code for form, code in forms.items() if len(form) >= LONG_FORM}
     return plain | forms
 
 
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+def folded(word: str) -> str:
+    """Return the word without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:

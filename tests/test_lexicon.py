@@ -11,13 +11,13 @@ from index.lexicon import (
     MAX_QUESTION_WORDS,
     B,
     Lexicon,
-    folded,
     is_function_word,
     likeness,
     stem,
     words,
     words_with_offsets,
 )
+from index.word_classes import folded
 
 TEXTS = [
     "Le chat gris dort sur le toit.",
