@@ -427,7 +427,8 @@ def _fit(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from index.adapter import mean_adapter, train_adapter
+    from index.adapter import train_adapter
+    from index.averaging import mean_adapter
 
     out = options.out or ADAPTER
     if options.mean:

@@ -1,4 +1,4 @@
-"""Question sets → a low-rank adapter for the bundled encoder: training, with torch.
+"""Lessons → a low-rank adapter for the bundled encoder: training, with torch.
 
 Every sentence of a few articles and every question on them is encoded once; a question is taught
 to be nearest to the sentences that answer it among all of the batch (its own article's are the
@@ -9,42 +9,26 @@ their output is computed once and kept; what is learnt is a product of two thin 
 matrix of the upper ones.
 """
 
-import json
 import math
 import random
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import ADAPTER, Progress, file_sha256, with_tail
+from index.adapter_passport import write_passport
+from index.encoder import ADAPTER, Progress
 from index.errors import EvaluationError, ModelError
-from index.model.bert import PARTS, make_bert, make_tokenizer
-from index.model.bundled import (
-    WEIGHTS_SHA256,
-    Factors,
-    Weights,
-    find_bundled_weights,
-    read_adapter,
-    read_weights,
-)
-from index.model.source import E5_PROMPTS
-from index.question_sets import Part, QuestionSet, read_squad
-from index.stories import read_stories, stories_sha256
+from index.lessons import FORMS, Lesson, Text, batches, read_lessons
+from index.model.bert import PARTS, make_bert
+from index.model.bundled import WEIGHTS_SHA256, Weights, find_bundled_weights, read_weights
 
 if TYPE_CHECKING:
     import torch
 
-# Fifths of the articles, by the SHA-256 of their titles, that are not learnt from: 0 is held out
-# from everything and measured on; 1 is for the weights fitted on top of the adapter, which would
-# trust it too much on articles that it knows.
-
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
-FORMS = ("alone", "tail")  # a passage is a sentence alone, or with the tail of the one before
 MAX_TOKENS_AT_ONCE = 4096  # in one run of the network: bounds memory, not the batch
 
 
@@ -52,7 +36,8 @@ MAX_TOKENS_AT_ONCE = 4096  # in one run of the network: bounds memory, not the b
 class Recipe:
     """How an adapter is trained; `adapter.toml` has the recipes of those that are shipped.
 
-    `tail_share` is the share of steps whose passages have the tail of the sentence before them;
+    `tail_share` is the share of steps whose passages have the tail of the sentence before them,
+    `window_share` that of those whose passages are windows;
     `articles` how many make a batch (an article of parallel files is a batch of its own);
     `choosing_questions` what it weighs that a sentence finds its questions, beside that a question
     finds its sentence.
@@ -63,26 +48,11 @@ class Recipe:
     temperature: float = 0.03
     learning_rate: float = 1e-3
     epochs: int = 3
-    tail_share: float = 0.6
+    tail_share: float = 0.4
+    window_share: float = 0.3
     articles: int = 3
     choosing_questions: float = 0.5
     seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One language of a lesson: token ids of its sentences in both forms and of its questions.
-
-    `golds` are, for each question, the numbers of the sentences that answer it.
-    """
-
-    alone: tuple[tuple[int, ...], ...]
-    tail: tuple[tuple[int, ...], ...]
-    questions: tuple[tuple[int, ...], ...]
-    golds: tuple[frozenset[int], ...]
-
-
-Lesson = tuple[Text, ...]  # one article in one language, or in the languages of parallel files
 
 
 def train_adapter(
@@ -110,46 +80,9 @@ def train_adapter(
     path = Path(out)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.factors())
-    _write_passport(path, recipe, paths, lessons)
+    questions = sum(len(text.questions) for lesson in lessons for text in lesson)
+    write_passport(path, asdict(recipe), paths, len(lessons), questions)
     return path
-
-
-def mean_adapter(paths: Sequence[Path | str], out: Path | str = ADAPTER) -> Path:
-    """Write the mean of what adapters add to the weights as one of the largest rank among them.
-
-    The mean of two runs keeps more of what each has learnt than a run on all of it (Wortsman et
-    al., "Model soups", 2022); each matrix is cut to the rank by its singular values. The
-    passports of all go into the one beside it. Raise ModelError where a file or its passport cannot
-    be read, or they were taught on other weights or do not change the same matrices.
-    """
-    files = [Path(path) for path in paths]
-    adapters = [read_adapter(file) for file in files]
-    if any(adapter.keys() != adapters[0].keys() for adapter in adapters):
-        raise ModelError(f"{', '.join(map(str, files))}: these do not change the same matrices")
-    passports = [_read_passport(file) for file in files]
-    stored: dict[str, Any] = {}
-    for name in adapters[0]:
-        left, right = _mean_factors([adapter[name] for adapter in adapters])
-        stored |= {f"{name}.out": left, f"{name}.in": right}
-    path = Path(out)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, base=np.array(WEIGHTS_SHA256), **stored)
-    _write_mean_passport(path, passports)
-    return path
-
-
-def _mean_factors(each: Sequence[Factors]) -> Factors:
-    """Return the factors whose product is nearest to the mean of the products."""
-    rank = max(left.shape[1] for left, _ in each)
-    left = np.concatenate([out.astype(np.float64) for out, _ in each], axis=1)
-    right = np.concatenate([into.astype(np.float64) for _, into in each], axis=0)
-    # The singular vectors of the sum of products, by way of its thin factors alone.
-    left, thin_left = np.linalg.qr(left)
-    right, thin_right = np.linalg.qr(right.T)
-    rotated, sizes, turned = np.linalg.svd(thin_left @ thin_right.T / len(each))
-    roots = np.sqrt(sizes[:rank])
-    left, right = left @ rotated[:, :rank] * roots, right @ turned[:rank].T * roots
-    return left.astype(np.float16), right.T.astype(np.float16)
 
 
 def _bundled_weights() -> Weights:
@@ -161,50 +94,6 @@ def _bundled_weights() -> Weights:
 
 def _answered(text: Text) -> bool:
     return any(text.golds)
-
-
-# ---------------------------------------------------------------- files → lessons
-
-
-def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
-    """Read files into lessons, parallel ones joined; only of the articles of Part.ADAPTER.
-
-    Files are parallel when their articles have the same titles and as many questions each. A story
-    is one lesson, with its questions in all languages.
-    """
-    joined: dict[tuple[tuple[str, int], ...], list[list[QuestionSet]]] = {}
-    for path in paths:
-        sets = read_stories(path) if path.is_dir() else read_squad(path)
-        outline = tuple((one.article.title, len(one.asked)) for one in sets)
-        joined.setdefault(outline, []).append(sets)
-    tokenizer = make_tokenizer(weights)
-    tokenizer.enable_truncation(weights.positions)
-    return [
-        tuple(_tokenise(one, tokenizer) for one in languages)
-        for files in joined.values()
-        for languages in zip(*files, strict=True)
-        if languages[0].is_of(Part.ADAPTER)
-    ]
-
-
-def _tokenise(one: QuestionSet, tokenizer: Any) -> Text:
-    sentences = [one.article.text[s.start : s.end] for s in one.sentences]
-    tails = [with_tail(text, sentences[i - 1] if i else "") for i, text in enumerate(sentences)]
-    question, passage = E5_PROMPTS
-
-    def ids(prefix: str, texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
-        encoded = tokenizer.encode_batch([prefix + text for text in texts])
-        return tuple(tuple(encoding.ids) for encoding in encoded)
-
-    return Text(
-        alone=ids(passage, sentences),
-        tail=ids(passage, tails),
-        questions=ids(question, [asked.question for asked in one.asked]),
-        golds=tuple(asked.answering for asked in one.asked),
-    )
-
-
-# ---------------------------------------------------------------- training
 
 
 class _Trainer:
@@ -239,12 +128,15 @@ class _Trainer:
         recipe, dice = self.recipe, random.Random(self.recipe.seed)
         parameters = [p for factors in self.added.values() for p in (factors.left, factors.right)]
         optimiser = torch.optim.AdamW(parameters, recipe.learning_rate, (0.9, 0.98), weight_decay=0)
-        steps = recipe.epochs * len(list(_batches(lessons, recipe.articles, dice)))
+        steps = recipe.epochs * len(list(batches(lessons, recipe.articles, dice)))
         rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
+        told = recipe.tail_share, recipe.window_share
+        shares = (1 - sum(told), *told)
         done = 0
         for _ in range(recipe.epochs):
-            for batch in _batches(lessons, recipe.articles, dice):
-                loss = self._loss(batch, FORMS[dice.random() < recipe.tail_share])
+            for batch in batches(lessons, recipe.articles, dice):
+                (form,) = dice.choices(FORMS, shares)
+                loss = self._loss(batch, form)
                 optimiser.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]  # torch's own
                 torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -272,7 +164,12 @@ class _Trainer:
         """
         import torch
 
-        texts = [ids for lesson in batch for text in lesson for ids in _texts(text, form)]
+        texts = [
+            ids
+            for lesson in batch
+            for text in lesson
+            for ids in text.passages(form) + text.questions
+        ]
         vectors = iter(torch.split(self._encode(texts), _sizes(batch, form)))
         encoded = [[(next(vectors), next(vectors)) for _ in lesson] for lesson in batch]
         sentence_lost, question_lost = [], []
@@ -280,8 +177,11 @@ class _Trainer:
             here = [i for i, lesson in enumerate(batch) if place < len(lesson)]
             passages = torch.cat([encoded[i][place][0] for i in here])
             asked = torch.cat([questions for i in here for _, questions in encoded[i]])
-            answers = _answers(batch, place, here, [len(encoded[i][place][0]) for i in here])
+            texts_here = [batch[i][place] for i in here]
+            answers = _answers(batch, place, here, [len(text.alone) for text in texts_here])
             scores = asked @ passages.T / self.recipe.temperature
+            if form == "windows":
+                scores = likest(scores, texts_here)
             sentence_lost.append(_cross_entropy(scores, answers))
             question_lost.append(_question_entropy(scores, answers))
         lost: torch.Tensor = torch.cat(sentence_lost).mean()
@@ -388,6 +288,19 @@ def _answers(
     return torch.cat(rows)
 
 
+def likest(scores: "torch.Tensor", texts: Sequence[Text]) -> "torch.Tensor":
+    """Return (q, sentences) of (q, windows): the score of each sentence's likest window."""
+    import torch
+
+    owners, before = [], 0
+    for text in texts:
+        owners += [before + owner for owner in text.owners]
+        before += len(text.alone)
+    places = torch.tensor(owners).expand(len(scores), -1)
+    nothing = scores.new_full((len(scores), before), -torch.inf)
+    return nothing.scatter_reduce(1, places, scores, "amax")
+
+
 def _question_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch.Tensor":
     """Return −log P(question) for each question and sentence that answers it, (pairs,).
 
@@ -400,32 +313,15 @@ def _question_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch
     return torch.nn.functional.softplus(rivals[sentence] - scores[question, sentence])
 
 
-def _batches(
-    lessons: Sequence[Lesson], articles: int, dice: random.Random
-) -> Iterator[list[Lesson]]:
-    """Shuffle lessons into batches: a parallel lesson alone, `articles` of the others together."""
-    shuffled = dice.sample(lessons, len(lessons))
-    single = [lesson for lesson in shuffled if not _parallel(lesson)]
-    batches = [single[i : i + articles] for i in range(0, len(single), articles)]
-    batches += [[lesson] for lesson in shuffled if _parallel(lesson)]
-    dice.shuffle(batches)
-    yield from batches
-
-
-def _parallel(lesson: Lesson) -> bool:
-    return len(lesson) > 1
-
-
-def _texts(text: Text, form: str) -> tuple[tuple[int, ...], ...]:
-    return (text.tail if form == "tail" else text.alone) + text.questions
-
-
 def _sizes(batch: Sequence[Lesson], form: str) -> list[int]:
     """Return how many vectors are sentences and questions of each text of a batch, in turn."""
     sizes = []
     for lesson in batch:
         for text in lesson:
-            sizes += [len(_texts(text, form)) - len(text.questions), len(text.questions)]
+            sizes += [
+                len(text.passages(form) + text.questions) - len(text.questions),
+                len(text.questions),
+            ]
     return sizes
 
 
@@ -453,64 +349,3 @@ def _rate(step: int, steps: int) -> float:
     warm = max(5, int(0.06 * steps))
     cosine = 0.5 * (1 + math.cos(math.pi * min(1, step / steps)))
     return min(1, (step + 1) / warm) * (0.03 + 0.97 * cosine)
-
-
-# ---------------------------------------------------------------- the passport
-
-
-def _write_passport(
-    adapter: Path, recipe: Recipe, files: Sequence[Path], lessons: Sequence[Lesson]
-) -> None:
-    """Write what an adapter was made from and how, as TOML beside it."""
-    questions = sum(len(text.questions) for lesson in lessons for text in lesson)
-    lines = [
-        *_opening(adapter),
-        f"articles = {len(lessons)}",
-        f"questions = {questions}",
-        f'learnt = "the articles of the part {Part.ADAPTER}, by SHA-256 of their titles"',
-        "",
-        "[recipe]",
-        *(f"{name} = {value}" for name, value in asdict(recipe).items()),
-    ]
-    for file in files:
-        digest = stories_sha256(file) if file.is_dir() else file_sha256(file)
-        lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{digest}"']
-    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _write_mean_passport(adapter: Path, passports: Sequence[Mapping[str, Any]]) -> None:
-    lines = _opening(adapter)
-    for passport in passports:
-        lines += ["", "[[mean_of]]"]
-        lines += [f"{name} = {_toml(value)}" for name, value in passport.items()]
-    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _opening(adapter: Path) -> list[str]:
-    return [
-        f'adapter_sha256 = "{file_sha256(adapter)}"',
-        f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
-        f'trained = "{datetime.now(UTC).date().isoformat()}"',
-        'licence = "that of the data below"',
-    ]
-
-
-def _read_passport(adapter: Path) -> dict[str, Any]:
-    """Read the passport beside an adapter; raise ModelError where there is none of it."""
-    path = adapter.with_suffix(".toml")
-    try:
-        passport = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: no passport of an adapter ({error})") from error
-    if passport.get("adapter_sha256") != file_sha256(adapter):
-        raise ModelError(f"{path}: the passport of another adapter")
-    return passport
-
-
-def _toml(value: Any) -> str:
-    """Write a value of a passport on one line."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_toml(one)}" for name, one in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.adapter import Recipe, mean_adapter, read_lessons, train_adapter
+from index.adapter import Recipe, likest, train_adapter
+from index.averaging import mean_adapter
 from index.encoder import ADAPTER, file_sha256
 from index.errors import EvaluationError, ModelError
+from index.lessons import Text, read_lessons
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import (
     WEIGHTS_SHA256,
@@ -21,10 +23,13 @@ from index.model.bundled import (
     read_adapter,
     read_weights,
 )
+from index.shelf import windows
 from index.stories import stories_sha256
 from tests.test_model import tiny_tensors, write_weights
 
-TINY = Recipe(rank=4, first_layer=0, epochs=60, articles=1, learning_rate=1e-2, tail_share=0)
+TINY = Recipe(
+    rank=4, first_layer=0, epochs=60, articles=1, learning_rate=1e-2, tail_share=0, window_share=0
+)
 
 
 @pytest.fixture
@@ -274,3 +279,30 @@ def test_the_shipped_adapter_is_small_and_fits_the_bundled_weights() -> None:
     passport = tomllib.loads(ADAPTER.with_suffix(".toml").read_text("utf-8"))
     assert passport["adapter_sha256"] == file_sha256(ADAPTER)
     assert passport["licence"]
+
+
+def test_of_windows_the_likest_counts_for_its_sentence() -> None:
+    import torch
+
+    def told(owners: tuple[int, ...]) -> Text:
+        ids = tuple((n,) for n in range(max(owners) + 1))
+        return Text(ids, ids, tuple((0,) for _ in owners), owners, (), ())
+
+    scores = torch.tensor([[1.0, 3.0, 2.0, 0.5, 0.25], [4.0, 1.0, 5.0, 6.0, 7.0]])
+    found = likest(scores, [told((0, 0, 1)), told((0, 0))])
+    assert found.tolist() == [[3.0, 2.0, 0.5], [4.0, 5.0, 7.0]]
+
+
+def test_the_windows_that_answer_are_brought_to_their_questions(
+    weights: Weights, tmp_path: Path
+) -> None:
+    said = [f"{'Bab abba ' * 12}le {answer}." for answer in ("chat dort", "ac ccc")]
+    asked = ("aaa ?", "bac ?")
+    file = write_squad(tmp_path / "a.json", a_title(2), list(zip(said, asked, strict=True)))
+    recipe = replace(TINY, window_share=1)
+    out = train_adapter([file], tmp_path / "a.npz", recipe=recipe, weights=weights)
+    closing = [
+        (windows(sentence)[-1], question) for sentence, question in zip(said, asked, strict=True)
+    ]
+    apply_adapter(weights.tensors, out)
+    assert similarities(weights, closing).argmax(1).tolist() == [0, 1]
