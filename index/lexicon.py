@@ -73,6 +73,7 @@ _CYRILLIC = str.maketrans(
 )
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def latin(word: str) -> str:
     """Return a folded word as names are alike across languages and scripts: "Сирии", "Syrie".
 
@@ -90,6 +91,7 @@ _SCRIPTS = {
 _LATIN = "LATIN"
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def script(word: str) -> str:
     """Return the script of a word as it is compared: Cyrillic is Latin, numbers too."""
     first = latin(folded(word))[:1]
@@ -141,6 +143,7 @@ def term(word: str, code: str) -> str:
     return canonical(word, code) or land(word, code) or stem(word, code)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def is_function_word(word: str) -> bool:
     """Say whether the word is one of grammar or of asking in any language that is known."""
     return any(word in word_classes(code).function_words for code in KNOWN)
