@@ -426,7 +426,7 @@ def _nothing(encoder: DrawnEncoder) -> Background:
 
 
 def _resident_mb() -> float:
-    """Return the most memory that this process had resident: `ru_maxrss` counts its parent's too."""
+    """Return the most memory that this process had resident; `ru_maxrss` is its parent's too."""
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     found = next(line for line in lines if line.startswith("VmHWM:"))
     return int(found.split()[1]) / 1024
