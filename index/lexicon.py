@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import FREQUENT, Postings, PostingsTable, joined
+from index.postings import FREQUENT, Postings, PostingsTable, distinct, joined
 from index.vocabulary import Vocabulary, trigrams
 from index.word_classes import KNOWN, folded, word_classes
 
@@ -219,7 +219,7 @@ class Matches:
             for weight, postings in zip(self.idf, self.alike, strict=True)
             for one in postings
         ]
-        ids = np.unique(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
+        ids = distinct(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
         ids = ids if among is None else ids[among(ids)]
         total = np.zeros(len(ids))
         every = [*exact, *alike]
