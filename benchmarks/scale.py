@@ -8,7 +8,6 @@ so that a busy machine does not change them; the wall clock's are beside them.
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -427,8 +426,10 @@ def _nothing(encoder: DrawnEncoder) -> Background:
 
 
 def _resident_mb() -> float:
-    """Return the most memory that this process had resident."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process had resident; `ru_maxrss` is its parent's too."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    found = next(line for line in lines if line.startswith("VmHWM:"))
+    return int(found.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.article import Quote
 from index.ranking import shares
-from index.signals import SAME_NAME, SIGNALS, Scene, Values, name_rows
+from index.signals import SAME_NAME, SIGNALS, Scene, Values
 from index.weights import Regime
 
 
@@ -45,7 +45,7 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     belief = np.sort(shares(scores))[::-1]
     others = np.delete(scores, best)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
-    names = name_rows(scene)
+    names = scene.name_rows
     return {
         "score": float(scores[best]),
         "margin": float(scores[best] - others.max()) if len(others) else 0.0,

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.machine import lacks_avx2, require_memory
+from index.machine import has_vnni, lacks_avx2, require_memory
 from index.sessions import Network
 from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
@@ -27,12 +27,13 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 
-FORMAT_VERSION = 4  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 5  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
-TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: INT8_FILE is without them
+SIGNED_FILE = "model.int8.signed.onnx"  # the same to the bit, for processors with VNNI
+TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: neither has them
 
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
@@ -280,10 +281,13 @@ class OnnxEncoder:
             raise ModelError(f"{self.folder / parts[0]}: cannot be opened ({error})") from error
 
     def _open_network(self, name: str) -> Network:
-        path = self.passport.check(self.folder, name)
-        if name != INT8_FILE or TABLE_FILE not in self.passport.files:
-            return Network(path)
-        return Network(path, self.passport.check(self.folder, TABLE_FILE))
+        files = self.passport.files
+        if name != INT8_FILE:
+            return Network(self.passport.check(self.folder, name))
+        table = self.passport.check(self.folder, TABLE_FILE) if TABLE_FILE in files else None
+        if SIGNED_FILE in files and has_vnni():  # so fast that threads wait for each other
+            return Network(self.passport.check(self.folder, SIGNED_FILE), table, threads=1)
+        return Network(self.passport.check(self.folder, name), table)
 
 
 def _shortened(ids: list[int]) -> list[int]:

@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import FREQUENT, Postings, PostingsTable, joined
+from index.postings import FREQUENT, Postings, PostingsTable, distinct, joined
 from index.vocabulary import Vocabulary, trigrams
 from index.word_classes import KNOWN, folded, word_classes
 
@@ -73,6 +73,7 @@ _CYRILLIC = str.maketrans(
 )
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def latin(word: str) -> str:
     """Return a folded word as names are alike across languages and scripts: "Сирии", "Syrie".
 
@@ -90,6 +91,7 @@ _SCRIPTS = {
 _LATIN = "LATIN"
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def script(word: str) -> str:
     """Return the script of a word as it is compared: Cyrillic is Latin, numbers too."""
     first = latin(folded(word))[:1]
@@ -141,6 +143,7 @@ def term(word: str, code: str) -> str:
     return canonical(word, code) or land(word, code) or stem(word, code)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def is_function_word(word: str) -> bool:
     """Say whether the word is one of grammar or of asking in any language that is known."""
     return any(word in word_classes(code).function_words for code in KNOWN)
@@ -216,7 +219,7 @@ class Matches:
             for weight, postings in zip(self.idf, self.alike, strict=True)
             for one in postings
         ]
-        ids = np.unique(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
+        ids = distinct(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
         ids = ids if among is None else ids[among(ids)]
         total = np.zeros(len(ids))
         every = [*exact, *alike]

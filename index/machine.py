@@ -96,7 +96,18 @@ def _table(path: Path) -> dict[str, int]:
 
 def lacks_avx2(proc: Path = PROC) -> bool:
     """Say whether this is an x86-64 processor without AVX2; False where that cannot be known."""
+    flags = _flags(proc)
+    return bool(flags) and "avx2" not in flags
+
+
+def has_vnni(proc: Path = PROC) -> bool:
+    """Say whether this is an x86-64 processor with VNNI; False where that cannot be known."""
+    return bool(_flags(proc) & {"avx512_vnni", "avx_vnni"})
+
+
+def _flags(proc: Path) -> frozenset[str]:
+    """Return what instructions an x86-64 processor says that it has."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
-        return False
-    flags = [line for line in _read(proc / "cpuinfo").splitlines() if line.startswith("flags")]
-    return bool(flags) and "avx2" not in flags[0].split()
+        return frozenset()
+    lines = [line for line in _read(proc / "cpuinfo").splitlines() if line.startswith("flags")]
+    return frozenset(lines[0].split()) if lines else frozenset()

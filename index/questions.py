@@ -54,8 +54,8 @@ def read_question(text: str) -> Question:
 def _readable(text: str) -> str:
     """Return the beginning of a question that is short in NFKC too: U+FDFA is 18 letters there."""
     text, length = text[:MAX_QUESTION_CHARS], 0
-    if text.isascii():
-        return text
+    if text.isascii() or len(unicodedata.normalize("NFKC", text)) <= MAX_QUESTION_CHARS // 4:
+        return text  # letters apart are more than composed ones, but not four times as many
     for place, character in enumerate(text):
         length += len(unicodedata.normalize("NFKC", character))
         if length > MAX_QUESTION_CHARS:

@@ -61,6 +61,18 @@ class Scene:
         return self.matches.bm25(self.ids)
 
     @cached_property
+    def lexical(self) -> Values:
+        """Return the sum of the BM25 scores per idf that the question has to give, (n,)."""
+        total = float(self.matches.idf.sum())
+        values: Values = self.bm25.sum(axis=0) / np.float32(total or 1)
+        return values
+
+    @cached_property
+    def present(self) -> Values:
+        """Return 1 where a sentence has a question word, else 0, (w, n)."""
+        return (self.bm25 > 0).astype(np.float32)
+
+    @cached_property
     def likeness(self) -> Values:
         """Return how like each question word the likest word of each sentence is, (w, n)."""
         return self.matches.likeness(self.ids)
@@ -92,6 +104,28 @@ class Scene:
     def asked_times(self) -> frozenset[str]:
         """Return the days, months and years that the question names."""
         return _times(self.question.facts)
+
+    @cached_property
+    def name_rows(self) -> list[int]:
+        """Return the rows of the question's words that are names the articles could spell so.
+
+        Countries are known by whatever name. Other names in another script than the articles' are
+        like none of theirs, which says nothing.
+        """
+        names = {
+            word
+            for fact in self.question.facts
+            if fact.kind in NAMES and not fact.opens
+            for word in fact.value.split()
+        }
+        if self.question.language == "de":  # every German noun has a capital
+            names = set()
+        matches = self.matches
+        return [
+            row
+            for row, word in enumerate(matches.words)
+            if word in matches.lands or (folded(word) in names and script(word) in matches.scripts)
+        ]
 
     def at(self, places: NDArray[np.int64], values: Values) -> Values:
         """Return the values at these places along the last axis, 0 for the place -1."""
@@ -147,26 +181,20 @@ def dense_z(scene: Scene) -> Values:
     return values
 
 
-def _lexical(scene: Scene) -> Values:
-    total = float(scene.matches.idf.sum())
-    values: Values = scene.bm25.sum(axis=0) / np.float32(total or 1)
-    return values
-
-
 def bm25(scene: Scene) -> Values:
     """Words in common, rare ones first, per idf that the question has to give."""
-    return _lexical(scene)
+    return scene.lexical
 
 
 def bm25_neighbours(scene: Scene) -> Values:
     """Words in common with the sentences before and after."""
-    values = _lexical(scene)
+    values = scene.lexical
     return scene.at(scene.previous, values) + scene.at(scene.following, values)
 
 
 def bm25_paragraph(scene: Scene) -> Values:
     """Best of the paragraph in words in common."""
-    return scene.best_in_paragraph(_lexical(scene))
+    return scene.best_in_paragraph(scene.lexical)
 
 
 def _covered(scene: Scene, present: Values) -> Values:
@@ -177,12 +205,12 @@ def _covered(scene: Scene, present: Values) -> Values:
 
 def coverage(scene: Scene) -> Values:
     """Share of the question's idf that the sentence has, however often."""
-    return _covered(scene, (scene.bm25 > 0).astype(np.float32))
+    return _covered(scene, scene.present)
 
 
 def coverage_context(scene: Scene) -> Values:
     """Share that the sentence and the one before have together."""
-    present = (scene.bm25 > 0).astype(np.float32)
+    present = scene.present
     return _covered(scene, np.maximum(present, scene.at(scene.previous, present)))
 
 
@@ -253,33 +281,11 @@ def _conflict(asked: frozenset[str], stated: frozenset[str]) -> bool:
 
 def name_missing(scene: Scene) -> Values:
     """Share of the question's names that neither the sentence nor the one before has."""
-    return 1 - _names_found(scene) if name_rows(scene) else np.zeros(len(scene.ids), np.float32)
-
-
-def name_rows(scene: Scene) -> list[int]:
-    """Return the rows of the question's words that are names, and that the articles could spell so.
-
-    Countries are known by whatever name. Other names in another script than the articles' are like
-    none of theirs, which says nothing.
-    """
-    names = {
-        word
-        for fact in scene.question.facts
-        if fact.kind in NAMES and not fact.opens
-        for word in fact.value.split()
-    }
-    if scene.question.language == "de":  # every German noun has a capital
-        names = set()
-    matches = scene.matches
-    return [
-        row
-        for row, word in enumerate(matches.words)
-        if word in matches.lands or (folded(word) in names and script(word) in matches.scripts)
-    ]
+    return 1 - _names_found(scene) if scene.name_rows else np.zeros(len(scene.ids), np.float32)
 
 
 def _names_found(scene: Scene) -> Values:
-    here = scene.likeness[name_rows(scene)] >= SAME_NAME
+    here = scene.likeness[scene.name_rows] >= SAME_NAME
     before = scene.at(scene.previous, here.astype(np.float32)) > 0
     found: Values = (here | before).mean(axis=0, dtype=np.float32)
     return found

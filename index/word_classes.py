@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -109,6 +109,7 @@ def _lands(listing: str) -> Mapping[str, str]:
     return plain | forms
 
 
+@lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """Return the word without its accents."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

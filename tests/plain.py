@@ -1,7 +1,7 @@
 """The plain int8 path: what the encoder was before anything was made fast or small.
 
-One network as `quantize_dynamic` writes it, with its table of words inside, and the model's whole
-tokenizer.
+One network as `quantize_dynamic` writes it, nothing fused, weights unsigned, its table of words
+inside, and the model's whole tokenizer.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,9 @@ import onnxruntime
 
 from index import OnnxEncoder, Progress
 from index.encoder import FP32_FILE, Vectors
-from index.model.graph import quantise
+from index.model.gate import probes
+from index.model.quantising import quantise, tame_outliers
+from index.sessions import LEFT_APART
 from index.tokens import WholeTokenizer
 
 
@@ -23,13 +25,20 @@ class PlainEncoder:
         self._encoder = encoder
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(network), options)
+        self._session = onnxruntime.InferenceSession(
+            str(network), options, disabled_optimizers=LEFT_APART
+        )
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
 
     @classmethod
     def int8(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
         """Quantise the exported network anew, into a folder for files that are not kept."""
-        quantise(encoder.folder / FP32_FILE, scratch / "plain.onnx")
+        passport = encoder.passport
+        tokenizer = WholeTokenizer(encoder.folder, passport.max_tokens)
+        prefixes = (passport.question_prefix, passport.passage_prefix)
+        texts = [tokenizer.ids(text) for some in probes(prefixes) for text in some]
+        tame_outliers(encoder.folder / FP32_FILE, scratch / "plain.onnx", texts)
+        quantise(scratch / "plain.onnx")
         return cls(encoder, scratch / "plain.onnx")
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import TooLittleMemoryError
-from index.machine import MB, available_memory, lacks_avx2, require_memory
+from index.machine import MB, available_memory, has_vnni, lacks_avx2, require_memory
 
 FREE = "MemTotal: 8000000 kB\nMemAvailable: 4000000 kB\nSwapFree: 1000000 kB\n"
 
@@ -102,3 +102,12 @@ def test_a_processor_without_avx2_is_known_by_its_flags(
     assert lacks_avx2(tmp_path) is lacks
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
     assert not lacks_avx2(tmp_path)
+
+
+@pytest.mark.parametrize("flags", ["avx2 avx512_vnni", "avx2 avx_vnni", "avx2 avx512f", ""])
+def test_vnni_is_known_by_either_of_its_flags(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: str
+) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    (tmp_path / "cpuinfo").write_text(f"processor: 0\nflags\t\t: {flags}\n" if flags else "")
+    assert has_vnni(tmp_path) is ("vnni" in flags)

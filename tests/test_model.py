@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encoder import FP32_FILE, INT8_FILE, OnnxEncoder, open_encoder
+from index.encoder import (
+    FP32_FILE,
+    INT8_FILE,
+    SIGNED_FILE,
+    TABLE_FILE,
+    OnnxEncoder,
+    open_encoder,
+)
 from index.errors import ModelError
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import Weights, apply_adapter, read_weights
@@ -180,12 +187,68 @@ def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path
     assert steps[-1][1] == steps[-1][2]
 
 
-def test_closing_matrices_of_the_lower_half_stay_fp32(tiny: Weights, tmp_path: Path) -> None:
-    from index.model.graph import narrowing_matrices
+def test_signed_weights_are_the_same_integers_with_the_same_zero(
+    tiny: Weights, tmp_path: Path
+) -> None:
+    import onnx
 
-    encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
-    names = narrowing_matrices(encoder.folder / FP32_FILE)
-    assert names == ["/transformer/encoder/layer.0/output/dense/MatMul"]
+    folder, kept = tmp_path / "export", GateLimits(int8_same_top=0)
+    export_model(str(make_folder(tiny, tmp_path, "mean")), folder, limits=kept)
+    unsigned, signed = (
+        {
+            tensor.name: onnx.numpy_helper.to_array(tensor)
+            for tensor in onnx.load(folder / name).graph.initializer
+            if tensor.data_type in (onnx.TensorProto.UINT8, onnx.TensorProto.INT8)
+        }
+        for name in (INT8_FILE, SIGNED_FILE)
+    )
+    changed = [name for name, values in signed.items() if values.dtype == np.int8]
+    assert changed == [name for name in unsigned if "embeddings" not in name]
+    assert changed
+    for name in changed:
+        assert (signed[name].astype(int) == unsigned[name].astype(int) - 128).all()
+
+
+def test_outlying_channels_give_their_size_to_their_weights(tmp_path: Path) -> None:
+    """What is computed stays; what is quantised has no channel that towers above the others."""
+    import onnx
+    import onnxruntime
+
+    from index.model.quantising import narrowing_products, tame_outliers
+
+    rows = np.random.default_rng(0).normal(size=(1000, 8)).astype(np.float32)
+    gains = np.ones(1000, np.float32)
+    gains[7] = 50
+    helper, array = onnx.helper, onnx.numpy_helper.from_array
+    graph = helper.make_graph(
+        [
+            helper.make_node("Cast", ["input_ids"], ["ids"], to=onnx.TensorProto.FLOAT),
+            helper.make_node("MatMul", ["ids", "wide"], ["channels"], "opening"),
+            helper.make_node("MatMul", ["channels", "rows"], ["out"], "closing"),
+        ],
+        "network",
+        [
+            helper.make_tensor_value_info(name, onnx.TensorProto.INT64, ["texts", 3])
+            for name in ("input_ids", "attention_mask")
+        ],
+        [helper.make_tensor_value_info("out", onnx.TensorProto.FLOAT, ["texts", 8])],
+        [array(np.stack([gains] * 3), "wide"), array(rows, "rows")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, tmp_path / "plain.onnx")
+    tame_outliers(tmp_path / "plain.onnx", tmp_path / "tamed.onnx", [[1, 2, 3]])
+
+    tamed = onnx.load(tmp_path / "tamed.onnx")
+    (closing,) = narrowing_products(tamed)
+    assert closing.name == "closing"
+    scales = {t.name: onnx.numpy_helper.to_array(t) for t in tamed.graph.initializer}
+    assert np.allclose(scales["closing_scale"] * gains, 1)
+    feed = {name: np.array([[4, 5, 6]]) for name in ("input_ids", "attention_mask")}
+    found = [
+        onnxruntime.InferenceSession(str(tmp_path / f"{name}.onnx")).run(None, feed)[0]
+        for name in ("plain", "tamed")
+    ]
+    assert np.allclose(found[0], found[1], rtol=1e-4)
 
 
 def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) -> None:
@@ -194,7 +257,8 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     passport = export_model(str(source), tmp_path / "models" / "tiny", limits=strict)
     assert passport.questions == FP32_FILE
     assert not passport.gate.int8_kept
-    assert not (tmp_path / "models" / "tiny" / INT8_FILE).exists()
+    for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE):
+        assert not (tmp_path / "models" / "tiny" / name).exists()
     encoder = OnnxEncoder(tmp_path / "models" / "tiny")
     assert encoder.passport == passport
     prefixed = encoder.encode_passages(["chat"])[0] @ encoder.encode_question("chat")

@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.postings import FREQUENT, LIKEST, Postings, PostingsTable, joined
+from index.postings import FREQUENT, LIKEST, Postings, PostingsTable, distinct, joined
 
 COUNT = 3 * FREQUENT
 
@@ -51,3 +53,8 @@ def test_save_then_load_changes_nothing(tmp_path: Path) -> None:
         for one, other in zip(before.postings(word), after.postings(word), strict=True):
             assert (one is None) == (other is None)
             np.testing.assert_array_equal(one, other)
+
+
+@given(st.lists(st.integers(0, 50)))
+def test_each_number_is_kept_once_and_they_ascend(numbers: list[int]) -> None:
+    assert distinct(np.array(numbers, np.int64)).tolist() == sorted(set(numbers))

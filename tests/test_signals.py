@@ -190,7 +190,7 @@ def test_the_day_is_the_same_in_every_language() -> None:
 def test_name_missing_is_the_share_of_names_that_neither_sentence_nor_the_one_before_has() -> None:
     texts = ["Le ministre Kerry part.", "Il va voir Poutine.", "Il dort.", "Le chat dort."]
     found = scene("Est-ce que Kerry voit Poutine ?", texts)
-    assert [found.matches.words[row] for row in module.name_rows(found)] == ["kerry", "poutine"]
+    assert [found.matches.words[row] for row in found.name_rows] == ["kerry", "poutine"]
     assert module.name_missing(found).tolist() == pytest.approx([0.5, 0, 0.5, 1])
 
 

@@ -16,6 +16,7 @@ from index.encoder import (
     FP32_FILE,
     INT8_FILE,
     PASSPORT_FILE,
+    SIGNED_FILE,
     TABLE_FILE,
     Gate,
     ModelPassport,
@@ -25,15 +26,17 @@ from index.encoder import (
 )
 from index.errors import ModelError
 from index.machine import MB, require_memory
-from index.model.gate import LIMITS, GateLimits, compare
-from index.model.graph import (
+from index.model.gate import LIMITS, GateLimits, compare, probes
+from index.model.graph import take_table_out, write_onnx, write_tokenizer
+from index.model.quantising import (
     QUANTISATION,
+    fuse_attention,
     quantise,
-    take_table_out,
-    write_onnx,
-    write_tokenizer,
+    sign_weights,
+    tame_outliers,
 )
 from index.model.source import Source, check_model, load_model
+from index.tokens import WholeTokenizer
 
 log = logging.getLogger(__name__)
 
@@ -70,14 +73,29 @@ def export_model(
         max_tokens = write_tokenizer(source.model, staging)
         write_onnx(source.model, pooling, staging / FP32_FILE)
         report("quantising the model", 2)
-        quantise(staging / FP32_FILE, staging / INT8_FILE)
-        take_table_out(staging / INT8_FILE, staging / TABLE_FILE)
+        _write_int8(source, max_tokens, staging)
         report("comparing the export with the original", 3)
         passport = _pass_gate(model, source, pooling, max_tokens, staging, limits)
         report("writing the model", 4)
         _put_in_place(staging, folder)
         report("writing the model", STEPS)
     return passport
+
+
+def _write_int8(source: Source, max_tokens: int, folder: Path) -> None:
+    """Write both int8 forms of the exported graph, and the words' rows beside them."""
+    path = folder / INT8_FILE
+    tokenizer = WholeTokenizer(folder, max_tokens)
+    texts = [tokenizer.ids(text) for some in probes(source.prefixes) for text in some]
+    tame_outliers(folder / FP32_FILE, path, texts)
+    transformer: Any = source.model[0]
+    config = transformer.auto_model.config
+    shape = [getattr(config, name, 0) for name in ("num_attention_heads", "hidden_size")]
+    if all(shape):
+        fuse_attention(path, *shape)
+    quantise(path)
+    take_table_out(path, folder / TABLE_FILE)
+    sign_weights(path, folder / SIGNED_FILE)
 
 
 def _memory_needed(model: str) -> int:
@@ -139,8 +157,8 @@ def _pass_gate(
         gate.int8_cosine,
         100 * gate.int8_same_top,
     )
-    (folder / INT8_FILE).unlink()
-    (folder / TABLE_FILE).unlink(missing_ok=True)
+    for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE):
+        (folder / name).unlink(missing_ok=True)
     return passport(FP32_FILE, gate)
 
 

@@ -33,12 +33,20 @@ class GateLimits:
 LIMITS = GateLimits()
 
 
+def probes(prefixes: tuple[str, str]) -> tuple[list[str], list[str]]:
+    """Return the shipped probe questions and passages, each with its prefix."""
+    table = json.loads(PROBES.read_text("utf-8"))
+    questions, passages = (
+        [prefix + text for text in table[name]]
+        for prefix, name in zip(prefixes, ("questions", "passages"), strict=True)
+    )
+    return questions, passages
+
+
 def compare(source: Source, encoder: OnnxEncoder, limits: GateLimits) -> Gate:
     """Compare an export with its original on the shipped probes."""
-    probes = json.loads(PROBES.read_text("utf-8"))
-    questions, passages = probes["questions"], probes["passages"]
-    asked = _encode_original(source.model, source.prefixes[0], questions)
-    said = _encode_original(source.model, source.prefixes[1], passages)
+    questions, passages = probes(("", ""))
+    asked, said = (_encode_original(source.model, texts) for texts in probes(source.prefixes))
     asked_int8 = np.stack([encoder.encode_question(question) for question in questions])
     said_fp32 = encoder.encode_passages(passages)
     cosine = float((asked * asked_int8).sum(1).mean())
@@ -47,9 +55,9 @@ def compare(source: Source, encoder: OnnxEncoder, limits: GateLimits) -> Gate:
     return Gate(float((said * said_fp32).sum(1).mean()), cosine, same_top, kept)
 
 
-def _encode_original(model: "SentenceTransformer", prefix: str, texts: Sequence[str]) -> Vectors:
+def _encode_original(model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
     vectors: Vectors = model.encode(
-        [prefix + text for text in texts],
+        list(texts),
         prompt="",
         normalize_embeddings=True,
         show_progress_bar=False,

@@ -1,4 +1,4 @@
-"""A sentence-transformers model → ONNX files: fp32, int8, and the words' rows beside them."""
+"""A sentence-transformers model → its tokenizer, an ONNX graph, and the words' rows beside it."""
 
 import warnings
 from pathlib import Path
@@ -11,8 +11,6 @@ from index.tokens import TOKENIZER_FILE, take_apart
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-QUANTISATION = "uint8, dynamic, per channel; closing matrices of the lower layers in fp32"
 
 
 def write_tokenizer(model: "SentenceTransformer", folder: Path) -> int:
@@ -107,34 +105,3 @@ def take_table_out(network: Path, table: Path) -> None:
     graph.initializer.remove(tensor)
     graph.input.append(rows)
     onnx.save(model, network)
-
-
-def quantise(source: Path, target: Path) -> None:
-    """Write the int8 form: dynamic activations, weights with a scale for each channel.
-
-    The matrices that close the feed-forward of the lower layers stay fp32: their inputs have
-    outliers, which cost the bundled model with its adapter .006 of mean cosine (.9955 with this,
-    .9897 without) for 11 of 118 MB saved. Weights are unsigned: products of unsigned activations
-    and signed weights saturate on processors without VNNI (.9885 there, .9954 with this).
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    narrowing = narrowing_matrices(source)
-    quantize_dynamic(
-        source,
-        target,
-        per_channel=True,
-        weight_type=QuantType.QUInt8,
-        nodes_to_exclude=narrowing[: len(narrowing) // 2],
-    )
-
-
-def narrowing_matrices(source: Path) -> list[str]:
-    """Return the names of the matrix products that shorten their rows, first layer first."""
-    import onnx
-
-    graph = onnx.load(source, load_external_data=False).graph
-    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
-    products = [node for node in graph.node if node.op_type == "MatMul"]
-    weighed = [(node.name, shapes.get(node.input[1], ())) for node in products]
-    return [name for name, shape in weighed if len(shape) == 2 and shape[0] > shape[1]]
