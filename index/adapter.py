@@ -4,9 +4,9 @@ Every sentence of a few articles and every question on them is encoded once; a q
 to be nearest to the sentences that answer it among all of the batch (its own article's are the
 hard ones), and such a sentence to be nearest to its questions, rather than to those that it does
 not answer (traps among them). Parallel files give crossed pairs for free: the same encodings serve
-each language's questions over each language's sentences. The lower layers are left alone, so that
-their output is computed once and kept; what is learnt is a product of two thin matrices beside each
-matrix of the upper ones.
+each language's questions over each language's sentences. What is learnt is a product of two thin
+matrices beside each matrix of the layers; lower ones can be left alone, and what they put out is
+computed once then, and kept.
 """
 
 import math
@@ -44,10 +44,10 @@ class Recipe:
     """
 
     rank: int = 24
-    first_layer: int = 6
+    first_layer: int = 0
     temperature: float = 0.03
     learning_rate: float = 1e-3
-    epochs: int = 3
+    epochs: int = 2
     tail_share: float = 0.4
     window_share: float = 0.3
     articles: int = 3
