@@ -97,7 +97,7 @@ def _answered(text: Text) -> bool:
 
 
 class _Trainer:
-    """The bundled BERT with factors beside the matrices of its upper layers.
+    """The bundled BERT with factors beside the matrices of its layers, or of the upper ones alone.
 
     Everything but the factors is bf16 where the processor has AVX-512: several times as fast there
     as fp32 or autocast, and five times as slow where it has not (measured on AVX2).
