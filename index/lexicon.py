@@ -143,16 +143,25 @@ def term(word: str, code: str) -> str:
     return canonical(word, code) or land(word, code) or stem(word, code)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def is_function_word(word: str) -> bool:
     """Say whether the word is one of grammar or of asking in any language that is known."""
-    return any(word in word_classes(code).function_words for code in KNOWN)
+    return word in _function_words()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset[str]().union(*(word_classes(code).function_words for code in KNOWN))
+
+
+@cache
+def _courtesies() -> frozenset[str]:
+    return frozenset[str]().union(*(word_classes(code).courtesies for code in KNOWN))
 
 
 def _content(spoken: Sequence[str]) -> list[str]:
     """Return the different words of content, in order; none where all are words of courtesy."""
     content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
-    polite = all(any(word in word_classes(code).courtesies for code in KNOWN) for word in content)
+    polite = all(word in _courtesies() for word in content)
     return [] if polite else content
 
 

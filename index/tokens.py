@@ -66,7 +66,8 @@ class PieceTokenizer:
         rules = table["rules"]
         self._normaliser = Tokenizer.from_str(json.dumps(rules)).normalizer
         self._trie = Trie().mmap(str(folder / PIECES_FILE))
-        self._scored = np.load(folder / SCORES_FILE, mmap_mode="r")
+        # A memmap's own indexing is Python; the array that it is read through is not.
+        self._scored = np.asarray(np.load(folder / SCORES_FILE, mmap_mode="r"))
         self._unknown = int(table["unknown"])
         self._unknown_score = float(table["lowest"]) - UNKNOWN_PENALTY
         self._longest = int(table["longest"])

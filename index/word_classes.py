@@ -112,6 +112,8 @@ def _lands(listing: str) -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """Return the word without its accents."""
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
