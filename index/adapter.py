@@ -318,10 +318,7 @@ def _sizes(batch: Sequence[Lesson], form: str) -> list[int]:
     sizes = []
     for lesson in batch:
         for text in lesson:
-            sizes += [
-                len(text.passages(form) + text.questions) - len(text.questions),
-                len(text.questions),
-            ]
+            sizes += [len(text.passages(form)), len(text.questions)]
     return sizes
 
 
