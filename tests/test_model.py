@@ -251,6 +251,33 @@ def test_outlying_channels_give_their_size_to_their_weights(tmp_path: Path) -> N
     assert np.allclose(found[0], found[1], rtol=1e-4)
 
 
+def test_a_matrix_that_layers_share_keeps_its_weights(tmp_path: Path) -> None:
+    """Scaled for the channels of one layer, it would be wrong for those of another."""
+    import onnx
+
+    from index.model.quantising import tame_outliers
+
+    helper, array = onnx.helper, onnx.numpy_helper.from_array
+    graph = helper.make_graph(
+        [
+            helper.make_node("Cast", ["input_ids"], ["ids"], to=onnx.TensorProto.FLOAT),
+            helper.make_node("MatMul", ["ids", "rows"], ["first"], "first"),
+            helper.make_node("MatMul", ["ids", "rows"], ["second"], "second"),
+        ],
+        "network",
+        [
+            helper.make_tensor_value_info(name, onnx.TensorProto.INT64, ["texts", 3])
+            for name in ("input_ids", "attention_mask")
+        ],
+        [helper.make_tensor_value_info("second", onnx.TensorProto.FLOAT, ["texts", 2])],
+        [array(np.ones((3, 2), np.float32), "rows")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, tmp_path / "plain.onnx")
+    tame_outliers(tmp_path / "plain.onnx", tmp_path / "tamed.onnx", [[1, 2, 300]])
+    assert onnx.load(tmp_path / "tamed.onnx").graph == model.graph
+
+
 def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) -> None:
     source = make_folder(tiny, tmp_path, "mean")
     strict = GateLimits(int8_cosine=1.1)

@@ -6,6 +6,8 @@ size to their weights, attention becomes one operation, and the weights are writ
 and signed, for processors without VNNI and with it.
 """
 
+import gc
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,9 @@ def tame_outliers(source: Path, target: Path, texts: Sequence[Sequence[int]]) ->
     graph = model.graph
     stored = {tensor.name: tensor for tensor in graph.initializer}
     nodes = narrowing_products(model)
-    largest = _largest(source, [node.input[0] for node in nodes], texts)
+    uses = Counter(node.input[1] for node in nodes)
+    nodes = [node for node in nodes if uses[node.input[1]] == 1]  # layers may share one (ALBERT)
+    largest = _largest(source, [node.input[0] for node in nodes], texts) if nodes else []
     for node, values in zip(nodes, largest, strict=True):
         ordinary = max(float(np.percentile(values, ORDINARY_PERCENTILE)), 1e-6)
         scale = np.maximum(1, values / ordinary).astype(np.float32)
@@ -98,6 +102,8 @@ def fuse_attention(network: Path, heads: int, width: int) -> None:
         str(network), "bert", heads, width, optimization_options=options, opt_level=0
     )
     fused.save_model_to_file(str(network))
+    del fused
+    gc.collect()  # it holds itself, and three times the model's size with it
 
 
 def quantise(network: Path) -> None:
