@@ -1,4 +1,4 @@
-"""The passport of an adapter or a cross-encoder, TOML beside it: what it was made from, and how."""
+"""The passport of an adapter, TOML beside it: what it was made from, and how."""
 
 import json
 import tomllib
@@ -15,21 +15,11 @@ from index.stories import stories_sha256
 
 
 def write_passport(
-    taught: Path,
-    recipe: Mapping[str, Any],
-    files: Sequence[Path],
-    articles: int,
-    questions: int,
-    adapter: Path | None = None,
+    adapter: Path, recipe: Mapping[str, Any], files: Sequence[Path], articles: int, questions: int
 ) -> None:
-    """Write what an adapter was taught on and how beside it.
-
-    Or a cross-encoder: that stands on an `adapter`, which is named then.
-    """
-    own = "cross_encoder" if adapter else "adapter"
+    """Write what an adapter was taught on and how beside it."""
     lines = [
-        *_opening(taught, own),
-        *([f'adapter_sha256 = "{file_sha256(adapter)}"'] if adapter else []),
+        *_opening(adapter),
         f"articles = {articles}",
         f"questions = {questions}",
         f'learnt = "the articles of the part {Part.ADAPTER}, by SHA-256 of their titles"',
@@ -40,7 +30,7 @@ def write_passport(
     for file in files:
         digest = stories_sha256(file) if file.is_dir() else file_sha256(file)
         lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{digest}"']
-    taught.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
+    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def write_mean_passport(adapter: Path, passports: Sequence[Mapping[str, Any]]) -> None:
@@ -64,9 +54,9 @@ def read_passport(adapter: Path) -> dict[str, Any]:
     return passport
 
 
-def _opening(taught: Path, own: str = "adapter") -> list[str]:
+def _opening(adapter: Path) -> list[str]:
     return [
-        f'{own}_sha256 = "{file_sha256(taught)}"',
+        f'adapter_sha256 = "{file_sha256(adapter)}"',
         f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
         f'trained = "{datetime.now(UTC).date().isoformat()}"',
         'licence = "that of the data below"',

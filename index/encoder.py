@@ -1,4 +1,4 @@
-"""Texts → unit vectors, pairs → log-odds: the Encoder protocol, and ONNX Runtime's that serves it."""
+"""Texts → unit vectors: the Encoder protocol, and the ONNX Runtime encoder that serves it."""
 
 import hashlib
 import json
@@ -26,27 +26,22 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
-CROSS_ENCODER = Path(__file__).parent / "data" / "cross_encoder.npz"
 
-FORMAT_VERSION = 6  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 5  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
 SIGNED_FILE = "model.int8.signed.onnx"  # the same to the bit, for processors with VNNI
-TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: no int8 network has them
-CROSS_FILE = "cross_encoder.int8.onnx"
-CROSS_SIGNED_FILE = "cross_encoder.int8.signed.onnx"
+TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: neither has them
 
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
 
 QUESTIONS_KEPT = 1024  # vectors of the questions asked last, 1.5 KB each
-PASSAGES_KEPT = 1024  # token ids of the sentences read last, 1 KB each
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96
-MAX_PASSAGE_TOKENS = 160  # that the cross-encoder reads: longer sentences by their beginning
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
 TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
@@ -67,12 +62,6 @@ class Encoder(Protocol):
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
-
-    def read(self, question: str, passage: str) -> float:
-        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
-
-        They are of that passage alone: what others say does not change them.
-        """
 
 
 def with_tail(sentence: str, before: str) -> str:
@@ -107,7 +96,6 @@ class ModelPassport:
     source: str
     weights_sha256: str
     adapter: str | None
-    cross_encoder: str | None
     pooling: str
     dimensions: int
     max_tokens: int
@@ -147,7 +135,6 @@ class ModelPassport:
             VECTORS_VERSION,
             self.weights_sha256,
             self.adapter,
-            self.cross_encoder,
             self.pooling,
             self.max_tokens,
             self.question_prefix,
@@ -176,11 +163,10 @@ def file_sha256(path: Path) -> str:
 
 
 def model_folder(data_dir: Path | str, model: str = BUNDLED) -> Path:
-    """Return where a model's export belongs; the bundled one's changes with what it was taught."""
+    """Return where a model's export belongs; the bundled one's place changes with its adapter."""
     stated = [str(FORMAT_VERSION), model]
     if model == BUNDLED:
-        taught = (ADAPTER, CROSS_ENCODER)
-        stated += [file_sha256(path) if path.exists() else "" for path in taught]
+        stated.append(file_sha256(ADAPTER) if ADAPTER.exists() else "")
     elif os.path.isdir(model):  # noqa: PTH112  (false, not an error, for a name that is no path)
         files = sorted(path for path in Path(model).rglob("*") if path.is_file())
         stated += [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
@@ -229,9 +215,7 @@ class OnnxEncoder:
         self.passport = ModelPassport.read(self.folder)
         self._tokenizer = self._open_tokenizer()
         self._questions = self._open_network(self.passport.questions)
-        self._cross = self._open_cross_encoder()
         self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
-        self._passage_ids = lru_cache(maxsize=PASSAGES_KEPT)(self._read_passage)
 
     @property
     def fingerprint(self) -> str:
@@ -263,30 +247,15 @@ class OnnxEncoder:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
-    def read(self, question: str, passage: str) -> float:
-        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
-
-        A long question is read as `encode_question` reads it, a long passage by its beginning.
-        """
-        if self._cross is None:
-            return 0.0
-        return float(self._cross.run([self._question_ids(question) + self._passage_ids(passage)])[0])
-
     def rest(self) -> None:
         """Let go of the passages' model, half a gigabyte, until there are passages again."""
         self.__dict__.pop("_passages", None)
 
     def _encode_question(self, question: str) -> Vectors:
-        vector: Vectors = self._questions.run([self._question_ids(question)])[0]
+        ids = _shortened(self._ids(self.passport.question_prefix + question))
+        vector: Vectors = self._questions.run([ids])[0]
         vector.flags.writeable = False
         return vector
-
-    def _question_ids(self, question: str) -> list[int]:
-        return _shortened(self._ids(self.passport.question_prefix + question))
-
-    def _read_passage(self, passage: str) -> list[int]:
-        ids = self._ids(self.passport.passage_prefix + passage)
-        return ids if len(ids) <= MAX_PASSAGE_TOKENS else [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
 
     def _ids(self, text: str) -> list[int]:
         """Return token ids, at least one and at most `max_tokens`."""
@@ -312,20 +281,12 @@ class OnnxEncoder:
             raise ModelError(f"{self.folder / parts[0]}: cannot be opened ({error})") from error
 
     def _open_network(self, name: str) -> Network:
+        files = self.passport.files
         if name != INT8_FILE:
             return Network(self.passport.check(self.folder, name))
-        return self._open_int8(name, SIGNED_FILE)
-
-    def _open_cross_encoder(self) -> Network | None:
-        if CROSS_FILE not in self.passport.files:
-            return None
-        return self._open_int8(CROSS_FILE, CROSS_SIGNED_FILE)
-
-    def _open_int8(self, name: str, signed: str) -> Network:
-        files = self.passport.files
         table = self.passport.check(self.folder, TABLE_FILE) if TABLE_FILE in files else None
-        if signed in files and has_vnni():  # so fast that threads wait for each other
-            return Network(self.passport.check(self.folder, signed), table, threads=1)
+        if SIGNED_FILE in files and has_vnni():  # so fast that threads wait for each other
+            return Network(self.passport.check(self.folder, SIGNED_FILE), table, threads=1)
         return Network(self.passport.check(self.folder, name), table)
 
 

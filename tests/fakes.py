@@ -42,9 +42,6 @@ class BagEncoder:
     def encode_question(self, question: str) -> Vectors:
         return self._vector(question)
 
-    def read(self, question: str, passage: str) -> float:
-        return 0.0
-
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += len(passages)
         if progress:
@@ -129,7 +126,6 @@ def scene(
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
-        read=lambda place: 0.0,
     )
 
 
