@@ -14,12 +14,14 @@ from index.stories import read_stories, stories_sha256
 class Corpus:
     """The question sets of a file, or of one file's questions put to another's passages.
 
-    `sources` say which files, with the start of their SHA-256, and `licences` what they are under.
+    `sources` say which files, with the start of their SHA-256, and `licences` what they are under;
+    `told` whether it is of stories.
     """
 
     sets: tuple[QuestionSet, ...]
     sources: tuple[str, ...]
     licences: tuple[str, ...]
+    told: bool = False
 
     def part(self, part: Part) -> list[QuestionSet]:
         """Return a part of the articles."""
@@ -75,6 +77,7 @@ def _stories(folder: Path) -> Corpus:
         sets=tuple(read_stories(folder)),
         sources=(f"{folder.name} (SHA-256 {stories_sha256(folder)[:12]}…)",),
         licences=(licence_of(folder / folder.name),),
+        told=True,
     )
 
 

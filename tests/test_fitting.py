@@ -16,7 +16,6 @@ from index.fitting import (
     fit,
     fit_background,
     fit_ranking,
-    fit_regime,
     fit_verdict,
     verdict_table,
 )
@@ -96,7 +95,7 @@ def test_fitting_can_be_repeated() -> None:
 
 
 def test_confidence_is_higher_where_there_is_an_answer_and_calibrated() -> None:
-    fitted = fit_regime(made(), regime())
+    fitted = fit_verdict(made(), regime(ranking=fit_ranking(made())))
     cases = made(seed=1)
     rows, right = verdict_table(cases, fitted)
     found = np.array([confidence(row, fitted) for row in rows])
@@ -109,13 +108,31 @@ def test_confidence_is_higher_where_there_is_an_answer_and_calibrated() -> None:
 
 def test_thresholds_are_ordered_and_keep_their_share_of_the_answerable() -> None:
     cases = made(questions=200)
-    fitted = fit_regime(cases, regime())
+    fitted = fit_verdict(cases, regime(ranking=fit_ranking(cases)))
     rows, _ = verdict_table(cases, fitted)
     answerable = np.array([c.kind is Kind.ANSWERABLE for c in cases])
     found = np.array([confidence(row, fitted) for row in rows])[answerable]
     assert 0 < fitted.closest < fitted.answer < 1
     assert (found >= fitted.answer).mean() == pytest.approx(KEPT_AS_ANSWER, abs=0.01)
     assert (found >= fitted.closest).mean() == pytest.approx(KEPT_AS_CLOSEST, abs=0.01)
+
+
+def test_half_of_what_the_thresholds_keep_are_questions_of_stories() -> None:
+    found, told = made(questions=200), made(seed=3, questions=50)
+    for case in told:  # stories whose answers are further from their questions
+        case.findings.values[:, NAMES.index("dense")] *= 0.7
+    fitted = fit_verdict(found, regime(ranking=fit_ranking(found)), told)
+
+    def kept(cases: list[Case], threshold: float) -> float:
+        asked = [case for case in cases if case.golds]
+        rows, _ = verdict_table(asked, fitted)
+        return float(np.mean([confidence(row, fitted) >= threshold for row in rows]))
+
+    of_sets, of_stories = kept(found, fitted.answer), kept(told, fitted.answer)
+    assert of_stories < KEPT_AS_ANSWER < of_sets
+    assert (of_sets + of_stories) / 2 == pytest.approx(KEPT_AS_ANSWER, abs=0.02)
+    both = (kept(found, fitted.closest) + kept(told, fitted.closest)) / 2
+    assert both == pytest.approx(KEPT_AS_CLOSEST, abs=0.02)
 
 
 def test_the_verdict_leaves_the_ranking_and_its_sources_as_they_are() -> None:
