@@ -34,8 +34,8 @@ VERDICT_PENALTY = 0.03  # scikit-learn's C
 # What a case counts for: questions off the subject are the easy ones and must not be missed, and
 # a swapped fact is a trap made by a machine, which sometimes is none (docs/quality.md).
 CASE_WEIGHTS = {Kind.OFF_SUBJECT: 3.0, Kind.TRAP: 0.3}
-# What all stories count for together in the verdict, where the sets count for 1. In the ranking they
-# would cost XQuAD's questions in one language one to two points of hit@1 (docs/quality.md).
+# What all stories count for together in the verdict, where the sets count for 1. In the ranking
+# they would cost XQuAD's questions in one language one to two points of hit@1 (docs/quality.md).
 STORIES_IN_VERDICT = 0.2
 # The shares of answerable questions that the thresholds keep, half of them of stories, chosen by
 # what they cost (docs/quality.md).
