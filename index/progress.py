@@ -34,12 +34,13 @@ class Bars:
         self._bars.start()
 
     def report(self, what: str, done: int, total: int) -> None:
-        """Bring one thing's bar to where it is."""
-        if what not in self._tasks:
+        """Bring one thing's bar to where it is; what stands in brackets behind it may change."""
+        name = what.partition(" (")[0]
+        if name not in self._tasks:
             for before in self._bars.tasks:  # a step is over when the next one begins
                 self._bars.update(before.id, completed=before.total)
-            self._tasks[what] = self._bars.add_task(what, total=total)
-        self._bars.update(self._tasks[what], completed=done, total=total)
+            self._tasks[name] = self._bars.add_task(what, total=total)
+        self._bars.update(self._tasks[name], description=what, completed=done, total=total)
 
     def stop(self) -> None:
         """Leave the bars as they are."""

@@ -41,3 +41,14 @@ def test_a_step_is_over_when_the_next_one_begins(capsys: pytest.CaptureFixture[s
     first, second = [line for line in capsys.readouterr().err.splitlines() if line.strip()]
     assert "100%" in first
     assert "60%" in second
+
+
+def test_what_stands_in_brackets_changes_and_the_bar_stays(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with progress_bars() as report:
+        report("teaching (loss 5.31)", 1, 2)
+        report("teaching (loss 4.88)", 2, 2)
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.strip()]
+    assert line.startswith("teaching (loss 4.88)")
+    assert "100%" in line
