@@ -17,7 +17,7 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
-from index.encoder import ADAPTER, OnnxEncoder, open_encoder
+from index.encoder import ADAPTER, CROSS_ENCODER, OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
@@ -102,12 +102,18 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
 
     fit = commands.add_parser("fit", parents=[common], help="fit weights on question files")
     fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    fit.add_argument("--adapter", action="store_true", help="train the encoder's adapter instead")
-    fit.add_argument(
+    taught = fit.add_mutually_exclusive_group()
+    taught.add_argument(
+        "--adapter", action="store_true", help="train the encoder's adapter instead"
+    )
+    taught.add_argument(
+        "--cross-encoder", action="store_true", help="train the cross-encoder instead"
+    )
+    taught.add_argument(
         "--mean", action="store_true", help="FILEs are adapters: write their mean as the encoder's"
     )
     fit.add_argument(
-        "--out", type=Path, help="default: under DATA_DIR; the package's, for --adapter"
+        "--out", type=Path, help="default: under DATA_DIR; the package's, for what is trained"
     )
     fit.set_defaults(command=_fit)
 
@@ -417,6 +423,9 @@ def _fit(options: argparse.Namespace) -> None:
     if options.adapter or options.mean:
         _train(options)
         return
+    if options.cross_encoder:
+        _train_cross_encoder(options)
+        return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
@@ -436,9 +445,20 @@ def _train(options: argparse.Namespace) -> None:
     else:
         with progress_bars() as bars:
             train_adapter(options.files, out, progress=bars)
-    _print(
-        f"adapter written to {out}; the bundled model is exported with it when it is next opened"
-    )
+    _tell_of_taught("adapter", out)
+
+
+def _train_cross_encoder(options: argparse.Namespace) -> None:
+    from index.cross_training import train_cross_encoder
+
+    out = options.out or CROSS_ENCODER
+    with progress_bars() as bars:
+        train_cross_encoder(options.files, out, progress=bars)
+    _tell_of_taught("cross-encoder", out)
+
+
+def _tell_of_taught(what: str, out: Path) -> None:
+    _print(f"{what} written to {out}; the bundled model is exported with it when it is next opened")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ matrices beside each matrix of the layers; lower ones can be left alone, and wha
 computed once then, and kept.
 """
 
-import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -20,16 +19,23 @@ import numpy as np
 
 from index.adapter_passport import write_passport
 from index.encoder import ADAPTER, Progress
-from index.errors import EvaluationError, ModelError
-from index.lessons import FORMS, Lesson, Text, batches, read_lessons
-from index.model.bert import PARTS, make_bert
-from index.model.bundled import WEIGHTS_SHA256, Weights, find_bundled_weights, read_weights
+from index.errors import EvaluationError
+from index.lessons import FORMS, Ids, Lesson, Text, batches, read_lessons
+from index.low_rank import (
+    bundled_weights,
+    descend,
+    make_teachable,
+    pad,
+    parameters_of,
+    run_by_length,
+    stored_factors,
+    token_mask,
+)
+from index.model.bert import unit_means
+from index.model.bundled import WEIGHTS_SHA256, Weights
 
 if TYPE_CHECKING:
     import torch
-
-MATRICES = ("q", "k", "v", "ao", "fi", "fo")
-MAX_TOKENS_AT_ONCE = 4096  # in one run of the network: bounds memory, not the batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def train_adapter(
     are not installed, EvaluationError where a file is wrong or nothing can be learnt from them.
     """
     recipe = recipe or Recipe()
-    weights = weights or _bundled_weights()
+    weights = weights or bundled_weights()
     paths = [Path(file) for file in files]
     lessons = [lesson for lesson in read_lessons(paths, weights) if any(map(_answered, lesson))]
     if not lessons:
@@ -79,17 +85,10 @@ def train_adapter(
     trainer.train(lessons, progress)
     path = Path(out)
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.factors())
+    np.savez(path, base=np.array(WEIGHTS_SHA256), **stored_factors(trainer.added))
     questions = sum(len(text.questions) for lesson in lessons for text in lesson)
     write_passport(path, asdict(recipe), paths, len(lessons), questions)
     return path
-
-
-def _bundled_weights() -> Weights:
-    path = find_bundled_weights()
-    if path is None:
-        raise ModelError("the bundled model's weights are not installed: there is nothing to teach")
-    return read_weights(path, WEIGHTS_SHA256)
 
 
 def _answered(text: Text) -> bool:
@@ -97,62 +96,29 @@ def _answered(text: Text) -> bool:
 
 
 class _Trainer:
-    """The bundled BERT with factors beside the matrices of its layers, or of the upper ones alone.
-
-    Everything but the factors is bf16 where the processor has AVX-512: several times as fast there
-    as fp32 or autocast, and five times as slow where it has not (measured on AVX2).
-    """
+    """The bundled BERT with factors beside the matrices of its layers, or of the upper ones."""
 
     def __init__(self, weights: Weights, recipe: Recipe) -> None:
-        import torch
-
-        torch.manual_seed(recipe.seed)
         self.recipe = recipe
-        self.bert: Any = make_bert(weights)
-        self.bert.config._attn_implementation = "eager"  # its backward pass is the fastest
-        if torch.backends.cpu.get_cpu_capability().startswith("AVX512"):
-            self.bert.bfloat16()
-        self.bert.requires_grad_(False)
-        self.added = {
-            f"l{i}.{part}.w": _put_beside(layer, PARTS[part], recipe.rank)
-            for i, layer in enumerate(self.bert.encoder.layer)
-            if i >= recipe.first_layer
-            for part in MATRICES
-        }
-        self._lower: dict[tuple[int, ...], torch.Tensor] = {}
+        self.bert, self.added = make_teachable(
+            weights, recipe.rank, recipe.first_layer, recipe.seed
+        )
+        self._lower: dict[Ids, torch.Tensor] = {}
 
     def train(self, lessons: Sequence[Lesson], progress: Progress | None) -> None:
-        """Train for the recipe's epochs: AdamW, short warm-up, cosine decay, clipped gradients."""
-        import torch
-
+        """Train for the recipe's epochs."""
         recipe, dice = self.recipe, random.Random(self.recipe.seed)
-        parameters = [p for factors in self.added.values() for p in (factors.left, factors.right)]
-        optimiser = torch.optim.AdamW(parameters, recipe.learning_rate, (0.9, 0.98), weight_decay=0)
+        group = parameters_of(self.added), recipe.learning_rate
         steps = recipe.epochs * len(list(batches(lessons, recipe.articles, dice)))
-        rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
-        told = recipe.tail_share, recipe.window_share
-        shares = (1 - sum(told), *told)
-        done = 0
-        for _ in range(recipe.epochs):
-            for batch in batches(lessons, recipe.articles, dice):
-                (form,) = dice.choices(FORMS, shares)
-                loss = self._loss(batch, form)
-                optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]  # torch's own
-                torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-                optimiser.step()
-                rate.step()
-                done += 1
-                if progress:
-                    progress(f"teaching the encoder (loss {loss.item():.2f})", done, steps)
+        descend([group], self._losses(lessons, dice), steps, "encoder", progress)
 
-    def factors(self) -> dict[str, Any]:
-        """Return the factors under the adapter file's names, float16."""
-        stored = {}
-        for name, factors in self.added.items():
-            stored[f"{name}.out"] = factors.left.detach().numpy().astype(np.float16)
-            stored[f"{name}.in"] = factors.right.detach().numpy().astype(np.float16)
-        return stored
+    def _losses(self, lessons: Sequence[Lesson], dice: random.Random) -> "Iterator[torch.Tensor]":
+        told = self.recipe.tail_share, self.recipe.window_share
+        shares = (1 - sum(told), *told)
+        for _ in range(self.recipe.epochs):
+            for batch in batches(lessons, self.recipe.articles, dice):
+                (form,) = dice.choices(FORMS, shares)
+                yield self._loss(batch, form)
 
     def _loss(self, batch: Sequence[Lesson], form: str) -> "torch.Tensor":
         """Return the mean over questions of −log P(a sentence that answers), in each language.
@@ -170,7 +136,7 @@ class _Trainer:
             for text in lesson
             for ids in text.passages(form) + text.questions
         ]
-        vectors = iter(torch.split(self._encode(texts), _sizes(batch, form)))
+        vectors = iter(torch.split(run_by_length(texts, self._encode), _sizes(batch, form)))
         encoded = [[(next(vectors), next(vectors)) for _ in lesson] for lesson in batch]
         sentence_lost, question_lost = [], []
         for place in range(max(map(len, batch))):
@@ -187,38 +153,27 @@ class _Trainer:
         lost: torch.Tensor = torch.cat(sentence_lost).mean()
         return lost + self.recipe.choosing_questions * torch.cat(question_lost).mean()
 
-    def _encode(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
-        """Return the texts' vectors, (n, d) float32, rows of unit length, in order."""
-        import torch
+    def _encode(self, texts: Sequence[Ids]) -> "torch.Tensor":
+        """Return the texts' vectors, (n, d) float32, rows of unit length."""
+        mask = token_mask(texts)
+        hidden = self._run(self._lower_states(texts), mask, self.recipe.first_layer, None)
+        return unit_means(hidden, mask)
 
-        vectors: list[torch.Tensor] = []
-        order: list[int] = []
-        for rows in _by_length(texts):
-            chunk = [texts[i] for i in rows]
-            mask = _mask(chunk)
-            hidden = self._lower_states(chunk)
-            hidden = self._run(hidden, mask, self.recipe.first_layer, None).float()
-            kept = mask.unsqueeze(-1).float()
-            pooled = (hidden * kept).sum(1) / kept.sum(1)
-            vectors.append(torch.nn.functional.normalize(pooled, dim=-1))
-            order += rows
-        return torch.cat(vectors)[torch.tensor(order).argsort()]
-
-    def _lower_states(self, texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
+    def _lower_states(self, texts: Sequence[Ids]) -> "torch.Tensor":
         """Return what reaches the first trained layer, (n, tokens, d), once computed."""
         import torch
 
-        pad = torch.nn.utils.rnn.pad_sequence
         new = [ids for ids in texts if ids not in self._lower]
         if new:
-            padded = pad([torch.tensor(ids) for ids in new], batch_first=True)
+            padded, mask = pad(new)
             with torch.no_grad():
                 hidden = self.bert.embeddings(input_ids=padded)
-                hidden = self._run(hidden, _mask(new), 0, self.recipe.first_layer)
+                hidden = self._run(hidden, mask, 0, self.recipe.first_layer)
             self._lower |= {
                 ids: row[: len(ids)].clone() for ids, row in zip(new, hidden, strict=True)
             }
-        return pad([self._lower[ids] for ids in texts], batch_first=True)
+        states = [self._lower[ids] for ids in texts]
+        return torch.nn.utils.rnn.pad_sequence(states, batch_first=True)
 
     def _run(self, hidden: Any, mask: Any, first: int, end: int | None) -> Any:
         """Run layers `first` to `end`; `mask` is (n, tokens) bool, true for tokens that are."""
@@ -228,33 +183,6 @@ class _Trainer:
         for layer in self.bert.encoder.layer[first:end]:
             hidden = layer(hidden, bias[:, None, None, :])
         return hidden
-
-
-def _put_beside(layer: Any, path: str, rank: int) -> Any:
-    """Replace a linear part of a layer by itself plus a product of factors; return the factors."""
-    import torch
-
-    class Factors(torch.nn.Module):
-        def __init__(self, plain: Any) -> None:
-            super().__init__()
-            self.plain = plain
-            self.right = torch.nn.Parameter(
-                torch.randn(rank, plain.in_features) / math.sqrt(plain.in_features)
-            )
-            self.left = torch.nn.Parameter(torch.zeros(plain.out_features, rank))
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            thin = torch.nn.functional.linear(x, self.right.to(x.dtype))
-            added = torch.nn.functional.linear(thin, self.left.to(x.dtype))
-            plain: torch.Tensor = self.plain(x)
-            return plain + added
-
-    *parents, name = path.split(".")
-    for parent in parents:
-        layer = getattr(layer, parent)
-    factors = Factors(getattr(layer, name))
-    setattr(layer, name, factors)
-    return factors
 
 
 def _cross_entropy(scores: "torch.Tensor", answers: "torch.Tensor") -> "torch.Tensor":
@@ -320,29 +248,3 @@ def _sizes(batch: Sequence[Lesson], form: str) -> list[int]:
         for text in lesson:
             sizes += [len(text.passages(form)), len(text.questions)]
     return sizes
-
-
-def _by_length(texts: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
-    """Group texts of like length, so that little is padding; yield their numbers."""
-    chunk: list[int] = []
-    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
-        if chunk and len(texts[i]) * (len(chunk) + 1) > MAX_TOKENS_AT_ONCE:
-            yield chunk
-            chunk = []
-        chunk.append(i)
-    if chunk:
-        yield chunk
-
-
-def _mask(texts: Sequence[tuple[int, ...]]) -> "torch.Tensor":
-    import torch
-
-    lengths = torch.tensor([len(ids) for ids in texts])
-    return torch.arange(int(lengths.max()))[None, :] < lengths[:, None]
-
-
-def _rate(step: int, steps: int) -> float:
-    """Return the learning rate's factor: 6 % warm-up, then a cosine to 3 %."""
-    warm = max(5, int(0.06 * steps))
-    cosine = 0.5 * (1 + math.cos(math.pi * min(1, step / steps)))
-    return min(1, (step + 1) / warm) * (0.03 + 0.97 * cosine)

@@ -1,4 +1,4 @@
-"""The passport of an adapter, TOML beside it: what it was made from, and how."""
+"""The passport of an adapter or a cross-encoder, TOML beside it: what it was made from, and how."""
 
 import json
 import tomllib
@@ -15,11 +15,21 @@ from index.stories import stories_sha256
 
 
 def write_passport(
-    adapter: Path, recipe: Mapping[str, Any], files: Sequence[Path], articles: int, questions: int
+    taught: Path,
+    recipe: Mapping[str, Any],
+    files: Sequence[Path],
+    articles: int,
+    questions: int,
+    adapter: Path | None = None,
 ) -> None:
-    """Write what an adapter was taught on and how beside it."""
+    """Write what an adapter was taught on and how beside it.
+
+    Or a cross-encoder: that stands on an `adapter`, which is named then.
+    """
+    own = "cross_encoder" if adapter else "adapter"
     lines = [
-        *_opening(adapter),
+        *_opening(taught, own),
+        *([f'adapter_sha256 = "{file_sha256(adapter)}"'] if adapter else []),
         f"articles = {articles}",
         f"questions = {questions}",
         f'learnt = "the articles of the part {Part.ADAPTER}, by SHA-256 of their titles"',
@@ -30,7 +40,7 @@ def write_passport(
     for file in files:
         digest = stories_sha256(file) if file.is_dir() else file_sha256(file)
         lines += ["", "[[data]]", f'file = "{file.name}"', f'sha256 = "{digest}"']
-    adapter.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
+    taught.with_suffix(".toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def write_mean_passport(adapter: Path, passports: Sequence[Mapping[str, Any]]) -> None:
@@ -54,9 +64,9 @@ def read_passport(adapter: Path) -> dict[str, Any]:
     return passport
 
 
-def _opening(adapter: Path) -> list[str]:
+def _opening(taught: Path, own: str = "adapter") -> list[str]:
     return [
-        f'adapter_sha256 = "{file_sha256(adapter)}"',
+        f'{own}_sha256 = "{file_sha256(taught)}"',
         f'base = "multilingual-e5-small, SHA-256 {WEIGHTS_SHA256}"',
         f'trained = "{datetime.now(UTC).date().isoformat()}"',
         'licence = "that of the data below"',

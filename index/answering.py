@@ -35,11 +35,14 @@ class Answer:
     quotes: tuple[Quote, ...]
 
 
-def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:
+def verdict_features(
+    scene: Scene, values: Values, scores: Values, *, reading: bool = True
+) -> Mapping[str, float]:
     """Return what tells an answered question from one that is not, by name.
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
-    own doubt, then the signals of the sentence that it puts first, then what no sentence has.
+    own doubt, then the signals of the sentence that it puts first and what the cross-encoder reads
+    in it, unless there is to be no `reading`, then what no sentence has.
     """
     best = int(scores.argmax())
     belief = np.sort(shares(scores))[::-1]
@@ -52,6 +55,7 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
         "share": float(belief[0]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **{name: float(value) for name, value in zip(SIGNALS, values[best], strict=True)},
+        "reads": scene.read(best) if reading else 0.0,
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),

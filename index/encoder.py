@@ -1,4 +1,4 @@
-"""Texts → unit vectors: the Encoder protocol, and the ONNX Runtime encoder that serves it."""
+"""Texts → unit vectors, pairs → log-odds: the Encoder protocol, and ONNX Runtime's encoder."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.machine import has_vnni, lacks_avx2, require_memory
-from index.sessions import Network
+from index.sessions import Network, ReadingNetwork
 from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
 log = logging.getLogger(__name__)
@@ -26,22 +26,27 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
+CROSS_ENCODER = Path(__file__).parent / "data" / "cross_encoder.npz"
 
-FORMAT_VERSION = 5  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 6  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
 SIGNED_FILE = "model.int8.signed.onnx"  # the same to the bit, for processors with VNNI
 TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: neither has them
+CROSS_FILE = "cross_encoder.int8.onnx"
+CROSS_SIGNED_FILE = "cross_encoder.int8.signed.onnx"
 
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
 
-QUESTIONS_KEPT = 1024  # vectors of the questions asked last, 1.5 KB each
+QUESTIONS_KEPT = 256  # vectors and states of the questions asked last, 30 KB each
+PASSAGES_KEPT = 128  # states of the sentences read last, 120 KB each, 500 of the longest
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96
+MAX_PASSAGE_TOKENS = 160  # that the cross-encoder reads: longer sentences by their beginning
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
 TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
@@ -62,6 +67,12 @@ class Encoder(Protocol):
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
+
+    def read(self, question: str, passage: str) -> float:
+        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
+
+        They are of that passage alone: what others say does not change them.
+        """
 
 
 def with_tail(sentence: str, before: str) -> str:
@@ -96,6 +107,7 @@ class ModelPassport:
     source: str
     weights_sha256: str
     adapter: str | None
+    cross_encoder: str | None
     pooling: str
     dimensions: int
     max_tokens: int
@@ -135,6 +147,7 @@ class ModelPassport:
             VECTORS_VERSION,
             self.weights_sha256,
             self.adapter,
+            self.cross_encoder,
             self.pooling,
             self.max_tokens,
             self.question_prefix,
@@ -163,10 +176,11 @@ def file_sha256(path: Path) -> str:
 
 
 def model_folder(data_dir: Path | str, model: str = BUNDLED) -> Path:
-    """Return where a model's export belongs; the bundled one's place changes with its adapter."""
+    """Return where a model's export belongs; the bundled one's changes with what it was taught."""
     stated = [str(FORMAT_VERSION), model]
     if model == BUNDLED:
-        stated.append(file_sha256(ADAPTER) if ADAPTER.exists() else "")
+        taught = (ADAPTER, CROSS_ENCODER)
+        stated += [file_sha256(path) if path.exists() else "" for path in taught]
     elif os.path.isdir(model):  # noqa: PTH112  (false, not an error, for a name that is no path)
         files = sorted(path for path in Path(model).rglob("*") if path.is_file())
         stated += [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
@@ -215,7 +229,9 @@ class OnnxEncoder:
         self.passport = ModelPassport.read(self.folder)
         self._tokenizer = self._open_tokenizer()
         self._questions = self._open_network(self.passport.questions)
+        self._cross_encoder = self._open_cross_encoder()
         self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
+        self._states = lru_cache(maxsize=PASSAGES_KEPT)(self._encode_for_reading)
 
     @property
     def fingerprint(self) -> str:
@@ -229,7 +245,7 @@ class OnnxEncoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's vector, (d,) float32, unit length; it is not to be written into."""
-        vector: Vectors = self._remembered(question)
+        vector: Vectors = self._remembered(question)[0]
         return vector
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -247,15 +263,33 @@ class OnnxEncoder:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
+    def read(self, question: str, passage: str) -> float:
+        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
+
+        A long question is read as `encode_question` reads it, a long passage by its beginning.
+        """
+        if self._cross_encoder is None:
+            return 0.0
+        _, asked = self._remembered(question)
+        vector, states = self._states(passage)
+        return self._cross_encoder.run(asked, states, vector)
+
     def rest(self) -> None:
         """Let go of the passages' model, half a gigabyte, until there are passages again."""
         self.__dict__.pop("_passages", None)
 
-    def _encode_question(self, question: str) -> Vectors:
+    def _encode_question(self, question: str) -> tuple[Vectors, Any]:
         ids = _shortened(self._ids(self.passport.question_prefix + question))
-        vector: Vectors = self._questions.run([ids])[0]
+        vector, states = self._questions.run_one(ids)
         vector.flags.writeable = False
-        return vector
+        return vector, None if states is None else states[0].copy()
+
+    def _encode_for_reading(self, passage: str) -> tuple[Vectors, Any]:
+        ids = self._ids(self.passport.passage_prefix + passage)
+        if len(ids) > MAX_PASSAGE_TOKENS:
+            ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
+        vector, states = self._questions.run_one(ids)
+        return vector, None if states is None else states.astype(np.float16)
 
     def _ids(self, text: str) -> list[int]:
         """Return token ids, at least one and at most `max_tokens`."""
@@ -281,13 +315,23 @@ class OnnxEncoder:
             raise ModelError(f"{self.folder / parts[0]}: cannot be opened ({error})") from error
 
     def _open_network(self, name: str) -> Network:
-        files = self.passport.files
         if name != INT8_FILE:
             return Network(self.passport.check(self.folder, name))
-        table = self.passport.check(self.folder, TABLE_FILE) if TABLE_FILE in files else None
-        if SIGNED_FILE in files and has_vnni():  # so fast that threads wait for each other
-            return Network(self.passport.check(self.folder, SIGNED_FILE), table, threads=1)
-        return Network(self.passport.check(self.folder, name), table)
+        has_table = TABLE_FILE in self.passport.files
+        table = self.passport.check(self.folder, TABLE_FILE) if has_table else None
+        path, threads = self._int8(name, SIGNED_FILE)
+        return Network(path, table, threads)
+
+    def _open_cross_encoder(self) -> ReadingNetwork | None:
+        if CROSS_FILE not in self.passport.files:
+            return None
+        return ReadingNetwork(*self._int8(CROSS_FILE, CROSS_SIGNED_FILE))
+
+    def _int8(self, name: str, signed: str) -> tuple[Path, int | None]:
+        """Return which of two int8 forms to open, and for how many threads."""
+        if signed in self.passport.files and has_vnni():  # so fast that threads wait for each other
+            return self.passport.check(self.folder, signed), 1
+        return self.passport.check(self.folder, name), None
 
 
 def _shortened(ids: list[int]) -> list[int]:

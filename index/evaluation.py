@@ -53,6 +53,7 @@ class Remembering:
         self._encoder = encoder
         self._passages: dict[str, Vectors] = {}
         self._questions: dict[str, Vectors] = {}
+        self._read: dict[tuple[str, str], float] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -69,6 +70,12 @@ class Remembering:
         if question not in self._questions:
             self._questions[question] = self._encoder.encode_question(question)
         return self._questions[question]
+
+    def read(self, question: str, passage: str) -> float:
+        """Return the log-odds that the passage answers."""
+        if (question, passage) not in self._read:
+            self._read[question, passage] = self._encoder.read(question, passage)
+        return self._read[question, passage]
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32."""

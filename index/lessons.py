@@ -14,6 +14,8 @@ from index.question_sets import Part, QuestionSet, read_squad
 from index.shelf import windows
 from index.stories import read_stories
 
+Ids = tuple[int, ...]  # of a text's tokens
+
 # A passage is a sentence alone, with the tail of the one before, or each of its windows, of which
 # the likest counts.
 FORMS = ("alone", "tail", "windows")
@@ -27,16 +29,16 @@ class Text:
     question, the numbers of the sentences that answer it.
     """
 
-    alone: tuple[tuple[int, ...], ...]
-    tail: tuple[tuple[int, ...], ...]
-    windows: tuple[tuple[int, ...], ...]
+    alone: tuple[Ids, ...]
+    tail: tuple[Ids, ...]
+    windows: tuple[Ids, ...]
     owners: tuple[int, ...]
-    questions: tuple[tuple[int, ...], ...]
+    questions: tuple[Ids, ...]
     golds: tuple[frozenset[int], ...]
 
-    def passages(self, form: str) -> tuple[tuple[int, ...], ...]:
+    def passages(self, form: str) -> tuple[Ids, ...]:
         """Return the token ids of all passages of a form."""
-        found: tuple[tuple[int, ...], ...] = getattr(self, form)
+        found: tuple[Ids, ...] = getattr(self, form)
         return found
 
 
@@ -46,31 +48,45 @@ Lesson = tuple[Text, ...]  # one article in one language, or in the languages of
 def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
     """Read files into lessons, parallel ones joined; only of the articles of Part.ADAPTER.
 
-    Files are parallel when their articles have the same titles and as many questions each. A story
-    is one lesson, with its questions in all languages.
+    A story is one lesson, with its questions in all languages.
+    """
+    tokenizer = teaching_tokenizer(weights)
+    return [tuple(tokenise(one, tokenizer) for one in languages) for languages in read_sets(paths)]
+
+
+def read_sets(paths: Sequence[Path]) -> list[tuple[QuestionSet, ...]]:
+    """Read the articles of Part.ADAPTER, each in one language or in those of parallel files.
+
+    Files are parallel when their articles have the same titles and as many questions each.
     """
     joined: dict[tuple[tuple[str, int], ...], list[list[QuestionSet]]] = {}
     for path in paths:
         sets = read_stories(path) if path.is_dir() else read_squad(path)
         outline = tuple((one.article.title, len(one.asked)) for one in sets)
         joined.setdefault(outline, []).append(sets)
-    tokenizer = make_tokenizer(weights)
-    tokenizer.enable_truncation(weights.positions)
     return [
-        tuple(_tokenise(one, tokenizer) for one in languages)
+        languages
         for files in joined.values()
         for languages in zip(*files, strict=True)
         if languages[0].is_of(Part.ADAPTER)
     ]
 
 
-def _tokenise(one: QuestionSet, tokenizer: Any) -> Text:
+def teaching_tokenizer(weights: Weights) -> Any:
+    """Return the tokenizer, cutting texts to what the network reads at most."""
+    tokenizer = make_tokenizer(weights)
+    tokenizer.enable_truncation(weights.positions)
+    return tokenizer
+
+
+def tokenise(one: QuestionSet, tokenizer: Any) -> Text:
+    """Return an article and its questions in token ids."""
     sentences = [one.article.text[s.start : s.end] for s in one.sentences]
     tails = [with_tail(text, sentences[i - 1] if i else "") for i, text in enumerate(sentences)]
     parts = [(number, part) for number, text in enumerate(sentences) for part in windows(text)]
     question, passage = E5_PROMPTS
 
-    def ids(prefix: str, texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    def ids(prefix: str, texts: Sequence[str]) -> tuple[Ids, ...]:
         encoded = tokenizer.encode_batch([prefix + text for text in texts])
         return tuple(tuple(encoding.ids) for encoding in encoded)
 

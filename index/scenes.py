@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,7 @@ class Stage:
             length=np.log1p((ends - starts).astype(np.float64)).astype(np.float32),
             heading=_heading_shares(self.shelf, ids, matches),
             facts=self.shelf.facts(ids.tolist()) if question.weighs_facts else ((),) * len(ids),
+            read=partial(_read, self.encoder, self.shelf, question.text, ids),
         )
 
     def _best_windows(self, vector: Vectors, ids: NDArray[np.int64]) -> Values:
@@ -93,6 +95,12 @@ class Stage:
         counts = self.shelf.firsts[np.add(places, 1)] - firsts
         starts = np.cumsum(counts) - counts
         return np.repeat(firsts - starts, counts) + np.arange(counts.sum())
+
+
+def _read(
+    encoder: Encoder, shelf: Shelf, question: str, ids: NDArray[np.int64], place: int
+) -> float:
+    return encoder.read(question, shelf.text(int(ids[place])))
 
 
 def _apart(vector: Vectors, rows: Vectors) -> Values:

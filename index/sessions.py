@@ -1,4 +1,4 @@
-"""ONNX Runtime, set up for the machine it runs on: token ids → what a network makes of them."""
+"""ONNX Runtime, set up for the machine it runs on: token ids → vectors and states → log-odds."""
 
 import os
 import weakref
@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+
+Floats = NDArray[np.float32]
 
 ROWS_INPUT = "word_rows"  # the table's rows, (texts, tokens, d) in the table's own type
 OPTIONS = {
@@ -68,28 +70,22 @@ class Network:
 
         Raise ModelError where it is none that can be run.
         """
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or cores()
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        for name, value in OPTIONS.items():
-            options.add_session_config_entry(name, value)
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=LEFT_APART,
-            )
-        except Exception as error:  # onnxruntime's own exceptions share no base but this
-            raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
+        self._session = _open(path, threads)
         self._inputs = {each.name for each in self._session.get_inputs()}
+        self._outputs = [each.name for each in self._session.get_outputs()]
         self._table = None if table is None else WordTable(table)
 
-    def run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    def run(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Return the network's first output for a batch of token ids; each has one id at least."""
+        result: Floats = self._session.run(self._outputs[:1], self._feed(ids))[0]
+        return result
+
+    def run_one(self, ids: Sequence[int]) -> tuple[Floats, Floats | None]:
+        """Return a text's vector, (d,), and its states, (layers, tokens, d), where it has them."""
+        vectors, *states = self._session.run(self._outputs, self._feed([ids]))
+        return vectors[0], states[0][:, 0] if states else None
+
+    def _feed(self, ids: Sequence[Sequence[int]]) -> dict[str, Any]:
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, text in enumerate(ids):
@@ -98,10 +94,53 @@ class Network:
         feed: dict[str, Any] = {"input_ids": tokens, "attention_mask": mask}
         if self._table is not None:
             feed[ROWS_INPUT] = self._table.rows(tokens)
-        result: NDArray[np.float32] = self._session.run(
-            None, {name: array for name, array in feed.items() if name in self._inputs}
-        )[0]
-        return result
+        return {name: array for name, array in feed.items() if name in self._inputs}
+
+
+class ReadingNetwork:
+    """An exported cross-encoder. Safe to use from several threads."""
+
+    def __init__(self, path: Path, threads: int | None = None) -> None:
+        """Open a file likewise; raise ModelError where it is none that can be run."""
+        self._session = _open(path, threads)
+
+    def run(
+        self,
+        question: Floats,
+        passage: NDArray[np.floating[Any]],
+        vector: Floats,
+    ) -> float:
+        """Return the log-odds that a passage answers a question.
+
+        They are given as `Network.run_one` returned them: of the question the states that reach the
+        first layer, (t, d), of the passage all, (layers, u, d), in any precision, and its vector.
+        """
+        feed = {
+            "question": question[np.newaxis],
+            "passage": passage[:, np.newaxis].astype(np.float32),
+            "vector": vector[np.newaxis],
+        }
+        return float(self._session.run(None, feed)[0][0])
+
+
+def _open(path: Path, threads: int | None) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or cores()
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    for name, value in OPTIONS.items():
+        options.add_session_config_entry(name, value)
+    try:
+        return onnxruntime.InferenceSession(
+            str(path),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=LEFT_APART,
+        )
+    except Exception as error:  # onnxruntime's own exceptions share no base but this
+        raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
 
 
 def cores() -> int:

@@ -187,7 +187,7 @@ class ArticleIndex:
         values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
         scores = score(values, regime)
-        features = verdict_features(scene, values, scores)
+        features = verdict_features(scene, values, scores, reading="reads" in regime.verdict)
         probability = confidence(features, regime)
         return Findings(
             scene, values, scores, features, probability, verdict(probability, features, regime)

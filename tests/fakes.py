@@ -42,6 +42,9 @@ class BagEncoder:
     def encode_question(self, question: str) -> Vectors:
         return self._vector(question)
 
+    def read(self, question: str, passage: str) -> float:
+        return float(self._vector(question) @ self._vector(passage))
+
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += len(passages)
         if progress:
@@ -100,6 +103,7 @@ def scene(
     context_apart: Sequence[float] | None = None,
     paragraphs: Sequence[int] | None = None,
     heading: Sequence[float] | None = None,
+    reads: Sequence[float] | None = None,
 ) -> Scene:
     """Return a question before the sentences of one article, with similarities given by hand."""
     count = len(texts)
@@ -126,6 +130,7 @@ def scene(
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
+        read=lambda place: float(given(reads)[place]),
     )
 
 

@@ -6,15 +6,16 @@ inside, and the model's whole tokenizer.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 
 from index import OnnxEncoder, Progress
-from index.encoder import FP32_FILE, Vectors
+from index.encoder import CROSS_FILE, FP32_FILE, MAX_PASSAGE_TOKENS, Vectors
 from index.model.gate import probes
 from index.model.quantising import quantise, tame_outliers
-from index.sessions import LEFT_APART
+from index.sessions import LEFT_APART, ReadingNetwork
 from index.tokens import WholeTokenizer
 
 
@@ -29,6 +30,7 @@ class PlainEncoder:
             str(network), options, disabled_optimizers=LEFT_APART
         )
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
+        self._cross_encoder = ReadingNetwork(encoder.folder / CROSS_FILE)
 
     @classmethod
     def int8(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
@@ -50,11 +52,25 @@ class PlainEncoder:
         return self._encoder.dimensions
 
     def encode_question(self, question: str) -> Vectors:
-        ids = self._tokenizer.ids(self._encoder.passport.question_prefix + question)
+        vector: Vectors = self._run(self._question_ids(question))[0][0]
+        return vector
+
+    def read(self, question: str, passage: str) -> float:
+        """Read with the cross-encoder's unsigned form; states are in half precision, as kept."""
+        ids = self._tokenizer.ids(self._encoder.passport.passage_prefix + passage)
+        if len(ids) > MAX_PASSAGE_TOKENS:
+            ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
+        vectors, states = self._run(ids)
+        asked = self._run(self._question_ids(question))[1][0, 0]
+        return self._cross_encoder.run(asked, states[:, 0].astype(np.float16), vectors[0])
+
+    def _question_ids(self, question: str) -> list[int]:
+        return self._tokenizer.ids(self._encoder.passport.question_prefix + question)
+
+    def _run(self, ids: list[int]) -> Any:
         tokens = np.array([ids], np.int64)
         feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
-        vector: Vectors = self._session.run(None, feed)[0][0]
-        return vector
+        return self._session.run(None, feed)
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         return self._encoder.encode_passages(passages, progress)

@@ -34,6 +34,13 @@ def test_the_signals_are_those_of_the_sentence_put_first() -> None:
     assert set(SIGNALS) <= set(found)
 
 
+def test_the_sentence_put_first_is_read_if_it_is_to_be() -> None:
+    assert features("Que fait le chien ?", [0, 5, 1], reads=[9, -2.5, 9])["reads"] == -2.5
+    found = scene("Que fait le chien ?", TEXTS, reads=[9, -2.5, 9])
+    scores = np.array([0, 5, 1], np.float32)
+    assert verdict_features(found, signals(found), scores, reading=False)["reads"] == 0
+
+
 def test_a_lone_sentence_has_no_margin() -> None:
     found = features("Le chat ?", [3])
     assert (found["margin"], found["share"]) == (0, 1)

@@ -10,6 +10,7 @@ import pytest
 
 from index.encoder import (
     FP32_FILE,
+    PASSAGES_KEPT,
     PASSPORT_FILE,
     ModelPassport,
     OnnxEncoder,
@@ -80,6 +81,33 @@ def test_a_question_finds_its_sentence_across_languages(
     texts = [BRIDGE, CITY, STRIKE, "Il fait beau."]
     scores = encoder.encode_passages(texts) @ encoder.encode_question(question)
     assert texts[int(scores.argmax())] == best
+
+
+ASKED = "Qui a opposé son veto à la résolution ?"
+VETO = "Mardi soir, la Russie a opposé son veto au texte, que la Chine a soutenu."
+
+
+def test_what_answers_is_read_apart_from_what_is_near(encoder: OnnxEncoder) -> None:
+    near = "La résolution sera présentée au Conseil de sécurité avant la fin de la semaine."
+    assert encoder.read(ASKED, VETO) > encoder.read(ASKED, near)
+    assert encoder.read("Who vetoed the resolution?", VETO) > encoder.read(ASKED, near)
+
+
+def test_what_was_read_reads_the_same_again_and_in_any_order(encoder: OnnxEncoder) -> None:
+    first = encoder.read(ASKED, VETO)
+    others = [encoder.read(f"{ASKED} {n}", f"{VETO} {n}") for n in range(2 * PASSAGES_KEPT)]
+    assert len(set(others)) > PASSAGES_KEPT
+    assert encoder.read(ASKED, VETO) == first
+
+
+def test_a_long_passage_is_read_by_its_beginning(encoder: OnnxEncoder) -> None:
+    long = f"{VETO} " * 40
+    assert encoder.read(ASKED, long) == encoder.read(ASKED, long + "Fin.")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_is_read(encoder: OnnxEncoder, text: str) -> None:
+    assert np.isfinite([encoder.read(text, VETO), encoder.read(ASKED, text)]).all()
 
 
 def test_the_passport_names_the_model_and_a_passed_gate(encoder: OnnxEncoder) -> None:

@@ -292,6 +292,12 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     assert prefixed < 1 + 1e-5
 
 
+def test_a_model_without_a_cross_encoder_reads_nothing(tiny: Weights, tmp_path: Path) -> None:
+    encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
+    assert encoder.read("abba ?", "Le chat dort.") == 0
+    assert encoder.passport.cross_encoder is None
+
+
 def test_an_export_that_differs_from_its_original_is_refused(tiny: Weights, tmp_path: Path) -> None:
     source = make_folder(tiny, tmp_path, "mean")
     with pytest.raises(ModelError, match="its ONNX form differs"):
@@ -304,7 +310,7 @@ def test_the_gate_sees_a_wrong_question_encoder(tiny: Weights, tmp_path: Path) -
     from sentence_transformers import SentenceTransformer
 
     original = SentenceTransformer(str(tmp_path / "tiny-mean"), device="cpu")
-    swapped = Source(original, "tiny", "", None, ("b le chat dort ", "a "))
+    swapped = Source(original, "tiny", "", None, None, ("b le chat dort ", "a "))
     assert not compare(swapped, encoder, GateLimits()).int8_kept
 
 

@@ -8,6 +8,7 @@ from index.errors import ModelError
 from index.model.bundled import Weights
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
     from transformers import BertModel
@@ -64,6 +65,17 @@ def make_bert(weights: Weights) -> "BertModel":
     bert.eval()
     made: BertModel = bert
     return made
+
+
+def unit_means(hidden: "torch.Tensor", part: "torch.Tensor") -> "torch.Tensor":
+    """Return the mean of the states of a part, (n, d) float32, rows of unit length.
+
+    `part` is (n, tokens) bool, `hidden` (n, tokens, d).
+    """
+    import torch
+
+    kept = part.unsqueeze(-1).float()
+    return torch.nn.functional.normalize((hidden.float() * kept).sum(1) / kept.sum(1), dim=-1)
 
 
 def make_tokenizer(weights: Weights) -> "Tokenizer":

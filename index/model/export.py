@@ -12,6 +12,9 @@ from typing import Any
 
 from index.encoder import (
     BUNDLED,
+    CROSS_ENCODER,
+    CROSS_FILE,
+    CROSS_SIGNED_FILE,
     FORMAT_VERSION,
     FP32_FILE,
     INT8_FILE,
@@ -26,6 +29,7 @@ from index.encoder import (
 )
 from index.errors import ModelError
 from index.machine import MB, require_memory
+from index.model.cross_encoder import write_cross_encoder
 from index.model.gate import LIMITS, GateLimits, compare, probes
 from index.model.graph import take_table_out, write_onnx, write_tokenizer
 from index.model.quantising import (
@@ -41,7 +45,7 @@ from index.tokens import WholeTokenizer
 log = logging.getLogger(__name__)
 
 PASSAGE_TEMPLATE = "<sentence> | <last 160 characters of the sentence before>"
-STEPS = 5
+STEPS = 6
 # What an export takes: PyTorch and its libraries, and so many times the parameters in fp32, most of
 # it while attention is looked for. Measured on the bundled model, whose parameters take 470 MB.
 LIBRARIES_MEMORY = 600 * MB
@@ -71,12 +75,15 @@ def export_model(
         staging.mkdir()
         report("exporting the model", 1)
         max_tokens = write_tokenizer(source.model, staging)
-        write_onnx(source.model, pooling, staging / FP32_FILE)
+        write_onnx(source.model, pooling, staging / FP32_FILE, source.reading_layer)
         report("quantising the model", 2)
         _write_int8(source, max_tokens, staging)
-        report("comparing the export with the original", 3)
+        report("exporting the cross-encoder", 3)
+        if source.cross_encoder:
+            write_cross_encoder(CROSS_ENCODER, staging)
+        report("comparing the export with the original", 4)
         passport = _pass_gate(model, source, pooling, max_tokens, staging, limits)
-        report("writing the model", 4)
+        report("writing the model", 5)
         _put_in_place(staging, folder)
         report("writing the model", STEPS)
     return passport
@@ -125,6 +132,7 @@ def _pass_gate(
             source=source.source,
             weights_sha256=source.weights_sha256,
             adapter=source.adapter,
+            cross_encoder=source.cross_encoder,
             pooling=pooling,
             dimensions=source.model.get_embedding_dimension() or 0,
             max_tokens=max_tokens,
@@ -157,7 +165,7 @@ def _pass_gate(
         gate.int8_cosine,
         100 * gate.int8_same_top,
     )
-    for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE):
+    for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE, CROSS_FILE, CROSS_SIGNED_FILE):
         (folder / name).unlink(missing_ok=True)
     return passport(FP32_FILE, gate)
 

@@ -26,8 +26,14 @@ def write_tokenizer(model: "SentenceTransformer", folder: Path) -> int:
     return min([length for length in lengths if length], default=512)
 
 
-def write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
-    """Write the model with its pooling and normalisation as one ONNX graph, fp32."""
+def write_onnx(
+    model: "SentenceTransformer", pooling: str, path: Path, reading_layer: int | None = None
+) -> None:
+    """Write the model with its pooling and normalisation as one ONNX graph, fp32.
+
+    With a `reading_layer` it puts out besides what reaches that and each later layer: `states`,
+    (layers, texts, tokens, d).
+    """
     import torch
     from torch.jit._trace import TracerWarning
 
@@ -38,19 +44,32 @@ def write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             super().__init__()
             self.transformer = transformer.auto_model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, ...]:
+            ran = self.transformer(
+                input_ids=input_ids,
+                attention_mask=attention_mask,
+                output_hidden_states=reading_layer is not None,
+            )
+            tokens = ran[0]
             mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
             if pooling == "cls":
                 pooled = tokens[:, 0]
             else:
                 pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=-1)
+            vectors = torch.nn.functional.normalize(pooled, dim=-1)
+            if reading_layer is None:
+                return (vectors,)
+            return vectors, torch.stack(ran.hidden_states[reading_layer:-1])
 
     ids = torch.ones((2, 7), dtype=torch.int64)
     mask = torch.ones((2, 7), dtype=torch.int64)
     mask[1, 5:] = 0
     axes = {0: "texts", 1: "tokens"}
+    outputs = {"sentence_embedding": {0: "texts"}}
+    if reading_layer is not None:
+        outputs["states"] = {1: "texts", 2: "tokens"}
     with torch.no_grad(), warnings.catch_warnings():
         # The tracing exporter is deprecated in favour of one that needs a further package
         # (onnxscript), and warns of shapes that are constant on purpose and of indices that could
@@ -63,12 +82,8 @@ def write_onnx(model: "SentenceTransformer", pooling: str, path: Path) -> None:
             (ids, mask),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
-            dynamic_axes={
-                "input_ids": axes,
-                "attention_mask": axes,
-                "sentence_embedding": {0: "texts"},
-            },
+            output_names=list(outputs),
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, **outputs},
             opset_version=17,
             dynamo=False,
         )

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import ADAPTER, BUNDLED, file_sha256
+from index.encoder import ADAPTER, BUNDLED, CROSS_ENCODER, file_sha256
 from index.errors import ModelError
 from index.model.bert import TRACEABLE, make_bundled_model
 from index.model.bundled import (
     WEIGHTS_PACKAGE,
     WEIGHTS_SHA256,
+    Weights,
     apply_adapter,
     find_bundled_weights,
     read_weights,
 )
+from index.model.reading_network import first_reading_layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +45,9 @@ class Source:
     source: str
     weights_sha256: str
     adapter: str | None
+    cross_encoder: str | None
     prefixes: tuple[str, str]
+    reading_layer: int | None = None  # the first of those whose states the cross-encoder reads
 
 
 def load_model(model: str, scratch: Path) -> Source:
@@ -55,18 +59,36 @@ def load_model(model: str, scratch: Path) -> Source:
         log.warning("%s is not installed here; taking %s", WEIGHTS_PACKAGE, HUB_FALLBACK)
         model = HUB_FALLBACK
     loaded = _load_sentence_transformer(model)
-    return Source(loaded, model, _parameters_sha256(loaded), None, find_prefixes(loaded, model))
+    return Source(
+        loaded, model, _parameters_sha256(loaded), None, None, find_prefixes(loaded, model)
+    )
 
 
 def _load_bundled(path: Path, scratch: Path) -> Source:
-    adapter = ADAPTER if ADAPTER.exists() else None
-    weights = read_weights(path, WEIGHTS_SHA256)
-    if adapter:
-        apply_adapter(weights.tensors, adapter)
+    weights = taught_weights(path)
     model = make_bundled_model(weights, scratch)
     source = f"{WEIGHTS_PACKAGE} {importlib.metadata.version(WEIGHTS_PACKAGE)}"
-    named = f"{adapter.name} {file_sha256(adapter)}" if adapter else None
-    return Source(model, source, WEIGHTS_SHA256, named, E5_PROMPTS)
+    return Source(
+        model,
+        source,
+        WEIGHTS_SHA256,
+        _named(ADAPTER),
+        _named(CROSS_ENCODER),
+        E5_PROMPTS,
+        first_reading_layer(weights) if CROSS_ENCODER.exists() else None,
+    )
+
+
+def taught_weights(path: Path) -> Weights:
+    """Read the bundled weights and add the adapter to them, where there is one."""
+    weights = read_weights(path, WEIGHTS_SHA256)
+    if ADAPTER.exists():
+        apply_adapter(weights.tensors, ADAPTER)
+    return weights
+
+
+def _named(taught: Path) -> str | None:
+    return f"{taught.name} {file_sha256(taught)}" if taught.exists() else None
 
 
 def _load_sentence_transformer(name: str) -> "SentenceTransformer":

@@ -1,0 +1,206 @@
+"""Choices → a cross-encoder on the bundled encoder: training, with torch.
+
+The encoder with its adapter makes states of questions and sentences; its last layers, with factors
+of their own, are taught to tell from those the sentence that answers from the likest others, and
+from `none`, whose logit is 0: what they say of a sentence is so worth something by itself.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.adapter_passport import write_passport
+from index.choices import Asking, Choice, draw_epoch, draw_questions, find_choices
+from index.encoder import ADAPTER, CROSS_ENCODER, Progress
+from index.errors import EvaluationError
+from index.lessons import Ids, read_sets, teaching_tokenizer
+from index.low_rank import (
+    bundled_weights,
+    descend,
+    make_teachable,
+    pad,
+    parameters_of,
+    run_by_length,
+    stored_factors,
+    token_mask,
+)
+from index.model.bert import unit_means
+from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter
+from index.model.reading_network import (
+    ADDED,
+    added_at_start,
+    first_reading_layer,
+    make_reading_network,
+)
+from index.question_sets import QuestionSet
+
+if TYPE_CHECKING:
+    import torch
+
+Sets = list[tuple[QuestionSet, ...]]  # each article in one language or in those of parallel files
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRecipe:
+    """How a cross-encoder is trained; `cross_encoder.toml` has the recipe of the one shipped.
+
+    `learning_rate` is of the factors, `added_rate` of what the network has beside BERT; `questions`
+    how many make a batch, each with so many `rivals`; `dropped` the share of the answered ones
+    whose answer is left out; `story_share` that of the stories' questions that are learnt from.
+    """
+
+    rank: int = 32
+    learning_rate: float = 5e-4
+    added_rate: float = 5e-3
+    epochs: int = 1
+    questions: int = 16
+    rivals: int = 3
+    dropped: float = 0.3
+    story_share: float = 0.25
+    seed: int = 1
+
+
+def train_cross_encoder(
+    files: Sequence[Path | str],
+    out: Path | str = CROSS_ENCODER,
+    *,
+    recipe: CrossRecipe | None = None,
+    weights: Weights | None = None,
+    adapter: Path = ADAPTER,
+    progress: Progress | None = None,
+) -> Path:
+    """Train a cross-encoder and write it (npz) with its passport (toml) beside it.
+
+    `files` are in SQuAD format, or folders of stories; only the articles of Part.ADAPTER are learnt
+    from. `weights` are the bundled model's with the adapter merged unless others, which have it,
+    are given. Raise ModelError where those are not installed, EvaluationError where a file is wrong
+    or nothing can be learnt from them.
+    """
+    recipe = recipe or CrossRecipe()
+    dice = random.Random(recipe.seed)
+    paths = [Path(file) for file in files]
+    sets = read_sets([path for path in paths if not path.is_dir()])
+    for (story,) in read_sets([path for path in paths if path.is_dir()]):
+        sets.append((draw_questions(story, recipe.story_share, dice),))
+    every = [one for languages in sets for one in languages]
+    if not any(asked.answering for one in every for asked in one.asked):
+        raise EvaluationError(f"{', '.join(map(str, paths))}: no answered question to learn from")
+    trainer = _Trainer(weights or _with_adapter(adapter), recipe)
+    trainer.train(sets, dice, progress)
+    path = Path(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.learnt())
+    questions = sum(len(one.asked) for one in every)
+    write_passport(path, asdict(recipe), paths, len(sets), questions, adapter)
+    return path
+
+
+def _with_adapter(adapter: Path) -> Weights:
+    weights = bundled_weights()
+    apply_adapter(weights.tensors, adapter)
+    return weights
+
+
+class _Trainer:
+    """The network that reads sentences for questions, and how it is taught."""
+
+    def __init__(self, weights: Weights, recipe: CrossRecipe) -> None:
+        self.recipe = recipe
+        self.first = first_reading_layer(weights)
+        self.bert, self.factors = make_teachable(weights, recipe.rank, self.first, recipe.seed)
+        layers = self.bert.encoder.layer[self.first :]
+        self.network: Any = make_reading_network(layers, added_at_start(weights))
+        self.tokenizer = teaching_tokenizer(weights)
+        # What the encoder makes of each text, before anything is taught: what reaches each of the
+        # last layers, (layers, tokens, d), and its vector, (d,).
+        self._encoded: dict[Ids, tuple[torch.Tensor, torch.Tensor]] = {}
+
+    def train(self, sets: Sets, dice: random.Random, progress: Progress | None) -> None:
+        """Train for the recipe's epochs."""
+        recipe = self.recipe
+        askings = self._askings(sets, progress)
+        batches = [
+            batch
+            for _ in range(recipe.epochs)
+            for batch in self._batches(draw_epoch(askings, dice))
+        ]
+        groups = [
+            (parameters_of(self.factors), recipe.learning_rate),
+            ([getattr(self.network, name) for name in ADDED], recipe.added_rate),
+        ]
+        losses = (self._loss(batch, dice) for batch in batches)
+        descend(groups, losses, len(batches), "cross-encoder", progress)
+
+    def learnt(self) -> dict[str, Any]:
+        """Return what is learnt under the file's names."""
+        added = {name: getattr(self.network, name).detach().numpy() for name in ADDED}
+        return added | stored_factors(self.factors)
+
+    def _askings(self, articles: Sets, progress: Progress | None) -> list[Asking]:
+        """Return what is asked of the articles, with the rivals that the encoder finds likest.
+
+        It is the encoder still: its factors add nothing before they are taught.
+        """
+        found: list[Asking] = []
+        for done, languages in enumerate(articles, start=1):
+            found += find_choices(languages, self.tokenizer, self._encode, self.recipe.rivals)
+            if progress:
+                progress("finding rivals", done, len(articles))
+        return found
+
+    def _encode(self, texts: Sequence[Ids]) -> NDArray[np.float32]:
+        """Encode texts once; return their vectors, (n, d) float32, rows of unit length."""
+        import torch
+
+        def run(chunk: list[Ids]) -> torch.Tensor:
+            ids, mask = pad(chunk)
+            ran = self.bert(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True)
+            vectors = unit_means(ran[0], mask)
+            states = torch.stack(ran.hidden_states[self.first : -1])
+            for row, text in enumerate(chunk):
+                self._encoded[text] = states[:, row, : len(text)].clone(), vectors[row]
+            return vectors
+
+        with torch.no_grad():
+            vectors: NDArray[np.float32] = run_by_length(texts, run).numpy()
+        return vectors
+
+    def _batches(self, choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+        for start in range(0, len(choices), self.recipe.questions):
+            yield choices[start : start + self.recipe.questions]
+
+    def _loss(self, batch: Sequence[Choice], dice: random.Random) -> "torch.Tensor":
+        """Return the mean over questions of −log P(what answers), a sentence or none."""
+        import torch
+
+        drawn = [choice.draw(self.recipe.rivals, self.recipe.dropped, dice) for choice in batch]
+        counts = [len(passages) for passages, _ in drawn]
+        asked = [
+            choice.question
+            for choice, count in zip(batch, counts, strict=True)
+            for _ in range(count)
+        ]
+        logits = self._logits(asked, [ids for passages, _ in drawn for ids in passages])
+        lost = []
+        for said, (_, answered) in zip(torch.split(logits, counts), drawn, strict=True):
+            with_none = torch.nn.functional.pad(said, (1, 0))
+            lost.append(with_none.logsumexp(0) - with_none[int(answered)])
+        return torch.stack(lost).mean()
+
+    def _logits(self, asked: Sequence[Ids], said: Sequence[Ids]) -> "torch.Tensor":
+        """Return the logits of questions with a passage each, (n,) float32."""
+        import torch
+
+        padded = torch.nn.utils.rnn.pad_sequence
+        questions = padded([self._encoded[ids][0][0] for ids in asked], batch_first=True)
+        passages = padded([self._encoded[ids][0].transpose(0, 1) for ids in said], batch_first=True)
+        vectors = torch.stack([self._encoded[ids][1] for ids in said])
+        logits: torch.Tensor = self.network(
+            questions, passages.permute(2, 0, 1, 3), vectors, token_mask(asked), token_mask(said)
+        )
+        return logits
