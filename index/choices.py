@@ -1,7 +1,7 @@
 """Question files → choices: a question and the sentences that it is told apart from, in token ids.
 
 A question of parallel files is asked of its article in each of their languages; which sentences are
-likest to it, and so its hardest rivals, the encoder says as it does for the bot.
+likest to it, and so its hardest rivals, the encoder says.
 """
 
 import math
