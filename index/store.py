@@ -187,7 +187,8 @@ class ArticleIndex:
         values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
         scores = score(values, regime)
-        features = verdict_features(scene, values, scores, reading="reads" in regime.verdict)
+        reading = "reads" in regime.verdict and bool(scene.matches.words)  # else 0 whatever it says
+        features = verdict_features(scene, values, scores, reading=reading)
         probability = confidence(features, regime)
         return Findings(
             scene, values, scores, features, probability, verdict(probability, features, regime)

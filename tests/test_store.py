@@ -199,6 +199,37 @@ class CountingEncoder(BagEncoder):
         return super().encode_question(question)
 
 
+class ReadingEncoder(BagEncoder):
+    """Remembers what it has read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read_for: list[tuple[str, str]] = []
+
+    def read(self, question: str, passage: str) -> float:
+        self.read_for.append((question, passage))
+        return 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "weight", "read"),
+    [
+        ("Que fait le chat ?", 1.0, ["Le chat dort."]),
+        ("Que fait le chat ?", None, []),  # weights that were fitted without
+        ("Où ?", 1.0, []),  # asks for nothing that could be found
+    ],
+)
+def test_the_sentence_put_first_is_read_where_it_can_matter(
+    question: str, weight: float | None, read: list[str]
+) -> None:
+    encoder = ReadingEncoder()
+    verdict = {"coverage": 8.0} | ({} if weight is None else {"reads": weight})
+    weights = Weights(regime(verdict=verdict), regime(verdict=verdict))
+    text = article("Le chien aboie. Le chat dort.")
+    ArticleIndex.build([text], encoder, fitted=Fitted(weights, None)).ask(question)
+    assert encoder.read_for == [(question, sentence) for sentence in read]
+
+
 @pytest.mark.parametrize("question", ODD, ids=ascii)
 def test_an_odd_question_is_answered_by_substrings_or_not_at_all(question: str) -> None:
     check_any(index(), question)
