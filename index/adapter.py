@@ -15,9 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from index.adapter_passport import write_passport
+from index.adapter_passport import write_taught
 from index.encoder import ADAPTER, Progress
 from index.errors import EvaluationError
 from index.lessons import FORMS, Ids, Lesson, Text, batches, read_lessons
@@ -32,7 +30,7 @@ from index.low_rank import (
     token_mask,
 )
 from index.model.bert import unit_means
-from index.model.bundled import WEIGHTS_SHA256, Weights
+from index.model.bundled import Weights
 
 if TYPE_CHECKING:
     import torch
@@ -84,10 +82,14 @@ def train_adapter(
     trainer = _Trainer(weights, recipe)
     trainer.train(lessons, progress)
     path = Path(out)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, base=np.array(WEIGHTS_SHA256), **stored_factors(trainer.added))
-    questions = sum(len(text.questions) for lesson in lessons for text in lesson)
-    write_passport(path, asdict(recipe), paths, len(lessons), questions)
+    write_taught(
+        path,
+        stored_factors(trainer.added),
+        asdict(recipe),
+        paths,
+        articles=len(lessons),
+        questions=sum(len(text.questions) for lesson in lessons for text in lesson),
+    )
     return path
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.encoder import file_sha256
 from index.errors import ModelError
 from index.model.bundled import WEIGHTS_SHA256
@@ -14,18 +16,23 @@ from index.question_sets import Part
 from index.stories import stories_sha256
 
 
-def write_passport(
+def write_taught(
     taught: Path,
+    learnt: Mapping[str, Any],
     recipe: Mapping[str, Any],
     files: Sequence[Path],
+    *,
     articles: int,
     questions: int,
     adapter: Path | None = None,
 ) -> None:
-    """Write what an adapter was taught on and how beside it.
+    """Write what an adapter has learnt, and what it was taught on and how beside it.
 
-    Or a cross-encoder: that stands on an `adapter`, which is named then.
+    Or a cross-encoder: that stands on an `adapter`, which is named then. The folder is made where
+    it is missing.
     """
+    taught.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(taught, base=np.array(WEIGHTS_SHA256), **learnt)
     own = "cross_encoder" if adapter else "adapter"
     lines = [
         *_opening(taught, own),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.adapter_passport import write_passport
+from index.adapter_passport import write_taught
 from index.choices import Asking, Choice, draw_epoch, draw_questions, find_choices
 from index.encoder import ADAPTER, CROSS_ENCODER, Progress
 from index.errors import EvaluationError
@@ -30,7 +30,7 @@ from index.low_rank import (
     token_mask,
 )
 from index.model.bert import unit_means
-from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter
+from index.model.bundled import Weights, apply_adapter
 from index.model.reading_network import (
     ADDED,
     added_at_start,
@@ -93,10 +93,15 @@ def train_cross_encoder(
     trainer = _Trainer(weights or _with_adapter(adapter), recipe)
     trainer.train(sets, dice, progress)
     path = Path(out)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, base=np.array(WEIGHTS_SHA256), **trainer.learnt())
-    questions = sum(len(one.asked) for one in every)
-    write_passport(path, asdict(recipe), paths, len(sets), questions, adapter)
+    write_taught(
+        path,
+        trainer.learnt(),
+        asdict(recipe),
+        paths,
+        articles=len(sets),
+        questions=sum(len(one.asked) for one in every),
+        adapter=adapter,
+    )
     return path
 
 
