@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.machine import has_vnni, lacks_avx2, require_memory
-from index.sessions import Network, ReadingNetwork
+from index.sessions import Network, ReadingNetwork, Remembered
 from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 CROSS_ENCODER = Path(__file__).parent / "data" / "cross_encoder.npz"
 
-FORMAT_VERSION = 6  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 7  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
@@ -37,12 +38,18 @@ SIGNED_FILE = "model.int8.signed.onnx"  # the same to the bit, for processors wi
 TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: neither has them
 CROSS_FILE = "cross_encoder.int8.onnx"
 CROSS_SIGNED_FILE = "cross_encoder.int8.signed.onnx"
+MEMORY_FILE = "cross_encoder.memory.int8.onnx"  # what it keeps of a passage
+MEMORY_SIGNED_FILE = "cross_encoder.memory.int8.signed.onnx"
+INT8_FILES = (
+    *(INT8_FILE, SIGNED_FILE, TABLE_FILE),
+    *(CROSS_FILE, CROSS_SIGNED_FILE, MEMORY_FILE, MEMORY_SIGNED_FILE),
+)
 
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
 
 QUESTIONS_KEPT = 256  # vectors and states of the questions asked last, 30 KB each
-PASSAGES_KEPT = 128  # states of the sentences read last, 120 KB each, 500 of the longest
+PASSAGES_KEPT = 64  # keys and values of the sentences read last, 310 KB each, 1 MB of the longest
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96
@@ -228,10 +235,11 @@ class OnnxEncoder:
         self.folder = Path(folder)
         self.passport = ModelPassport.read(self.folder)
         self._tokenizer = self._open_tokenizer()
+        self._turn = Lock()  # of the one run that has two cores
         self._questions = self._open_network(self.passport.questions)
         self._cross_encoder = self._open_cross_encoder()
         self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
-        self._states = lru_cache(maxsize=PASSAGES_KEPT)(self._encode_for_reading)
+        self._kept = lru_cache(maxsize=PASSAGES_KEPT)(self._remember)
 
     @property
     def fingerprint(self) -> str:
@@ -271,8 +279,7 @@ class OnnxEncoder:
         if self._cross_encoder is None:
             return 0.0
         _, asked = self._remembered(question)
-        vector, states = self._states(passage)
-        return self._cross_encoder.run(asked, states, vector)
+        return self._cross_encoder.run(asked, self._kept(passage))
 
     def rest(self) -> None:
         """Let go of the passages' model, half a gigabyte, until there are passages again."""
@@ -284,12 +291,14 @@ class OnnxEncoder:
         vector.flags.writeable = False
         return vector, None if states is None else states[0].copy()
 
-    def _encode_for_reading(self, passage: str) -> tuple[Vectors, Any]:
+    def _remember(self, passage: str) -> Remembered:
         ids = self._ids(self.passport.passage_prefix + passage)
         if len(ids) > MAX_PASSAGE_TOKENS:
             ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
         vector, states = self._questions.run_one(ids)
-        return vector, None if states is None else states.astype(np.float16)
+        assert self._cross_encoder is not None
+        assert states is not None  # they are exported with it
+        return self._cross_encoder.remember(states, vector)
 
     def _ids(self, text: str) -> list[int]:
         """Return token ids, at least one and at most `max_tokens`."""
@@ -319,19 +328,29 @@ class OnnxEncoder:
             return Network(self.passport.check(self.folder, name))
         has_table = TABLE_FILE in self.passport.files
         table = self.passport.check(self.folder, TABLE_FILE) if has_table else None
-        path, threads = self._int8(name, SIGNED_FILE)
-        return Network(path, table, threads)
+        return Network(self._int8(name, SIGNED_FILE), table, *self._threads())
 
     def _open_cross_encoder(self) -> ReadingNetwork | None:
         if CROSS_FILE not in self.passport.files:
             return None
-        return ReadingNetwork(*self._int8(CROSS_FILE, CROSS_SIGNED_FILE))
+        return ReadingNetwork(
+            self._int8(CROSS_FILE, CROSS_SIGNED_FILE),
+            self._int8(MEMORY_FILE, MEMORY_SIGNED_FILE),
+            *self._threads(),
+        )
 
-    def _int8(self, name: str, signed: str) -> tuple[Path, int | None]:
-        """Return which of two int8 forms to open, and for how many threads."""
-        if signed in self.passport.files and has_vnni():  # so fast that threads wait for each other
-            return self.passport.check(self.folder, signed), 1
-        return self.passport.check(self.folder, name), None
+    def _int8(self, name: str, signed: str) -> Path:
+        """Return which of two int8 forms to open."""
+        chosen = signed if signed in self.passport.files and has_vnni() else name
+        return self.passport.check(self.folder, chosen)
+
+    def _threads(self) -> "tuple[int | None, Lock | None]":
+        """Return for how many threads to open what questions need, and who may have two.
+
+        With VNNI all is so fast that threads which do not spin wait longer than they work; without
+        it they do not, and spinning gains nothing (docs/performance.md).
+        """
+        return (1, self._turn) if has_vnni() else (None, None)
 
 
 def _shortened(ids: list[int]) -> list[int]:

@@ -1,26 +1,37 @@
 """ONNX Runtime, set up for the machine it runs on: token ids → vectors and states → log-odds."""
 
 import os
+import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
 
+if TYPE_CHECKING:
+    from threading import Lock
+
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 ROWS_INPUT = "word_rows"  # the table's rows, (texts, tokens, d) in the table's own type
-OPTIONS = {
-    # A thread that waits by spinning takes the core that the next question, or the event loop,
-    # needs: with two askers on two cores, 36 to 40 questions a second without it and 28 with it.
-    "session.intra_op.allow_spinning": "0",
-    # Smaller pieces of work: a core that is busy elsewhere keeps nobody waiting.
-    "session.dynamic_block_base": "4",
-}
+# Smaller pieces of work: a core that is busy elsewhere keeps nobody waiting.
+OPTIONS = {"session.dynamic_block_base": "4"}
+# A thread that waits by spinning takes the core that the next question, or the event loop, needs:
+# with two askers on two cores, 36 to 40 questions a second without it and 28 with it.
+PATIENT = {"session.intra_op.allow_spinning": "0"}
+# While a run has the machine to itself that costs nobody anything, and halves its time.
+EAGER = {"session.intra_op.allow_spinning": "1", "session.force_spinning_stop": "1"}
+TOGETHER = 2  # threads of such a run
+FEWEST, MOST = 4, 256  # runs until two threads are tried again after they did not pay
+# Of the time alone, what two threads may take: together they use a third more of the processor.
+WORTH = 0.9
+RECENT = 0.2  # of the mean time of those alone, what the last one counts for
 # One operation for an addition and the normalisation after it takes four times as long as the two.
 LEFT_APART = ["SkipLayerNormFusion"]
 
@@ -65,24 +76,28 @@ class Network:
     Safe to use from several threads.
     """
 
-    def __init__(self, path: Path, table: Path | None = None, threads: int | None = None) -> None:
-        """Open a file for so many threads a run, or one for each core.
+    def __init__(
+        self,
+        path: Path,
+        table: Path | None = None,
+        threads: int | None = None,
+        turn: "Lock | None" = None,
+    ) -> None:
+        """Open a file for so many threads a run, or one for each core, and `turn` as in Sessions.
 
         Raise ModelError where it is none that can be run.
         """
-        self._session = _open(path, threads)
-        self._inputs = {each.name for each in self._session.get_inputs()}
-        self._outputs = [each.name for each in self._session.get_outputs()]
+        self._sessions = Sessions(path, threads, turn)
         self._table = None if table is None else WordTable(table)
 
     def run(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Return the network's first output for a batch of token ids; each has one id at least."""
-        result: Floats = self._session.run(self._outputs[:1], self._feed(ids))[0]
+        result: Floats = self._sessions.run(self._feed(ids), 1)[0]
         return result
 
     def run_one(self, ids: Sequence[int]) -> tuple[Floats, Floats | None]:
         """Return a text's vector, (d,), and its states, (layers, tokens, d), where it has them."""
-        vectors, *states = self._session.run(self._outputs, self._feed([ids]))
+        vectors, *states = self._sessions.run(self._feed([ids]), tokens=len(ids))
         return vectors[0], states[0][:, 0] if states else None
 
     def _feed(self, ids: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -94,43 +109,125 @@ class Network:
         feed: dict[str, Any] = {"input_ids": tokens, "attention_mask": mask}
         if self._table is not None:
             feed[ROWS_INPUT] = self._table.rows(tokens)
-        return {name: array for name, array in feed.items() if name in self._inputs}
+        return {name: array for name, array in feed.items() if name in self._sessions.inputs}
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is kept of a passage: its vector, (d,) float32, and what a question attends to of it.
+
+    That is, of each layer that reads, `keys`, (layers, heads, w, u), and `values`, (layers, heads,
+    u, w), both float16.
+    """
+
+    vector: Floats
+    keys: Halves
+    values: Halves
 
 
 class ReadingNetwork:
-    """An exported cross-encoder. Safe to use from several threads."""
+    """An exported cross-encoder in its two parts. Safe to use from several threads."""
 
-    def __init__(self, path: Path, threads: int | None = None) -> None:
-        """Open a file likewise; raise ModelError where it is none that can be run."""
-        self._session = _open(path, threads)
+    def __init__(
+        self, path: Path, memory: Path, threads: int | None = None, turn: "Lock | None" = None
+    ) -> None:
+        """Open what reads and what keeps of a passage what is read, as `Network` opens a file."""
+        self._reading = Sessions(path, threads, turn)
+        self._memory = Sessions(memory, threads)
 
-    def run(
-        self,
-        question: Floats,
-        passage: NDArray[np.floating[Any]],
-        vector: Floats,
-    ) -> float:
+    def remember(self, states: Floats, vector: Floats) -> Remembered:
+        """Return what is read of a passage, given as `Network.run_one` returned it."""
+        keys, values = self._memory.run({"states": states})
+        return Remembered(vector, keys, values)
+
+    def run(self, question: Floats, passage: Remembered) -> float:
         """Return the log-odds that a passage answers a question.
 
-        They are given as `Network.run_one` returned them: of the question the states that reach the
-        first layer, (t, d), of the passage all, (layers, u, d), in any precision, and its vector.
+        Of the question it takes the states that reach the first layer that reads, (t, d).
         """
         feed = {
             "question": question[np.newaxis],
-            "passage": passage[:, np.newaxis].astype(np.float32),
-            "vector": vector[np.newaxis],
+            "keys": passage.keys,
+            "values": passage.values,
+            "vector": passage.vector[np.newaxis],
         }
-        return float(self._session.run(None, feed)[0][0])
+        return float(self._reading.run(feed, tokens=len(question))[0][0])
 
 
-def _open(path: Path, threads: int | None) -> Any:
+class Sessions:
+    """A network as ONNX Runtime has it. Safe to use from several threads.
+
+    Who gets the `turn` has two cores for a run while that pays, others meanwhile the threads that
+    were asked for; what comes out is the same to the bit.
+    """
+
+    def __init__(self, path: Path, threads: int | None = None, turn: "Lock | None" = None) -> None:
+        """Open a file for so many threads a run, or one for each core.
+
+        Without a `turn`, or where there is one core, all runs are alike. Raise ModelError where the
+        file is none that can be run.
+        """
+        self._session = _open(path, threads or cores(), PATIENT)
+        self._turn = turn if cores() >= TOGETHER else None
+        self._together: Any = _open(path, TOGETHER, EAGER) if self._turn else None
+        self._pace = Pace()
+        self.inputs = {each.name for each in self._session.get_inputs()}
+        self._outputs = [each.name for each in self._session.get_outputs()]
+
+    def run(
+        self, feed: Mapping[str, Any], outputs: int | None = None, tokens: int = 1
+    ) -> list[Any]:
+        """Return the first so many outputs of a run, or all; it takes longer with more tokens."""
+        names = self._outputs[:outputs]
+        if self._turn is None:
+            return list(self._session.run(names, feed))
+        together = self._pace.tries_together() and self._turn.acquire(blocking=False)
+        began = time.perf_counter()
+        try:
+            session = self._together if together else self._session
+            return list(session.run(names, feed))
+        finally:
+            self._pace.note((time.perf_counter() - began) / tokens, together=together)
+            if together:
+                self._turn.release()
+
+
+class Pace:
+    """How long runs take, with one thread and with two: says which is worth trying.
+
+    Where another process, or the thread of another question, has the second core, a run with two
+    threads waits for it. So after one that took longer than those alone do, some go alone before it
+    is tried again: twice as many each time, until it pays.
+    """
+
+    def __init__(self) -> None:
+        self._alone_s = 0.0
+        self._wait, self._next_wait = FEWEST, FEWEST
+
+    def tries_together(self) -> bool:
+        """Say whether the next run should have two threads."""
+        self._wait = max(0, self._wait - 1)
+        return not self._wait
+
+    def note(self, seconds: float, *, together: bool) -> None:
+        """Take note of what a token took."""
+        if not together:
+            self._alone_s += (seconds - self._alone_s) * (RECENT if self._alone_s else 1)
+        elif seconds < WORTH * self._alone_s:
+            self._next_wait = FEWEST
+        else:
+            self._wait = self._next_wait
+            self._next_wait = min(2 * self._next_wait, MOST)
+
+
+def _open(path: Path, threads: int, waiting: Mapping[str, str]) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or cores()
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    for name, value in OPTIONS.items():
+    for name, value in {**OPTIONS, **waiting}.items():
         options.add_session_config_entry(name, value)
     try:
         return onnxruntime.InferenceSession(

@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from index import OnnxEncoder, Progress
-from index.encoder import CROSS_FILE, FP32_FILE, MAX_PASSAGE_TOKENS, Vectors
+from index.encoder import CROSS_FILE, FP32_FILE, MAX_PASSAGE_TOKENS, MEMORY_FILE, Vectors
 from index.model.gate import probes
 from index.model.quantising import quantise, tame_outliers
 from index.sessions import LEFT_APART, ReadingNetwork
@@ -30,7 +30,9 @@ class PlainEncoder:
             str(network), options, disabled_optimizers=LEFT_APART
         )
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
-        self._cross_encoder = ReadingNetwork(encoder.folder / CROSS_FILE)
+        self._cross_encoder = ReadingNetwork(
+            encoder.folder / CROSS_FILE, encoder.folder / MEMORY_FILE
+        )
 
     @classmethod
     def int8(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
@@ -56,13 +58,15 @@ class PlainEncoder:
         return vector
 
     def read(self, question: str, passage: str) -> float:
-        """Read with the cross-encoder's unsigned form; states are in half precision, as kept."""
+        """Read with the cross-encoder's unsigned form."""
         ids = self._tokenizer.ids(self._encoder.passport.passage_prefix + passage)
         if len(ids) > MAX_PASSAGE_TOKENS:
             ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
         vectors, states = self._run(ids)
         asked = self._run(self._question_ids(question))[1][0, 0]
-        return self._cross_encoder.run(asked, states[:, 0].astype(np.float16), vectors[0])
+        return self._cross_encoder.run(
+            asked, self._cross_encoder.remember(states[:, 0], vectors[0])
+        )
 
     def _question_ids(self, question: str) -> list[int]:
         return self._tokenizer.ids(self._encoder.passport.question_prefix + question)

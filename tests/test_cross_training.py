@@ -16,7 +16,8 @@ from index.model.cross_encoder import read_added
 from index.model.reading_network import ADDED
 from tests.test_adapter import PAIRS, a_title, write_squad, write_stories
 from tests.test_model import HIDDEN, INNER, tiny_tensors, write_weights
-from tests.test_reading_network import reading_network, states
+from tests.test_reading_network import log_odds as log_odds_of
+from tests.test_reading_network import reading_network
 
 TINY = CrossRecipe(rank=4, learning_rate=1e-2, added_rate=3e-2, epochs=300)
 
@@ -36,18 +37,12 @@ def adapter(tmp_path: Path) -> Path:
 
 def log_odds(weights: Weights, trained: Path, question: str, sentence: str) -> float:
     """Return what a trained file says of a question and a sentence."""
-    import torch
-
     tokenizer = make_tokenizer(weights)
     tensors = {name: tensor.copy() for name, tensor in weights.tensors.items()}
     apply_adapter(tensors, trained)
     network = reading_network(replace(weights, tensors=tensors), read_added(trained))
-    asked, said = (
-        states(make_bert(weights), tokenizer.encode(text).ids)
-        for text in (f"query: {question}", f"passage: {sentence}")
-    )
-    with torch.no_grad():
-        return float(network(asked[0][0], *said))
+    texts = (tokenizer.encode(text).ids for text in (f"query: {question}", f"passage: {sentence}"))
+    return log_odds_of(network, make_bert(weights), *texts)
 
 
 def test_the_sentence_that_answers_learns_to_beat_none_and_all_others_to_lose(

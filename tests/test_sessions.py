@@ -1,14 +1,16 @@
-"""Rows of words are read from their file one by one."""
+"""How networks are run, and how rows of words are read from their file one by one."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.sessions import WordTable
+from index.sessions import FEWEST, MOST, Pace, Sessions, WordTable
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
@@ -28,3 +30,83 @@ def test_what_is_no_table_is_named(tmp_path: Path, content: bytes | None) -> Non
         path.write_bytes(content)
     with pytest.raises(ModelError, match=re.escape(str(path))):
         WordTable(path)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Path:
+    """Write a network of one product, large enough to be parted among threads."""
+    import onnx
+
+    table = np.random.default_rng(2).normal(size=(384, 1536)).astype(np.float32)
+    kinds = {
+        name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["tokens", width])
+        for name, width in (("x", 384), ("y", 1536))
+    }
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("MatMul", ["x", "w"], ["y"])],
+        "product",
+        [kinds["x"]],
+        [kinds["y"]],
+        [onnx.numpy_helper.from_array(table, "w")],
+    )
+    opset = [onnx.helper.make_opsetid("", 17)]
+    onnx.save(onnx.helper.make_model(graph, opset_imports=opset, ir_version=8), tmp_path / "x.onnx")
+    return tmp_path / "x.onnx"
+
+
+def test_whoever_has_the_turn_the_outcome_is_the_same(network: Path) -> None:
+    turn = Lock()
+    sessions = Sessions(network, 1, turn)
+    feed = {"x": np.random.default_rng(3).normal(size=(16, 384)).astype(np.float32)}
+    expected = Sessions(network, 1).run(feed)[0]
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: sessions.run(feed, tokens=16)[0], range(60)))
+    with turn:
+        found.append(sessions.run(feed, tokens=16)[0])
+    assert all((each == expected).all() for each in found)
+    assert not turn.locked()
+
+
+def test_the_turn_is_given_back_after_a_run_that_failed(network: Path) -> None:
+    turn = Lock()
+    sessions = Sessions(network, 1, turn)
+    for _ in range(2 * FEWEST):
+        with pytest.raises(Exception, match="x"):
+            sessions.run({"x": np.zeros((1, 7), np.float32)})
+    assert not turn.locked()
+
+
+def tries(pace: Pace, alone: float, together: float, runs: int) -> list[bool]:
+    """Return which runs have two threads, where they take so long."""
+    found = []
+    for _ in range(runs):
+        found.append(pace.tries_together())
+        pace.note(together if found[-1] else alone, together=found[-1])
+    return found
+
+
+def test_two_threads_are_tried_after_a_few_runs_and_stay_while_they_pay() -> None:
+    found = tries(Pace(), alone=3.0, together=2.0, runs=40)
+    assert found == [False] * (FEWEST - 1) + [True] * (41 - FEWEST)
+
+
+def test_two_threads_that_do_not_pay_are_tried_ever_more_seldom() -> None:
+    found = tries(Pace(), alone=3.0, together=2.9, runs=10 * MOST)
+    tried = [place for place, together in enumerate(found) if together]
+    gaps = np.diff(tried).tolist()
+    assert gaps[:4] == [FEWEST, 2 * FEWEST, 4 * FEWEST, 8 * FEWEST]
+    assert gaps[-1] == MOST
+
+
+def test_two_threads_that_pay_again_stay_again() -> None:
+    pace = Pace()
+    tries(pace, alone=3.0, together=5.0, runs=2 * MOST)
+    found = tries(pace, alone=3.0, together=2.0, runs=2 * MOST)
+    assert found[MOST:] == [True] * MOST
+    assert tries(pace, alone=3.0, together=5.0, runs=FEWEST + 1) == [True, *[False] * 3, True]
+
+
+def test_what_is_compared_is_what_runs_alone_take_lately() -> None:
+    pace = Pace()
+    tries(pace, alone=3.0, together=4.0, runs=3 * MOST)  # someone else has the other core
+    assert sum(tries(pace, alone=2.0, together=2.0, runs=3 * MOST)) <= 4

@@ -13,11 +13,10 @@ from typing import Any
 from index.encoder import (
     BUNDLED,
     CROSS_ENCODER,
-    CROSS_FILE,
-    CROSS_SIGNED_FILE,
     FORMAT_VERSION,
     FP32_FILE,
     INT8_FILE,
+    INT8_FILES,
     PASSPORT_FILE,
     SIGNED_FILE,
     TABLE_FILE,
@@ -165,7 +164,7 @@ def _pass_gate(
         gate.int8_cosine,
         100 * gate.int8_same_top,
     )
-    for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE, CROSS_FILE, CROSS_SIGNED_FILE):
+    for name in INT8_FILES:
         (folder / name).unlink(missing_ok=True)
     return passport(FP32_FILE, gate)
 

@@ -29,6 +29,7 @@ PRODUCT_SIZE, VECTOR_SIZE = 20.0, 5.0
 NOWHERE = -1e9  # added to the attention to padding
 
 Added = dict[str, NDArray[np.float32]]
+Memory = tuple["torch.Tensor", "torch.Tensor"]  # keys and values of a layer
 
 
 def first_reading_layer(weights: Weights) -> int:
@@ -72,25 +73,24 @@ def make_reading_network(layers: Sequence[Any], added: Added) -> "torch.nn.Modul
             question: torch.Tensor,
             passage: torch.Tensor,
             vector: torch.Tensor,
-            asked: torch.Tensor | None = None,
-            said: torch.Tensor | None = None,
+            asked: torch.Tensor,
+            said: torch.Tensor,
         ) -> torch.Tensor:
             """Return logits of `question`, (n, t, d), what reaches the first of the layers.
 
             `passage` is (layers, n, u, d), what reached each of them in the encoder, and `vector`
             (n, d) what the encoder made of it. `asked` (n, t) and `said` (n, u) are true for tokens
-            that are, and need not be given where there is no padding.
+            that are.
             """
-            asked = torch.ones_like(question[..., 0]).bool() if asked is None else asked
-            said = torch.ones_like(passage[0, ..., 0]).bool() if said is None else said
             own, other = (_bias(mask, question.dtype) for mask in (asked, said))
             for number, layer in enumerate(self.layers):
                 gate = self.gate[number].to(question.dtype)
-                bias = torch.cat([own, other + gate], 1)[:, None, None, :]
-                question = _attend(layer, question, passage[number], bias)
-            return self._logits(unit_means(question, asked), vector.float())
+                memory = remembered(layer, passage[number])
+                question = attend(layer, question, memory, other + gate, own)
+            return self.logits(unit_means(question, asked), vector.float())
 
-        def _logits(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        def logits(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+            """Return logits, (n,) float32, of questions' and passages' vectors, (n, d)."""
             found = torch.cat([PRODUCT_SIZE * a * b, VECTOR_SIZE * a, VECTOR_SIZE * b], 1)
             head = torch.nn.functional.linear(found, self.head_w, self.head_b)[:, 0]
             return (a * b).sum(1) * self.scale[0] + self.scale[1] + head
@@ -104,22 +104,50 @@ def _bias(mask: "torch.Tensor", dtype: "torch.dtype") -> "torch.Tensor":
     return torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, NOWHERE)
 
 
-def _attend(
-    layer: Any, question: "torch.Tensor", passage: "torch.Tensor", bias: "torch.Tensor"
+def remembered(layer: Any, passage: "torch.Tensor") -> Memory:
+    """Return the keys, (n, heads, w, u), and values, (n, heads, u, w), of a passage's tokens.
+
+    `passage` is (n, u, d), what reached the layer in the encoder.
+    """
+    attention = layer.attention.self
+    keys = _parted(attention, attention.key(passage)).transpose(-1, -2)
+    return keys, _parted(attention, attention.value(passage))
+
+
+def attend(
+    layer: Any,
+    question: "torch.Tensor",
+    memory: Memory,
+    other: "torch.Tensor",
+    own: "torch.Tensor | None" = None,
 ) -> "torch.Tensor":
-    """Run a layer of BERT on a question whose tokens attend to each other and to a passage's."""
+    """Run a layer of BERT on a question whose tokens attend to each other and to a passage's.
+
+    `other`, (n, u) or one number, is added to the attention to the passage's tokens, and `own`,
+    (n, t), to that to the question's; it may be left out where there is no padding.
+    """
     import torch
 
     attention = layer.attention.self
-    heads, width = attention.num_attention_heads, attention.attention_head_size
-
-    def parted(states: torch.Tensor) -> torch.Tensor:
-        return states.view(states.shape[0], -1, heads, width).transpose(1, 2)
-
-    both = torch.cat([question, passage], 1)
-    queries, keys = parted(attention.query(question)), parted(attention.key(both))
-    shares = torch.softmax(queries @ keys.transpose(-1, -2) / width**0.5 + bias, -1)
-    found = (shares @ parted(attention.value(both))).transpose(1, 2)
-    attended = layer.attention.output(found.reshape(question.shape), question)
+    queries = _parted(attention, attention.query(question)) / attention.attention_head_size**0.5
+    own_keys, own_values = remembered(layer, question)
+    keys, values = memory
+    to_own, to_other = queries @ own_keys, queries @ keys + _of_tokens(other)
+    if own is not None:
+        to_own = to_own + _of_tokens(own)
+    shares = torch.softmax(torch.cat([to_own, to_other], -1), -1)
+    found = shares @ torch.cat([own_values, values], 2)
+    attended = layer.attention.output(found.transpose(1, 2).flatten(2), question)
     result: torch.Tensor = layer.output(layer.intermediate(attended), attended)
     return result
+
+
+def _parted(attention: Any, states: "torch.Tensor") -> "torch.Tensor":
+    """Return states, (n, t, d), by heads, (n, heads, t, w)."""
+    heads, width = attention.num_attention_heads, attention.attention_head_size
+    texts = int(states.shape[0])  # a constant for an export, which is for one text
+    return states.view(texts, -1, heads, width).transpose(1, 2)
+
+
+def _of_tokens(bias: "torch.Tensor") -> "torch.Tensor":
+    return bias[:, None, None, :] if bias.ndim else bias
