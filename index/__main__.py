@@ -17,10 +17,11 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
-from index.encoder import ADAPTER, CROSS_ENCODER, OnnxEncoder, open_encoder
+from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.layout import BlockKind
+from index.model_passport import ADAPTER, CROSS_ENCODER
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.adapter_passport import write_taught
-from index.encoder import ADAPTER, Progress
+from index.encoder import Progress
 from index.errors import EvaluationError
 from index.lessons import FORMS, Ids, Lesson, Text, batches, read_lessons
 from index.low_rank import (
@@ -31,6 +31,7 @@ from index.low_rank import (
 )
 from index.model.bert import unit_means
 from index.model.bundled import Weights
+from index.model_passport import ADAPTER
 
 if TYPE_CHECKING:
     import torch

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import file_sha256
 from index.errors import ModelError
 from index.model.bundled import WEIGHTS_SHA256
+from index.model_passport import file_sha256
 from index.question_sets import Part
 from index.stories import stories_sha256
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from index.adapter_passport import read_passport, write_mean_passport
-from index.encoder import ADAPTER
 from index.errors import ModelError
 from index.model.bundled import WEIGHTS_SHA256, Factors, read_adapter
+from index.model_passport import ADAPTER
 
 
 def mean_adapter(paths: Sequence[Path | str], out: Path | str = ADAPTER) -> Path:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.adapter_passport import write_taught
 from index.choices import Asking, Choice, draw_epoch, draw_questions, find_choices
-from index.encoder import ADAPTER, CROSS_ENCODER, Progress
+from index.encoder import Progress
 from index.errors import EvaluationError
 from index.lessons import Ids, read_sets, teaching_tokenizer
 from index.low_rank import (
@@ -37,6 +37,7 @@ from index.model.reading_network import (
     first_reading_layer,
     make_reading_network,
 )
+from index.model_passport import ADAPTER, CROSS_ENCODER
 from index.question_sets import QuestionSet
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from zipfile import BadZipFile
 import numpy as np
 
 from index.article import Article, LeftOut
-from index.encoder import file_sha256
 from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
+from index.model_passport import file_sha256
 from index.shelf import Facts, Shelf, Spans
 
 log = logging.getLogger(__name__)

@@ -12,9 +12,10 @@ import numpy as np
 import onnxruntime
 
 from index import OnnxEncoder, Progress
-from index.encoder import CROSS_FILE, FP32_FILE, MAX_PASSAGE_TOKENS, MEMORY_FILE, Vectors
+from index.encoder import MAX_PASSAGE_TOKENS, Vectors
 from index.model.gate import probes
 from index.model.quantising import quantise, tame_outliers
+from index.model_passport import CROSS_FILE, FP32_FILE, MEMORY_FILE
 from index.sessions import LEFT_APART, ReadingNetwork
 from index.tokens import WholeTokenizer
 

@@ -12,7 +12,6 @@ import pytest
 
 from index.adapter import Recipe, likest, train_adapter
 from index.averaging import mean_adapter
-from index.encoder import ADAPTER, file_sha256
 from index.errors import EvaluationError, ModelError
 from index.lessons import Text, read_lessons
 from index.model.bert import make_bert, make_tokenizer
@@ -23,6 +22,7 @@ from index.model.bundled import (
     read_adapter,
     read_weights,
 )
+from index.model_passport import ADAPTER, file_sha256
 from index.shelf import windows
 from index.stories import stories_sha256
 from tests.test_model import tiny_tensors, write_weights

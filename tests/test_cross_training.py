@@ -8,12 +8,12 @@ import pytest
 
 from index.__main__ import main
 from index.cross_training import CrossRecipe, train_cross_encoder
-from index.encoder import ADAPTER, CROSS_ENCODER, file_sha256
 from index.errors import EvaluationError, ModelError
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter, read_weights
 from index.model.cross_encoder import read_added
 from index.model.reading_network import ADDED
+from index.model_passport import ADAPTER, CROSS_ENCODER, file_sha256
 from tests.test_adapter import PAIRS, a_title, write_squad, write_stories
 from tests.test_model import HIDDEN, INNER, tiny_tensors, write_weights
 from tests.test_reading_network import log_odds as log_odds_of

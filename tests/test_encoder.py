@@ -8,17 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import (
-    FP32_FILE,
-    PASSAGES_KEPT,
-    PASSPORT_FILE,
-    ModelPassport,
-    OnnxEncoder,
-    model_folder,
-    open_encoder,
-    with_tail,
-)
+from index.encoder import PASSAGES_KEPT, OnnxEncoder, open_encoder, with_tail
 from index.errors import ModelError
+from index.model_passport import FP32_FILE, PASSPORT_FILE, ModelPassport, model_folder
 from index.tokens import PIECES_FILE
 
 ROOT = Path(__file__).parent.parent

@@ -8,20 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encoder import (
-    FP32_FILE,
-    INT8_FILE,
-    SIGNED_FILE,
-    TABLE_FILE,
-    OnnxEncoder,
-    open_encoder,
-)
+from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ModelError
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import Weights, apply_adapter, read_weights
 from index.model.export import export_model
 from index.model.gate import GateLimits, compare
 from index.model.source import Source, find_prefixes
+from index.model_passport import FP32_FILE, INT8_FILE, SIGNED_FILE, TABLE_FILE
 
 HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from benchmarks.tables import table, write_between
 from index import ArticleIndex, default_article, open_encoder
-from index.encoder import FP32_FILE, Encoder
+from index.encoder import Encoder
 from index.evaluation import Kind, cases
 from index.figures import Outcomes
 from index.fitted import fitted_to
+from index.model_passport import FP32_FILE
 from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from tests.plain import PlainEncoder
 

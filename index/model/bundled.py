@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import file_sha256
 from index.errors import ModelError
+from index.model_passport import file_sha256
 
 Tensors = dict[str, NDArray[np.float32]]
 

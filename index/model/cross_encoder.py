@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import CROSS_FILE, CROSS_SIGNED_FILE, MEMORY_FILE, MEMORY_SIGNED_FILE
 from index.errors import ModelError
 from index.model.bert import make_bert
 from index.model.bundled import WEIGHTS_PACKAGE, apply_adapter, find_bundled_weights
@@ -21,6 +20,7 @@ from index.model.reading_network import (
     remembered,
 )
 from index.model.source import taught_weights
+from index.model_passport import CROSS_FILE, CROSS_SIGNED_FILE, MEMORY_FILE, MEMORY_SIGNED_FILE
 
 # Of one text alone: activations are quantised by what is in a run.
 INPUTS = {

@@ -10,22 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from index.encoder import (
-    BUNDLED,
-    CROSS_ENCODER,
-    FORMAT_VERSION,
-    FP32_FILE,
-    INT8_FILE,
-    INT8_FILES,
-    PASSPORT_FILE,
-    SIGNED_FILE,
-    TABLE_FILE,
-    Gate,
-    ModelPassport,
-    OnnxEncoder,
-    Progress,
-    file_sha256,
-)
+from index.encoder import OnnxEncoder, Progress
 from index.errors import ModelError
 from index.machine import MB, require_memory
 from index.model.cross_encoder import write_cross_encoder
@@ -39,6 +24,20 @@ from index.model.quantising import (
     tame_outliers,
 )
 from index.model.source import Source, check_model, load_model
+from index.model_passport import (
+    BUNDLED,
+    CROSS_ENCODER,
+    FORMAT_VERSION,
+    FP32_FILE,
+    INT8_FILE,
+    INT8_FILES,
+    PASSPORT_FILE,
+    SIGNED_FILE,
+    TABLE_FILE,
+    Gate,
+    ModelPassport,
+    file_sha256,
+)
 from index.tokens import WholeTokenizer
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import Gate, OnnxEncoder, Vectors
+from index.encoder import OnnxEncoder, Vectors
 from index.model.source import Source
+from index.model_passport import Gate
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

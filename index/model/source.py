@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import ADAPTER, BUNDLED, CROSS_ENCODER, file_sha256
 from index.errors import ModelError
 from index.model.bert import TRACEABLE, make_bundled_model
 from index.model.bundled import (
@@ -21,6 +20,7 @@ from index.model.bundled import (
     read_weights,
 )
 from index.model.reading_network import first_reading_layer
+from index.model_passport import ADAPTER, BUNDLED, CROSS_ENCODER, file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
