@@ -165,7 +165,7 @@ class DrawnEncoder:
         self._real.encode_question(question)
         return self.drawn_question(question)
 
-    def read(self, question: str, passage: str) -> float:
+    def read(self, question: str, passage: str) -> float | None:
         """Return what the real encoder reads: it takes as long, whatever the words."""
         return self._real.read(question, passage)
 

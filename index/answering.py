@@ -42,20 +42,21 @@ def verdict_features(
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
     own doubt, then the signals of the sentence that it puts first and what the cross-encoder reads
-    in it, unless there is to be no `reading`, then what no sentence has.
+    in it, if there is one and is to be `reading`, then what no sentence has.
     """
     best = int(scores.argmax())
     belief = np.sort(shares(scores))[::-1]
     others = np.delete(scores, best)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = scene.name_rows
+    read = scene.read(best) if reading else None
     return {
         "score": float(scores[best]),
         "margin": float(scores[best] - others.max()) if len(others) else 0.0,
         "share": float(belief[0]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **{name: float(value) for name, value in zip(SIGNALS, values[best], strict=True)},
-        "reads": scene.read(best) if reading else 0.0,
+        **({} if read is None else {"reads": read}),
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),
@@ -74,8 +75,9 @@ def confidence(features: Mapping[str, float], regime: Regime) -> float:
     """
     if features.get("no_words"):
         return 0.0
+    known = {"reads": regime.unread, **features}
     logit = regime.bias + sum(
-        weight * features.get(name, 0.0) for name, weight in regime.verdict.items()
+        weight * known.get(name, 0.0) for name, weight in regime.verdict.items()
     )
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 

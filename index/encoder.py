@@ -62,8 +62,8 @@ class Encoder(Protocol):
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
 
-    def read(self, question: str, passage: str) -> float:
-        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
+    def read(self, question: str, passage: str) -> float | None:
+        """Return the log-odds that the passage answers; None where there is no cross-encoder.
 
         They are of that passage alone: what others say does not change them.
         """
@@ -149,13 +149,13 @@ class OnnxEncoder:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
-    def read(self, question: str, passage: str) -> float:
-        """Return the log-odds that the passage answers, by a cross-encoder; 0 where there is none.
+    def read(self, question: str, passage: str) -> float | None:
+        """Return the log-odds that the passage answers; None where there is no cross-encoder.
 
         A long question is read as `encode_question` reads it, a long passage by its beginning.
         """
         if self._cross_encoder is None:
-            return 0.0
+            return None
         _, asked = self._remembered(question)
         return self._cross_encoder.run(asked, self._kept(passage))
 

@@ -53,7 +53,7 @@ class Remembering:
         self._encoder = encoder
         self._passages: dict[str, Vectors] = {}
         self._questions: dict[str, Vectors] = {}
-        self._read: dict[tuple[str, str], float] = {}
+        self._read: dict[tuple[str, str], float | None] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -71,8 +71,8 @@ class Remembering:
             self._questions[question] = self._encoder.encode_question(question)
         return self._questions[question]
 
-    def read(self, question: str, passage: str) -> float:
-        """Return the log-odds that the passage answers."""
+    def read(self, question: str, passage: str) -> float | None:
+        """Return the log-odds that the passage answers, if they are known."""
         if (question, passage) not in self._read:
             self._read[question, passage] = self._encoder.read(question, passage)
         return self._read[question, passage]

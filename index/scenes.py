@@ -99,7 +99,7 @@ class Stage:
 
 def _read(
     encoder: Encoder, shelf: Shelf, question: str, ids: NDArray[np.int64], place: int
-) -> float:
+) -> float | None:
     return encoder.read(question, shelf.text(int(ids[place])))
 
 

@@ -37,7 +37,8 @@ class Scene:
     among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs. `facts`
     are what each sentence states, nothing where the question weighs no facts. `heading` is the
     share of the question's idf that the heading above the sentence holds. `read` returns the
-    cross-encoder's log-odds that the candidate at a place answers: dear, so for one candidate.
+    cross-encoder's log-odds that the candidate at a place answers, None where there is none: dear,
+    so for one candidate.
     """
 
     question: Question
@@ -55,7 +56,7 @@ class Scene:
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
-    read: Callable[[int], float]
+    read: Callable[[int], float | None]
 
     @cached_property
     def bm25(self) -> Values:

@@ -25,7 +25,8 @@ class Regime:
     `ranking` is signal → weight. `verdict` is feature → weight of a logistic regression, with its
     `bias`. From the probability `answer` on the verdict is ANSWER, from `closest` on CLOSEST.
     `fitted_on` names the question sets, `licence` follows them, and `model` is the fingerprint of
-    the encoder that they were fitted with.
+    the encoder that they were fitted with. `unread` is what a cross-encoder said in the mean: what
+    it is taken to say where there is none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Regime:
     bias: float
     answer: float
     closest: float
+    unread: float = 0.0
 
     @classmethod
     def read(cls, text: str, source: str) -> Self:

@@ -79,6 +79,7 @@ def regime(
         bias=others.get("bias", -4.0),
         answer=others.get("answer", 0.5),
         closest=others.get("closest", 0.1),
+        unread=others.get("unread", 0.0),
     )
 
 
@@ -130,7 +131,7 @@ def scene(
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
-        read=lambda place: float(given(reads)[place]),
+        read=lambda place: None if reads is None else float(reads[place]),
     )
 
 

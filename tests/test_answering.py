@@ -38,7 +38,15 @@ def test_the_sentence_put_first_is_read_if_it_is_to_be() -> None:
     assert features("Que fait le chien ?", [0, 5, 1], reads=[9, -2.5, 9])["reads"] == -2.5
     found = scene("Que fait le chien ?", TEXTS, reads=[9, -2.5, 9])
     scores = np.array([0, 5, 1], np.float32)
-    assert verdict_features(found, signals(found), scores, reading=False)["reads"] == 0
+    assert "reads" not in verdict_features(found, signals(found), scores, reading=False)
+
+
+def test_what_nobody_read_counts_as_what_was_read_in_the_mean() -> None:
+    found = features("Que fait le chien ?", [0, 5, 1])
+    assert "reads" not in found
+    weighing = regime(verdict={"reads": 2.0}, bias=1.0, unread=-1.5)
+    assert confidence(found, weighing) == pytest.approx(1 / (1 + math.exp(2)))
+    assert confidence({"reads": 0.5}, weighing) == pytest.approx(1 / (1 + math.exp(-2)))
 
 
 def test_a_lone_sentence_has_no_margin() -> None:

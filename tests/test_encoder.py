@@ -79,27 +79,33 @@ ASKED = "Qui a opposé son veto à la résolution ?"
 VETO = "Mardi soir, la Russie a opposé son veto au texte, que la Chine a soutenu."
 
 
+def read(encoder: OnnxEncoder, question: str, passage: str) -> float:
+    found = encoder.read(question, passage)
+    assert found is not None  # the bundled model has a cross-encoder
+    return found
+
+
 def test_what_answers_is_read_apart_from_what_is_near(encoder: OnnxEncoder) -> None:
     near = "La résolution sera présentée au Conseil de sécurité avant la fin de la semaine."
-    assert encoder.read(ASKED, VETO) > encoder.read(ASKED, near)
-    assert encoder.read("Who vetoed the resolution?", VETO) > encoder.read(ASKED, near)
+    assert read(encoder, ASKED, VETO) > read(encoder, ASKED, near)
+    assert read(encoder, "Who vetoed the resolution?", VETO) > read(encoder, ASKED, near)
 
 
 def test_what_was_read_reads_the_same_again_and_in_any_order(encoder: OnnxEncoder) -> None:
-    first = encoder.read(ASKED, VETO)
-    others = [encoder.read(f"{ASKED} {n}", f"{VETO} {n}") for n in range(2 * PASSAGES_KEPT)]
+    first = read(encoder, ASKED, VETO)
+    others = [read(encoder, f"{ASKED} {n}", f"{VETO} {n}") for n in range(2 * PASSAGES_KEPT)]
     assert len(set(others)) > PASSAGES_KEPT
-    assert encoder.read(ASKED, VETO) == first
+    assert read(encoder, ASKED, VETO) == first
 
 
 def test_a_long_passage_is_read_by_its_beginning(encoder: OnnxEncoder) -> None:
     long = f"{VETO} " * 40
-    assert encoder.read(ASKED, long) == encoder.read(ASKED, long + "Fin.")
+    assert read(encoder, ASKED, long) == read(encoder, ASKED, long + "Fin.")
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_odd_text_is_read(encoder: OnnxEncoder, text: str) -> None:
-    assert np.isfinite([encoder.read(text, VETO), encoder.read(ASKED, text)]).all()
+    assert np.isfinite([read(encoder, text, VETO), read(encoder, ASKED, text)]).all()
 
 
 def test_the_passport_names_the_model_and_a_passed_gate(encoder: OnnxEncoder) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,21 @@ def test_half_of_what_the_thresholds_keep_are_questions_of_stories() -> None:
     assert (of_sets + of_stories) / 2 == pytest.approx(KEPT_AS_ANSWER, abs=0.02)
     both = (kept(found, fitted.closest) + kept(told, fitted.closest)) / 2
     assert both == pytest.approx(KEPT_AS_CLOSEST, abs=0.02)
+
+
+def test_where_nothing_is_read_the_mean_of_what_was_read_is_kept_for_it() -> None:
+    cases = made()
+    assert fit_verdict(cases, regime(ranking=fit_ranking(cases))).unread == 0
+    said = [float(number % 5) for number in range(len(cases))]
+    fitted = fit_verdict([reading(*each) for each in zip(cases, said, strict=True)], regime())
+    assert fitted.unread == pytest.approx(np.mean(said))
+    assert "reads" in fitted.verdict
+
+
+def reading(case: Case, says: float) -> Case:
+    """Return the case with a cross-encoder that says this of every sentence."""
+    looked_at = replace(case.findings.scene, read=lambda _: says)
+    return replace(case, findings=replace(case.findings, scene=looked_at))
 
 
 def test_the_verdict_leaves_the_ranking_and_its_sources_as_they_are() -> None:

@@ -288,7 +288,7 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
 
 def test_a_model_without_a_cross_encoder_reads_nothing(tiny: Weights, tmp_path: Path) -> None:
     encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
-    assert encoder.read("abba ?", "Le chat dort.") == 0
+    assert encoder.read("abba ?", "Le chat dort.") is None
     assert encoder.passport.cross_encoder is None
 
 

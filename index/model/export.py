@@ -130,7 +130,7 @@ def _pass_gate(
             source=source.source,
             weights_sha256=source.weights_sha256,
             adapter=source.adapter,
-            cross_encoder=source.cross_encoder,
+            cross_encoder=source.cross_encoder if questions == INT8_FILE else None,
             pooling=pooling,
             dimensions=source.model.get_embedding_dimension() or 0,
             max_tokens=max_tokens,
