@@ -2,6 +2,7 @@
 
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
+from index.building import change_index, index_folder, load_index, open_index, read_sources
 from index.encoder import Encoder, OnnxEncoder, Progress, open_encoder
 from index.errors import (
     ArticleError,
@@ -17,14 +18,7 @@ from index.progress import progress_bars
 from index.reading import default_article, is_link, read_article, read_upload
 from index.saving import Passport, load_article, passport_mark, save_article, saved_at
 from index.sentences import split
-from index.store import (
-    ArticleIndex,
-    change_index,
-    index_folder,
-    load_index,
-    open_index,
-    read_sources,
-)
+from index.store import ArticleIndex
 from index.suggesting import Suggestion, suggest
 
 __all__ = [

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article, Quote
+from index.building import build_index, change_index, index_at_hand, open_index
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -25,13 +26,7 @@ from index.model_passport import ADAPTER, CROSS_ENCODER
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
-from index.store import (
-    ArticleIndex,
-    build_index,
-    change_index,
-    index_at_hand,
-    open_index,
-)
+from index.store import ArticleIndex
 
 ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
 ADDRESS_CHARS = 16  # of a content hash, as in the bot's buttons

@@ -1,8 +1,7 @@
 """ArticleIndex: build, save, load, ask."""
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import Self
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
-from index.changing import changed_shelf, with_added
 from index.companions import with_companions
 from index.embedding import embed
-from index.encoder import Encoder, OnnxEncoder, Progress
+from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
@@ -23,15 +21,12 @@ from index.lexicon import Lexicon
 from index.questions import Question, read_question
 from index.quoting import choose, context_of, highlight_of
 from index.ranking import order, score, shares
-from index.reading import default_article, is_link, read_article
 from index.saving import (
     FORMAT_VERSION,
     Passport,
-    alone,
     passport_mark,
     read_shelf,
     replace_folder,
-    salvage_shelf,
     write_shelf,
 )
 from index.scenes import Stage
@@ -41,14 +36,9 @@ from index.signals import Scene, Values, signals
 from index.vectors import Gathering, VectorIndex
 from index.weights import Weights, shipped_weights
 
-log = logging.getLogger(__name__)
-
 ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
-# Articles that are split anew when an index is opened, at even distances where there are more, and
-# those of them whose first sentences are read for facts again.
-CHECKED_ARTICLES, CHECKED_FACTS = 200, 20
 LEXICON_FOLDER = "lexicon"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
@@ -303,143 +293,3 @@ class ArticleIndex:
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
-
-
-def open_index(
-    data_dir: Path | str,
-    articles: Sequence[Article],
-    encoder: Encoder,
-    progress: Progress | None = None,
-) -> ArticleIndex:
-    """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
-
-    What was added from a chat stays beside them. Without articles it is of whatever was indexed
-    last, and of the package's own at first. What an index at hand has is not embedded again.
-    """
-    folder = index_folder(data_dir)
-    with alone(folder):
-        fitted = fitted_to(encoder, data_dir)
-        known: ArticleIndex | None = None
-        if folder.exists():
-            try:
-                known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
-                _check_fresh(folder, known, with_added(articles, known.articles), fitted)
-            except (BrokenIndexError, StaleIndexError) as error:
-                log.warning("%s; building it again", error)
-            else:
-                return known
-        saved = _saved_articles(folder) if known is None else known.articles
-        wanted = with_added(articles, saved)
-        return _build_alone(data_dir, wanted, encoder, progress, known)
-
-
-def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
-    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
-    weights = fitted_to(encoder, data_dir).weights
-    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
-
-
-def build_index(
-    data_dir: Path | str,
-    articles: Sequence[Article],
-    encoder: Encoder,
-    progress: Progress | None = None,
-    *,
-    known: ArticleIndex | None = None,
-) -> ArticleIndex:
-    """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
-
-    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
-    """
-    with alone(index_folder(data_dir)):
-        return _build_alone(data_dir, articles, encoder, progress, known)
-
-
-def change_index(
-    data_dir: Path | str,
-    index: ArticleIndex,
-    encoder: Encoder,
-    *,
-    add: Sequence[Article] = (),
-    remove: Sequence[str] = (),
-    progress: Progress | None = None,
-) -> ArticleIndex:
-    """Add and remove articles, by content hash, and save the index in DATA_DIR.
-
-    What is changed is what DATA_DIR holds by now, since another process may have changed it too,
-    and `index` where that cannot be read. Raise ArticleError as `changed_shelf` does; the index
-    that was given stays as it is.
-    """
-    with alone(index_folder(data_dir)):
-        now = index_at_hand(data_dir, encoder) or index
-        articles = changed_shelf(now.articles, add, remove)
-        return _build_alone(data_dir, articles, encoder, progress, now)
-
-
-def _build_alone(
-    data_dir: Path | str,
-    articles: Sequence[Article],
-    encoder: Encoder,
-    progress: Progress | None,
-    known: ArticleIndex | None,
-) -> ArticleIndex:
-    fitted = fitted_to(encoder, data_dir)
-    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
-    if isinstance(encoder, OnnxEncoder):
-        encoder.rest()  # who serves from here on has no passages to embed for days
-    index.save(index_folder(data_dir))
-    return index
-
-
-def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:
-    """Return DATA_DIR's index, of whatever articles, where it can be read with this encoder."""
-    try:
-        return ArticleIndex.load(index_folder(data_dir), encoder)
-    except (BrokenIndexError, StaleIndexError):
-        return None
-
-
-def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
-    """Return the articles of ARTICLES: files are read, links only where DATA_DIR has them not.
-
-    So a start needs no network and an article does not change unasked; `index build` reads anew.
-    """
-    saved = {each.source: each for each in _saved_articles(index_folder(data_dir)) if each.source}
-    return [
-        replace(saved[source], added=False)
-        if is_link(source) and source in saved
-        else read_article(source)
-        for source in sources
-    ]
-
-
-def index_folder(data_dir: Path | str) -> Path:
-    """Return where DATA_DIR's index is."""
-    return Path(data_dir) / "index"
-
-
-def _saved_articles(folder: Path) -> Sequence[Article]:
-    """Return the articles of a folder that is otherwise of no use; else the package's own."""
-    try:
-        return salvage_shelf(folder).articles
-    except BrokenIndexError:
-        return [default_article()]
-
-
-def _check_fresh(
-    folder: Path, index: ArticleIndex, articles: Sequence[Article], fitted: Fitted
-) -> None:
-    if articles is not index.articles and index.articles != told_apart(articles):
-        raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
-    some = _some(index.articles, CHECKED_ARTICLES)
-    if any(split(article) != index.sentences(article) for article in some):
-        raise StaleIndexError(f"{folder}: its sentences were split by other rules")
-    if any(not index.facts_are_found(article) for article in some[:CHECKED_FACTS]):
-        raise StaleIndexError(f"{folder}: its facts were found by other rules")
-    if fitted.background and fitted.background.digest != index.passport.background:
-        raise StaleIndexError(f"{folder}: centred by another background")
-
-
-def _some(articles: Sequence[Article], limit: int) -> list[Article]:
-    step = -(-len(articles) // limit)
-    return [articles[place] for place in range(0, len(articles), step)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import ArticleIndex, open_index
-from index.store import build_index, change_index, index_folder
+from index.building import build_index, change_index, index_folder
 from tests.fakes import BagEncoder, article
 
 REPOSITORY = Path(__file__).parent.parent
@@ -21,7 +21,7 @@ BEGIN = """
 import sys, time
 from pathlib import Path
 from index import UnsavedIndexError
-from index.store import build_index
+from index.building import build_index
 from tests.fakes import BagEncoder, article
 folder, title = Path(sys.argv[1]), sys.argv[2]
 made = article(f"Il vente à {title}. Rien ne va.\\n" * 200, title=title)

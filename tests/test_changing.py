@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index import Article, ArticleError, ArticleIndex, open_index
+from index.building import build_index, read_sources
 from index.changing import changed_shelf, with_added
 from index.shelf import told_apart
-from index.store import build_index, read_sources
 from tests.fakes import BagEncoder, article
 
 ONE = replace(article("Il pleut à Tours. Tout va.\n", title="Un"), source="un.txt")

@@ -24,6 +24,7 @@ from index import (
 )
 from index.article import Sentence
 from index.background import Background
+from index.building import build_index, index_folder
 from index.encoder import Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
@@ -31,7 +32,6 @@ from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
 from index.scenes import CANDIDATES
 from index.sentences import split
 from index.shelf import Shelf
-from index.store import build_index, index_folder
 from index.vectors import EXACT_UP_TO
 from index.weights import Weights
 from tests.fakes import BagEncoder, article, fitted, regime

@@ -46,7 +46,7 @@ class Verbatim:
     def build(self, folder: Path) -> None:
         """Index the article with the exported model that is there."""
         from index import open_encoder
-        from index.store import build_index
+        from index.building import build_index
 
         encoder = open_encoder(folder / DATA)
         encoder.encode_passages(["Alep"])

@@ -9,7 +9,7 @@ import pytest
 from bot.doorway import Doorway
 from bot.live import LiveIndex
 from index import ArticleIndex, BrokenIndexError, load_index, passport_mark
-from index.store import build_index, index_folder
+from index.building import build_index, index_folder
 from tests.bot.conftest import live_index
 from tests.fakes import BagEncoder, article
 

@@ -12,7 +12,7 @@ from bot.live import LiveIndex
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
-from index.store import build_index
+from index.building import build_index
 from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
 from tests.sources.books import META, epub

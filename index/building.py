@@ -1,0 +1,163 @@
+"""DATA_DIR and its index: opened, built anew where it is stale, changed by one at a time."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.article import Article
+from index.changing import changed_shelf, with_added
+from index.encoder import Encoder, OnnxEncoder, Progress
+from index.errors import BrokenIndexError, StaleIndexError
+from index.fitted import Fitted, fitted_to
+from index.reading import default_article, is_link, read_article
+from index.saving import alone, salvage_shelf
+from index.sentences import split
+from index.shelf import told_apart
+from index.store import ArticleIndex
+
+log = logging.getLogger(__name__)
+
+# Articles that are split anew when an index is opened, at even distances where there are more, and
+# those of them whose first sentences are read for facts again.
+CHECKED_ARTICLES, CHECKED_FACTS = 200, 20
+
+
+def open_index(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
+
+    What was added from a chat stays beside them. Without articles it is of whatever was indexed
+    last, and of the package's own at first. What an index at hand has is not embedded again.
+    """
+    folder = index_folder(data_dir)
+    with alone(folder):
+        fitted = fitted_to(encoder, data_dir)
+        known: ArticleIndex | None = None
+        if folder.exists():
+            try:
+                known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
+                _check_fresh(folder, known, with_added(articles, known.articles), fitted)
+            except (BrokenIndexError, StaleIndexError) as error:
+                log.warning("%s; building it again", error)
+            else:
+                return known
+        saved = _saved_articles(folder) if known is None else known.articles
+        wanted = with_added(articles, saved)
+        return _build_alone(data_dir, wanted, encoder, progress, known)
+
+
+def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
+    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    weights = fitted_to(encoder, data_dir).weights
+    return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
+
+
+def build_index(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    *,
+    known: ArticleIndex | None = None,
+) -> ArticleIndex:
+    """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
+
+    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
+    """
+    with alone(index_folder(data_dir)):
+        return _build_alone(data_dir, articles, encoder, progress, known)
+
+
+def change_index(
+    data_dir: Path | str,
+    index: ArticleIndex,
+    encoder: Encoder,
+    *,
+    add: Sequence[Article] = (),
+    remove: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Add and remove articles, by content hash, and save the index in DATA_DIR.
+
+    What is changed is what DATA_DIR holds by now, since another process may have changed it too,
+    and `index` where that cannot be read. Raise ArticleError as `changed_shelf` does; the index
+    that was given stays as it is.
+    """
+    with alone(index_folder(data_dir)):
+        now = index_at_hand(data_dir, encoder) or index
+        articles = changed_shelf(now.articles, add, remove)
+        return _build_alone(data_dir, articles, encoder, progress, now)
+
+
+def _build_alone(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+    known: ArticleIndex | None,
+) -> ArticleIndex:
+    fitted = fitted_to(encoder, data_dir)
+    index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
+    if isinstance(encoder, OnnxEncoder):
+        encoder.rest()  # who serves from here on has no passages to embed for days
+    index.save(index_folder(data_dir))
+    return index
+
+
+def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None:
+    """Return DATA_DIR's index, of whatever articles, where it can be read with this encoder."""
+    try:
+        return ArticleIndex.load(index_folder(data_dir), encoder)
+    except (BrokenIndexError, StaleIndexError):
+        return None
+
+
+def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
+    """Return the articles of ARTICLES: files are read, links only where DATA_DIR has them not.
+
+    So a start needs no network and an article does not change unasked; `index build` reads anew.
+    """
+    saved = {each.source: each for each in _saved_articles(index_folder(data_dir)) if each.source}
+    return [
+        replace(saved[source], added=False)
+        if is_link(source) and source in saved
+        else read_article(source)
+        for source in sources
+    ]
+
+
+def index_folder(data_dir: Path | str) -> Path:
+    """Return where DATA_DIR's index is."""
+    return Path(data_dir) / "index"
+
+
+def _saved_articles(folder: Path) -> Sequence[Article]:
+    """Return the articles of a folder that is otherwise of no use; else the package's own."""
+    try:
+        return salvage_shelf(folder).articles
+    except BrokenIndexError:
+        return [default_article()]
+
+
+def _check_fresh(
+    folder: Path, index: ArticleIndex, articles: Sequence[Article], fitted: Fitted
+) -> None:
+    if articles is not index.articles and index.articles != told_apart(articles):
+        raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
+    some = _some(index.articles, CHECKED_ARTICLES)
+    if any(split(article) != index.sentences(article) for article in some):
+        raise StaleIndexError(f"{folder}: its sentences were split by other rules")
+    if any(not index.facts_are_found(article) for article in some[:CHECKED_FACTS]):
+        raise StaleIndexError(f"{folder}: its facts were found by other rules")
+    if fitted.background and fitted.background.digest != index.passport.background:
+        raise StaleIndexError(f"{folder}: centred by another background")
+
+
+def _some(articles: Sequence[Article], limit: int) -> list[Article]:
+    step = -(-len(articles) // limit)
+    return [articles[place] for place in range(0, len(articles), step)]
