@@ -4,10 +4,9 @@ A question of parallel files is asked of its article in each of their languages;
 likest to it, and so its hardest rivals, the encoder says.
 """
 
-import math
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,8 @@ Asking = tuple["Choice", ...]  # a question in each pair of its and the article'
 class Choice:
     """A question in token ids, with the sentences that answer it and its rivals.
 
-    `rivals` are the sentences likest to it of those that do not hold its answer.
+    All are beside the end of the sentence before. `rivals` are the sentences likest to it of those
+    that do not hold its answer themselves: what comes before a sentence is not quoted with it.
     """
 
     question: Ids
@@ -58,7 +58,7 @@ def find_choices(
     each question.
     """
     texts = [tokenise(one, tokenizer) for one in languages]
-    said = [[shortened(ids) for ids in text.alone] for text in texts]
+    said = [[shortened(ids) for ids in text.tail] for text in texts]
     vectors = [encode(passages) for passages in said]
     pairs = []
     for text in texts:
@@ -93,12 +93,6 @@ def _choices(
 def shortened(ids: Ids) -> Ids:
     """Return what the cross-encoder reads of a passage: its beginning, and the end's token."""
     return ids if len(ids) <= MAX_PASSAGE_TOKENS else (*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1])
-
-
-def draw_questions(one: QuestionSet, share: float, dice: random.Random) -> QuestionSet:
-    """Return an article with a share of its questions, drawn, in their order."""
-    places = sorted(dice.sample(range(len(one.asked)), math.ceil(share * len(one.asked))))
-    return replace(one, asked=tuple(one.asked[place] for place in places))
 
 
 def draw_epoch(askings: Sequence[Asking], dice: random.Random) -> list[Choice]:

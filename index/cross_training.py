@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.adapter_passport import write_taught
-from index.choices import Asking, Choice, draw_epoch, draw_questions, find_choices
+from index.choices import Asking, Choice, draw_epoch, find_choices
 from index.encoder import Progress
 from index.errors import EvaluationError
 from index.lessons import Ids, read_sets, teaching_tokenizer
@@ -52,7 +52,7 @@ class CrossRecipe:
 
     `learning_rate` is of the factors, `added_rate` of what the network has beside BERT; `questions`
     how many make a batch, each with so many `rivals`; `dropped` the share of the answered ones
-    whose answer is left out; `story_share` that of the stories' questions that are learnt from.
+    whose answer is left out.
     """
 
     rank: int = 32
@@ -62,7 +62,6 @@ class CrossRecipe:
     questions: int = 16
     rivals: int = 3
     dropped: float = 0.3
-    story_share: float = 0.25
     seed: int = 1
 
 
@@ -85,9 +84,7 @@ def train_cross_encoder(
     recipe = recipe or CrossRecipe()
     dice = random.Random(recipe.seed)
     paths = [Path(file) for file in files]
-    sets = read_sets([path for path in paths if not path.is_dir()])
-    for (story,) in read_sets([path for path in paths if path.is_dir()]):
-        sets.append((draw_questions(story, recipe.story_share, dice),))
+    sets = read_sets(paths)
     every = [one for languages in sets for one in languages]
     if not any(asked.answering for one in every for asked in one.asked):
         raise EvaluationError(f"{', '.join(map(str, paths))}: no answered question to learn from")

@@ -213,7 +213,7 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         bias=float(slope * model.intercept_[0] + shift - weights @ mean),
         answer=_weighted_quantile(probability, kept, 1 - KEPT_AS_ANSWER),
         closest=_weighted_quantile(probability, kept, 1 - KEPT_AS_CLOSEST),
-        unread=float(np.mean([row.get("reads", 0.0) for row in rows])),
+        unread=float(np.average([row.get("reads", 0.0) for row in rows], weights=counts)),
     )
 
 

@@ -100,7 +100,7 @@ class Stage:
 def _read(
     encoder: Encoder, shelf: Shelf, question: str, ids: NDArray[np.int64], place: int
 ) -> float | None:
-    return encoder.read(question, shelf.text(int(ids[place])))
+    return encoder.read(question, shelf.context(int(ids[place])))
 
 
 def _apart(vector: Vectors, rows: Vectors) -> Values:

@@ -31,7 +31,8 @@ TOGETHER = 2  # threads of such a run
 FEWEST, MOST = 4, 256  # runs until two threads are tried again after they did not pay
 # Of the time alone, what two threads may take: together they use a third more of the processor.
 WORTH = 0.9
-RECENT = 0.2  # of the mean time of those alone, what the last one counts for
+RECENT = 0.3  # of the mean time of those alone, what the last one counts for
+COMPARED = 32  # runs with two threads that paid, until one goes alone
 # One operation for an addition and the normalisation after it takes four times as long as the two.
 LEFT_APART = ["SkipLayerNormFusion"]
 
@@ -92,7 +93,7 @@ class Network:
 
     def run(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Return the network's first output for a batch of token ids; each has one id at least."""
-        result: Floats = self._sessions.run(self._feed(ids), 1)[0]
+        result: Floats = self._sessions.run(self._feed(ids), 1, sum(map(len, ids)))[0]
         return result
 
     def run_one(self, ids: Sequence[int]) -> tuple[Floats, Floats | None]:
@@ -179,17 +180,28 @@ class Sessions:
     ) -> list[Any]:
         """Return the first so many outputs of a run, or all; it takes longer with more tokens."""
         names = self._outputs[:outputs]
-        if self._turn is None:
+        if self._turn is None or not self._pace.tries_together():
+            return self._timed(self._session, names, feed, tokens, together=False)
+        if not self._turn.acquire(blocking=False):
             return list(self._session.run(names, feed))
-        together = self._pace.tries_together() and self._turn.acquire(blocking=False)
-        began = time.perf_counter()
         try:
-            session = self._together if together else self._session
-            return list(session.run(names, feed))
+            return self._timed(self._together, names, feed, tokens, together=True)
         finally:
-            self._pace.note((time.perf_counter() - began) / tokens, together=together)
-            if together:
-                self._turn.release()
+            self._turn.release()
+
+    def _timed(
+        self,
+        session: Any,
+        names: Sequence[str],
+        feed: Mapping[str, Any],
+        tokens: int,
+        *,
+        together: bool,
+    ) -> list[Any]:
+        began = time.perf_counter()
+        found = list(session.run(names, feed))
+        self._pace.note((time.perf_counter() - began) / tokens, together=together)
+        return found
 
 
 class Pace:
@@ -197,12 +209,15 @@ class Pace:
 
     Where another process, or the thread of another question, has the second core, a run with two
     threads waits for it. So after one that took longer than those alone do, some go alone before it
-    is tried again: twice as many each time, until it pays.
+    is tried again: twice as many each time, until it pays. While it pays, one now and then goes
+    alone all the same, to be compared with. A note that threads lose to each other does no harm.
     """
 
     def __init__(self) -> None:
-        self._alone_s = 0.0
+        self._alone_s: float | None = None
         self._wait, self._next_wait = FEWEST, FEWEST
+        self._paid = 0
+        self._is_warm = False
 
     def tries_together(self) -> bool:
         """Say whether the next run should have two threads."""
@@ -210,14 +225,18 @@ class Pace:
         return not self._wait
 
     def note(self, seconds: float, *, together: bool) -> None:
-        """Take note of what a token took."""
-        if not together:
-            self._alone_s += (seconds - self._alone_s) * (RECENT if self._alone_s else 1)
+        """Take note of what a token took; the first run finds nothing in the caches."""
+        if not self._is_warm:
+            self._is_warm = True
+        elif self._alone_s is None or not together:
+            before = self._alone_s or seconds
+            self._alone_s = before + RECENT * (seconds - before)
         elif seconds < WORTH * self._alone_s:
-            self._next_wait = FEWEST
+            self._next_wait, self._paid = FEWEST, self._paid + 1
+            if self._paid % COMPARED == 0:
+                self._wait = 2  # the next one goes alone
         else:
-            self._wait = self._next_wait
-            self._next_wait = min(2 * self._next_wait, MOST)
+            self._wait, self._next_wait = self._next_wait, min(2 * self._next_wait, MOST)
 
 
 def _open(path: Path, threads: int, waiting: Mapping[str, str]) -> Any:

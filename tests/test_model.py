@@ -276,7 +276,7 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     source = make_folder(tiny, tmp_path, "mean")
     strict = GateLimits(int8_cosine=1.1)
     passport = export_model(str(source), tmp_path / "models" / "tiny", limits=strict)
-    assert passport.questions == FP32_FILE
+    assert (passport.model, passport.questions) == (str(source), FP32_FILE)
     assert not passport.gate.int8_kept
     for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE):
         assert not (tmp_path / "models" / "tiny" / name).exists()

@@ -214,7 +214,7 @@ class ReadingEncoder(BagEncoder):
 @pytest.mark.parametrize(
     ("question", "weight", "read"),
     [
-        ("Que fait le chat ?", 1.0, ["Le chat dort."]),
+        ("Que fait le chat ?", 1.0, ["Le chat dort. | Le chien aboie."]),
         ("Que fait le chat ?", None, []),  # weights that were fitted without
         ("Où ?", 1.0, []),  # asks for nothing that could be found
     ],
@@ -227,7 +227,7 @@ def test_the_sentence_put_first_is_read_where_it_can_matter(
     weights = Weights(regime(verdict=verdict), regime(verdict=verdict))
     text = article("Le chien aboie. Le chat dort.")
     ArticleIndex.build([text], encoder, fitted=Fitted(weights, None)).ask(question)
-    assert encoder.read_for == [(question, sentence) for sentence in read]
+    assert encoder.read_for == [(question, passage) for passage in read]
 
 
 @pytest.mark.parametrize("question", ODD, ids=ascii)

@@ -46,6 +46,12 @@ def test_what_is_shipped_weighs_signals_that_there_are_and_orders_its_thresholds
         ]
 
 
+def test_what_is_shipped_weighs_what_is_read_and_knows_what_to_take_for_it() -> None:
+    for one in (shipped_weights().same, shipped_weights().crossed):
+        assert one.verdict["reads"] > 0
+        assert one.unread < 0  # more of what it was fitted on has no answer
+
+
 @pytest.mark.parametrize("missing", [SAME_FILE, CROSSED_FILE])
 def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
     for name in {SAME_FILE, CROSSED_FILE} - {missing}:

@@ -163,8 +163,8 @@ def _pass_gate(
         gate.int8_cosine,
         100 * gate.int8_same_top,
     )
-    for name in INT8_FILES:
-        (folder / name).unlink(missing_ok=True)
+    for file in INT8_FILES:
+        (folder / file).unlink(missing_ok=True)
     return passport(FP32_FILE, gate)
 
 
