@@ -183,6 +183,7 @@ class Sessions:
         if self._turn is None or not self._pace.tries_together():
             return self._timed(self._session, names, feed, tokens, together=False)
         if not self._turn.acquire(blocking=False):
+            self._pace.wait()
             return list(self._session.run(names, feed))
         try:
             return self._timed(self._together, names, feed, tokens, together=True)
@@ -208,9 +209,10 @@ class Pace:
     """How long runs take, with one thread and with two: says which is worth trying.
 
     Where another process, or the thread of another question, has the second core, a run with two
-    threads waits for it. So after one that took longer than those alone do, some go alone before it
-    is tried again: twice as many each time, until it pays. While it pays, one now and then goes
-    alone all the same, to be compared with. A note that threads lose to each other does no harm.
+    threads waits for it. So after one that took longer than those alone do, or for which another
+    had the turn, some go alone before it is tried again: twice as many each time, until it pays.
+    While it pays, one now and then goes alone all the same, to be compared with. A note that
+    threads lose to each other does no harm.
     """
 
     def __init__(self) -> None:
@@ -236,7 +238,11 @@ class Pace:
             if self._paid % COMPARED == 0:
                 self._wait = 2  # the next one goes alone
         else:
-            self._wait, self._next_wait = self._next_wait, min(2 * self._next_wait, MOST)
+            self.wait()
+
+    def wait(self) -> None:
+        """Try two threads again later: they do not pay now, or another question has them."""
+        self._wait, self._next_wait = self._next_wait, min(2 * self._next_wait, MOST)
 
 
 def _open(path: Path, threads: int, waiting: Mapping[str, str]) -> Any:

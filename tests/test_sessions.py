@@ -109,6 +109,17 @@ def test_two_threads_that_pay_again_stay_again() -> None:
     assert np.diff(np.flatnonzero(found)).tolist()[:3] == [FEWEST, 2 * FEWEST, 4 * FEWEST]
 
 
+def test_where_others_have_the_turn_it_is_asked_for_ever_more_seldom() -> None:
+    pace, tried = Pace(), []
+    for run in range(4 * MOST):
+        if pace.tries_together():
+            tried.append(run)
+            pace.wait()
+        else:
+            pace.note(3.0, together=False)
+    assert np.diff(tried).tolist()[:4] == [FEWEST, 2 * FEWEST, 4 * FEWEST, 8 * FEWEST]
+
+
 def test_a_slow_start_is_no_reason_to_keep_two_threads() -> None:
     pace = Pace()
     tries(pace, alone=30.0, together=20.0, runs=FEWEST)
