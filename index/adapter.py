@@ -166,6 +166,10 @@ class _Trainer:
         """Return what reaches the first trained layer, (n, tokens, d), once computed."""
         import torch
 
+        if not self.recipe.first_layer:  # a row of the table: to keep it would save nothing
+            with torch.no_grad():
+                rows: torch.Tensor = self.bert.embeddings(input_ids=pad(texts)[0])
+            return rows
         new = [ids for ids in texts if ids not in self._lower]
         if new:
             padded, mask = pad(new)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import MAX_PASSAGE_TOKENS
+from index.encoder import beginning
 from index.lessons import Ids, tokenise
 from index.question_sets import QuestionSet
 
@@ -58,7 +58,7 @@ def find_choices(
     each question.
     """
     texts = [tokenise(one, tokenizer) for one in languages]
-    said = [[shortened(ids) for ids in text.tail] for text in texts]
+    said = [[beginning(ids) for ids in text.tail] for text in texts]
     vectors = [encode(passages) for passages in said]
     pairs = []
     for text in texts:
@@ -88,11 +88,6 @@ def _choices(
             tuple(passages[n] for n in sorted(asked.answering)),
             tuple(passages[n] for n in likest[:rivals]),
         )
-
-
-def shortened(ids: Ids) -> Ids:
-    """Return what the cross-encoder reads of a passage: its beginning, and the end's token."""
-    return ids if len(ids) <= MAX_PASSAGE_TOKENS else (*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1])
 
 
 def draw_epoch(askings: Sequence[Asking], dice: random.Random) -> list[Choice]:

@@ -116,7 +116,7 @@ class OnnxEncoder:
         self._turn = Lock()  # of the one run that has two cores
         self._questions = self._open_network(self.passport.questions)
         self._cross_encoder = self._open_cross_encoder()
-        self._remembered = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
+        self._asked = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
         self._kept = lru_cache(maxsize=PASSAGES_KEPT)(self._remember)
 
     @property
@@ -131,7 +131,7 @@ class OnnxEncoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's vector, (d,) float32, unit length; it is not to be written into."""
-        vector: Vectors = self._remembered(question)[0]
+        vector: Vectors = self._asked(question)[0]
         return vector
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -156,7 +156,7 @@ class OnnxEncoder:
         """
         if self._cross_encoder is None:
             return None
-        _, asked = self._remembered(question)
+        _, asked = self._asked(question)
         return self._cross_encoder.run(asked, self._kept(passage))
 
     def rest(self) -> None:
@@ -170,9 +170,7 @@ class OnnxEncoder:
         return vector, None if states is None else states[0].copy()
 
     def _remember(self, passage: str) -> Remembered:
-        ids = self._ids(self.passport.passage_prefix + passage)
-        if len(ids) > MAX_PASSAGE_TOKENS:
-            ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
+        ids = beginning(self._ids(self.passport.passage_prefix + passage))
         vector, states = self._questions.run_one(ids)
         assert self._cross_encoder is not None
         assert states is not None  # they are exported with it
@@ -229,6 +227,13 @@ class OnnxEncoder:
         it they do not, and spinning gains nothing (docs/performance.md).
         """
         return (1, self._turn) if has_vnni() else (None, None)
+
+
+def beginning(ids: Sequence[int]) -> tuple[int, ...]:
+    """Return what the cross-encoder reads of a passage: its beginning, and the end's token."""
+    return (
+        tuple(ids) if len(ids) <= MAX_PASSAGE_TOKENS else (*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1])
+    )
 
 
 def _shortened(ids: list[int]) -> list[int]:

@@ -12,9 +12,8 @@ from index.choices import (
     Choice,
     draw_epoch,
     find_choices,
-    shortened,
 )
-from index.encoder import MAX_PASSAGE_TOKENS
+from index.encoder import MAX_PASSAGE_TOKENS, beginning
 from index.lessons import Ids, read_sets, teaching_tokenizer, tokenise
 from index.model.bundled import Weights, read_weights
 from tests.test_adapter import PAIRS, a_title, write_squad, write_stories
@@ -111,10 +110,10 @@ def test_a_question_that_is_not_answered_has_rivals_alone(weights: Weights, tmp_
 
 def test_a_long_sentence_is_read_by_its_beginning() -> None:
     long = (0, *range(3, 400), 2)
-    cut = shortened(long)
+    cut = beginning(long)
     assert len(cut) == MAX_PASSAGE_TOKENS
     assert (cut[:-1], cut[-1]) == (long[: MAX_PASSAGE_TOKENS - 1], 2)
-    assert shortened(long[:MAX_PASSAGE_TOKENS]) == long[:MAX_PASSAGE_TOKENS]
+    assert beginning(long[:MAX_PASSAGE_TOKENS]) == long[:MAX_PASSAGE_TOKENS]
 
 
 CHOICE = Choice((0, 5, 2), ((0, 6, 2),), tuple((0, n, 2) for n in range(10, 15)))
