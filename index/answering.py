@@ -45,17 +45,17 @@ def verdict_features(
     in it, if there is one and is to be `reading`, then what no sentence has.
     """
     best = int(scores.argmax())
-    belief = np.sort(shares(scores))[::-1]
-    others = np.delete(scores, best)
+    first, *others = np.sort(scores)[::-1].tolist()
+    belief = shares(scores)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = scene.name_rows
     read = scene.read(best) if reading else None
     return {
-        "score": float(scores[best]),
-        "margin": float(scores[best] - others.max()) if len(others) else 0.0,
-        "share": float(belief[0]),
+        "score": first,
+        "margin": first - others[0] if others else 0.0,
+        "share": float(belief[best]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
-        **{name: float(value) for name, value in zip(SIGNALS, values[best], strict=True)},
+        **dict(zip(SIGNALS, values[best].tolist(), strict=True)),
         **({} if read is None else {"reads": read}),
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),

@@ -22,6 +22,8 @@ def with_companions(
     `owners` (n,) tells the article of each candidate. Where there is no room, what the first
     article says further gives way.
     """
+    if owners[0] == owners[-1]:  # they stand in the order of their articles
+        return list(chosen)
     belief = shares(scores)
     best: dict[int, int] = {}
     for place in order(scores).tolist():

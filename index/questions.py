@@ -1,7 +1,10 @@
 """What a question asks for, and the facts that it takes for granted."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from index.facts import Fact, FactKind, find_facts
 from index.language import detect_language
@@ -68,16 +71,22 @@ def language_of(text: str) -> str | None:
 
     A question is short: `detect_language` wants more words than it has.
     """
-    spoken = words(text)
-    scores = {
-        code: sum(word in word_classes(code).function_words for word in spoken)
-        for code in FIRST_OF_EQUALS
-    }
-    best = max(scores, key=lambda code: scores[code])
-    if scores[best]:
-        return best
+    grammar = _languages_of_grammar()
+    scores = Counter(code for word in words(text) for code in grammar.get(word, ()))
+    if scores:
+        return max(FIRST_OF_EQUALS, key=lambda code: scores[code])
     code = detect_language(text)
     return code if code in KNOWN else None
+
+
+@cache
+def _languages_of_grammar() -> Mapping[str, tuple[str, ...]]:
+    """Return for each word of grammar the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in FIRST_OF_EQUALS:
+        for word in word_classes(code).function_words:
+            found[word] = (*found.get(word, ()), code)
+    return found
 
 
 def _wanted(text: str, code: str | None) -> frozenset[FactKind]:

@@ -98,9 +98,7 @@ class Scene:
 
     @cached_property
     def times(self) -> tuple[frozenset[str], ...]:
-        """Return the days, months and years that each sentence names, if any is asked about."""
-        if not self.asked_times:
-            return (frozenset(),) * len(self.ids)
+        """Return the days, months and years that each sentence names."""
         return tuple(map(_times, self.facts))
 
     @cached_property
@@ -260,13 +258,16 @@ def number_missing(scene: Scene) -> Values:
 def time_agrees(scene: Scene) -> Values:
     """Share of the question's days, months and years that the sentence names."""
     asked = scene.asked_times
-    shared = [len(asked & stated) for stated in scene.times]
-    return np.array([count / len(asked) if asked else 0 for count in shared], np.float32)
+    if not asked:
+        return np.zeros(len(scene.ids), np.float32)
+    return np.array([len(asked & stated) / len(asked) for stated in scene.times], np.float32)
 
 
 def time_conflicts(scene: Scene) -> Values:
     """Say 1 where the sentence names a day, month or year and another one is asked about."""
     asked = scene.asked_times
+    if not asked:
+        return np.zeros(len(scene.ids), np.float32)
     return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
 
 
@@ -327,4 +328,4 @@ SIGNALS: Mapping[str, Signal] = {
 
 def signals(scene: Scene) -> Values:
     """Return every signal of every candidate, (n, len(SIGNALS)) float32, in SIGNALS' order."""
-    return np.stack([signal(scene) for signal in SIGNALS.values()], axis=1).astype(np.float32)
+    return np.array([signal(scene) for signal in SIGNALS.values()], np.float32).T
