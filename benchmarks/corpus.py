@@ -169,6 +169,10 @@ class DrawnEncoder:
         """Return what the real encoder reads: it takes as long, whatever the words."""
         return self._real.read(question, passage)
 
+    def remember(self, passages: Sequence[str]) -> None:
+        """Have the real encoder get ready to read these passages."""
+        self._real.remember(passages)
+
     def drawn_question(self, question: str) -> Vectors:
         """Return the vector of a question without running the network."""
         passage = [self._passages[question]]

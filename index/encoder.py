@@ -68,6 +68,9 @@ class Encoder(Protocol):
         They are of that passage alone: what others say does not change them.
         """
 
+    def remember(self, passages: Sequence[str]) -> None:
+        """Get ready to read these passages: what is read for the first time takes far longer."""
+
 
 def with_tail(sentence: str, before: str) -> str:
     """Return a sentence with the end of the one before it, the form that the adapter knows best."""
@@ -158,6 +161,12 @@ class OnnxEncoder:
             return None
         _, asked = self._asked(question)
         return self._cross_encoder.run(asked, self._kept(passage))
+
+    def remember(self, passages: Sequence[str]) -> None:
+        """Get ready to read these passages; of too many, the last ones stay remembered."""
+        if self._cross_encoder is not None:
+            for passage in passages:
+                self._kept(passage)
 
     def rest(self) -> None:
         """Let go of the passages' model, half a gigabyte, until there are passages again."""

@@ -77,6 +77,10 @@ class Remembering:
             self._read[question, passage] = self._encoder.read(question, passage)
         return self._read[question, passage]
 
+    def remember(self, passages: Sequence[str]) -> None:
+        """Have the encoder get ready to read these passages."""
+        self._encoder.remember(passages)
+
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32."""
         new = [text for text in dict.fromkeys(passages) if text not in self._passages]

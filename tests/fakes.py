@@ -23,13 +23,15 @@ STEM_CHARS = 5  # enough to bring the endings of one word together
 class BagEncoder:
     """An encoder to which meaning is words: a hashed bag of their beginnings, of unit length.
 
-    `name` is its fingerprint; `encoded` counts the passages that it was given.
+    `name` is its fingerprint; `encoded` counts the passages that it was given,
+    `remembered` are those that it got ready to read.
     """
 
     def __init__(self, name: str = "bag", dimensions: int = 256) -> None:
         self.name = name
         self.size = dimensions
         self.encoded = 0
+        self.remembered: list[str] = []
 
     @property
     def fingerprint(self) -> str:
@@ -44,6 +46,9 @@ class BagEncoder:
 
     def read(self, question: str, passage: str) -> float:
         return float(self._vector(question) @ self._vector(passage))
+
+    def remember(self, passages: Sequence[str]) -> None:
+        self.remembered += passages
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += len(passages)

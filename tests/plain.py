@@ -69,6 +69,9 @@ class PlainEncoder:
             asked, self._cross_encoder.remember(states[:, 0], vectors[0])
         )
 
+    def remember(self, passages: Sequence[str]) -> None:
+        """Do nothing: each passage is made ready when it is read."""
+
     def _question_ids(self, question: str) -> list[int]:
         return self._tokenizer.ids(self._encoder.passport.question_prefix + question)
 

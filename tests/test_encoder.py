@@ -98,6 +98,15 @@ def test_what_was_read_reads_the_same_again_and_in_any_order(encoder: OnnxEncode
     assert read(encoder, ASKED, VETO) == first
 
 
+def test_what_is_remembered_reads_as_what_is_read_for_the_first_time(encoder: OnnxEncoder) -> None:
+    passages = [f"{VETO} {n}" for n in range(3)]
+    first = [read(encoder, ASKED, passage) for passage in passages]
+    other = OnnxEncoder(encoder.folder)
+    other.remember(passages)
+    assert [read(other, ASKED, passage) for passage in passages] == first
+    assert other._kept.cache_info().misses == len(passages)
+
+
 def test_a_long_passage_is_read_by_its_beginning(encoder: OnnxEncoder) -> None:
     long = f"{VETO} " * 40
     assert read(encoder, ASKED, long) == read(encoder, ASKED, long + "Fin.")

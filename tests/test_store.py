@@ -199,6 +199,17 @@ class CountingEncoder(BagEncoder):
         return super().encode_question(question)
 
 
+@pytest.mark.parametrize(("count", "remembered"), [(64, 64), (65, 0)])
+def test_the_sentences_of_a_small_index_are_made_ready_to_be_read(
+    count: int, remembered: int
+) -> None:
+    encoder = BagEncoder()
+    text = article(" ".join(f"Le chat {n} dort." for n in range(count)))
+    ArticleIndex.build([text], encoder).warm()
+    assert len(encoder.remembered) == remembered
+    assert encoder.remembered[1:2] == ["Le chat 1 dort. | Le chat 0 dort."][:remembered]
+
+
 class ReadingEncoder(BagEncoder):
     """Remembers what it has read."""
 

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 
 import numpy as np
@@ -64,6 +65,7 @@ class Verbatim:
         words = load_wording().of("fr")
         index = open_index(folder / DATA, [], open_encoder(folder / DATA))
         self._doorway, self._index = Doorway(index), index
+        Thread(target=index.warm, daemon=True).start()  # beside the first questions, as it does
         self._render = lambda answer, asked: render_answer(answer, asked, words, index.articles)
 
     def answer(self, question: str) -> str:

@@ -1,7 +1,9 @@
 """The index under the bot: replaced by this process or by another, while questions are asked."""
 
+import asyncio
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,29 @@ def test_a_damaged_index_is_named_once_and_the_one_before_stays(
     build_index(tmp_path, [BRIDGE, SNOW], BagEncoder())
     live.look()
     assert live().articles == (BRIDGE, SNOW)
+
+
+async def test_each_index_is_warmed_once_while_it_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.live.CHECK_EVERY_S", 0.001)
+    encoder = BagEncoder()
+    first = build_index(tmp_path, [BRIDGE], encoder)
+    live = LiveIndex(first, index_folder(tmp_path), lambda: load_index(tmp_path, encoder))
+    watching = asyncio.create_task(live.watch())
+    one = ["Le maire de Tours a ouvert le pont mardi."]
+    one += ["Il pleuvait. | Le maire de Tours a ouvert le pont mardi."]
+    await until(lambda: encoder.remembered == one)
+    build_index(tmp_path, [SNOW], BagEncoder())
+    two = ["Il neige à Metz.", "Rien ne va. | Il neige à Metz."]
+    await until(lambda: encoder.remembered == one + two)
+    watching.cancel()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not is_so():
+            await asyncio.sleep(0.001)
 
 
 def test_an_index_that_is_gone_is_no_reason_to_stop(tmp_path: Path) -> None:
