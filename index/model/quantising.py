@@ -23,6 +23,7 @@ QUANTISATION = "int8, dynamic, per channel; outlying channels scaled into their 
 ORDINARY_PERCENTILE = 99.7
 # Which inputs are the weights and their zero, of the operations that quantisation writes.
 WEIGHTS_OF = {"MatMulInteger": (1, 3), "QAttention": (1, 7)}
+MASK_OF_ATTENTION = 3  # the place of that input
 FLOAT = 1  # onnx.TensorProto.FLOAT
 
 
@@ -90,8 +91,8 @@ def _largest(
 def fuse_attention(network: Path, heads: int, width: int) -> None:
     """Make one operation of the two dozen that attention is, where ONNX Runtime knows the pattern.
 
-    Nothing else is fused: its normalisation joined to the addition before it takes four times as
-    long as both by themselves.
+    What is quantised encodes one text a run, so that nothing is masked. Nothing else is fused: its
+    normalisation joined to the addition before it takes four times as long as both by themselves.
     """
     from onnxruntime.transformers import fusion_options, optimizer
 
@@ -101,6 +102,9 @@ def fuse_attention(network: Path, heads: int, width: int) -> None:
     fused = optimizer.optimize_model(
         str(network), "bert", heads, width, optimization_options=options, opt_level=0
     )
+    for node in fused.model.graph.node:
+        if node.op_type == "Attention":
+            node.input[MASK_OF_ATTENTION] = ""
     fused.save_model_to_file(str(network))
     del fused
     gc.collect()  # it holds itself, and three times the model's size with it
