@@ -39,7 +39,9 @@ def clean(text: str) -> str:
     Control characters and lone surrogates cannot be sent; bidirectional controls would turn our
     own words round; joiners and variation selectors stay, since scripts and emoji need them.
     """
-    return " ".join("".join(_kept(character) for character in text).split())
+    if not text.isprintable():  # most are, and none of what is left out is
+        text = "".join(map(_kept, text))
+    return " ".join(text.split())
 
 
 def _kept(character: str) -> str:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -14,6 +15,8 @@ LANGUAGES: Final = ("en", "fr", "es", "de", "ar", "ru")
 DEFAULT_LANGUAGE: Final = "en"
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
+MESSAGES_KEPT = 256  # formatted last: titles, dates and places come again and again
+
 Argument = str | int | date
 
 
@@ -24,9 +27,13 @@ class Words:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(source))
+        self._formatted = lru_cache(maxsize=MESSAGES_KEPT)(self._format)
 
     def __call__(self, name: str, **arguments: Argument) -> str:
         """Return a message; raise WordingError where it or one of its arguments is missing."""
+        return self._formatted(name, **arguments)
+
+    def _format(self, name: str, **arguments: Argument) -> str:
         if not self._bundle.has_message(name):
             raise WordingError(f"{self.language}: no message {name}")
         pattern = self._bundle.get_message(name).value

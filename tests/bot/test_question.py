@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question import MAX_CHARS, Question, Refusal, read_question
+from bot.question import MAX_CHARS, Question, Refusal, _kept, read_question
 
 
 @pytest.mark.parametrize("text", [None, "", "  \n", "\u200b\u200d", "\x00", "\u202e", "\ufe0f"])
@@ -20,3 +20,8 @@ def test_the_limit_counts_what_is_left_after_cleaning() -> None:
 
 def test_what_could_break_a_message_is_taken_out() -> None:
     assert read_question("a\x00b\ud800c\u202ed\r\ne") == Question("a bcd e")
+
+
+def test_nothing_that_is_printable_is_left_out() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(0x110000))))
+    assert "".join(map(_kept, printable)) == printable
