@@ -121,13 +121,18 @@ def canonical(word: str, code: str) -> str | None:
     classes = word_classes(code)
     if classes.code == "ar" and word not in classes.days:  # "and" is written onto its word
         word = word.removeprefix("و")
-    if word in classes.days:
-        return f"day {classes.days[word]}"
-    if word in classes.months:
-        return f"month {classes.months[word]}"
-    if word in classes.numbers:
-        return str(classes.numbers[word])
-    return None
+    return _called(classes.code).get(word)
+
+
+@cache
+def _called(code: str) -> Mapping[str, str]:
+    """Return what each number, month and day of a language is called in none."""
+    classes = word_classes(code)
+    return {
+        **{word: str(value) for word, value in classes.numbers.items()},
+        **{word: f"month {place}" for word, place in classes.months.items()},
+        **{word: f"day {place}" for word, place in classes.days.items()},
+    }
 
 
 @lru_cache(maxsize=WORDS_KEPT)

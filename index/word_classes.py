@@ -12,7 +12,6 @@ from typing import Any
 # What Arabic writes onto a word: the article, "and", "in", "to".
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
 LONG_FORM = 5  # letters from which on a land without its accents is no other word
-MOST_ENDING = 3  # letters
 KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
 
 
@@ -52,10 +51,8 @@ class WordClasses:
         return self._land(word)
 
     def _land(self, word: str) -> str | None:
-        begins = (f"{word[: len(word) - cut]}*" for cut in range(MOST_ENDING + 1))
-        return self.lands.get(word) or next(
-            (self.lands[each] for each in begins if each in self.lands), None
-        )
+        begins = f"{word}*", f"{word[:-1]}*", f"{word[:-2]}*", f"{word[:-3]}*"
+        return next(filter(None, map(self.lands.get, (word, *begins))), None)
 
 
 @cache
