@@ -1,6 +1,7 @@
 """A question and an index's parts → a Scene: the candidates with all that signals look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -12,6 +13,7 @@ from index.candidates import Candidates
 from index.encoder import Encoder, Vectors
 from index.lexicon import Lexicon, Matches, likeness
 from index.questions import Question
+from index.sessions import cores
 from index.shelf import Shelf
 from index.signals import SAME_NAME, Scene, Values
 from index.vectors import VectorIndex
@@ -22,6 +24,10 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
+
+Known = Callable[
+    [NDArray[np.int64]], NDArray[np.bool_]
+]  # says of sentences whether to look at them
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,14 @@ class Stage:
 
     def scene(self, question: Question, places: Sequence[int] | None = None) -> Scene:
         """Return the question before its candidates; `places` are the articles to ask, or all."""
-        vector = self.background.centre_question(self.encoder.encode_question(question.text))
-        matches = self.lexicon.match(question.text, question.language)
-        found = self._candidates(vector, matches, places)
+        among = None if places is None else self._numbers(sorted(set(places)))
+        count, few = (len(self.shelf), 2 * CANDIDATES) if among is None else (len(among), EVERY)
+        if count <= few:
+            vector, matches = self._vector(question), self._matches(question)
+            found = self._every if among is None else self._gathered(among)
+        else:
+            vector, matches, ids = self._likest(question, among)
+            found = self._gathered(ids)
         return Scene(
             question=question,
             matches=matches,
@@ -60,14 +71,6 @@ class Stage:
             read=partial(_read, self.encoder, self.shelf, question.text, found.ids),
         )
 
-    def _candidates(
-        self, vector: Vectors, matches: Matches, places: Sequence[int] | None
-    ) -> Candidates:
-        """Return the sentences to look at closely."""
-        if places is None and len(self.shelf) <= 2 * CANDIDATES:
-            return self._every
-        return self._gathered(self._likest(vector, matches, places))
-
     @cached_property
     def _every(self) -> Candidates:
         """Return all sentences, for which most that there is to know is the same each time."""
@@ -77,19 +80,39 @@ class Stage:
         return Candidates.of(ids, self.shelf, self.alone, self.contexts, self.windows)
 
     def _likest(
-        self, vector: Vectors, matches: Matches, places: Sequence[int] | None
-    ) -> NDArray[np.int64]:
-        """Return the numbers of the sentences that may answer, ascending."""
-        among = None if places is None else self._numbers(sorted(set(places)))
-        if among is not None and len(among) <= EVERY:
-            return among
+        self, question: Question, among: NDArray[np.int64] | None
+    ) -> tuple[Vectors, Matches, NDArray[np.int64]]:
+        """Return a question's vector and words, and which sentences may answer it, ascending.
+
+        Words need the text alone: they are looked up while the encoder runs.
+        """
         known = None if among is None else lambda ids: np.isin(ids, among, assume_unique=True)
+        looking = self._aside.submit(self._look_up, question, known)
+        vector = self._vector(question)
         meant = self.contexts.best(vector, LIKEST, among)
-        likest = np.union1d(meant, matches.best(LIKEST, known))
+        matches, worded = looking.result()
+        likest = np.union1d(meant, worded)
         near = np.unique(np.concatenate([likest - 1, likest, likest + 1]))
-        if known is not None:
-            return near[known(near)]
-        return near[(near >= 0) & (near < len(self.shelf))]
+        if known is None:
+            return vector, matches, near[(near >= 0) & (near < len(self.shelf))]
+        return vector, matches, near[known(near)]
+
+    @cached_property
+    def _aside(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(cores(), thread_name_prefix="words")
+
+    def _look_up(
+        self, question: Question, known: Known | None
+    ) -> tuple[Matches, NDArray[np.int64]]:
+        """Return how a question's words occur, and the sentences that are likest by them."""
+        matches = self._matches(question)
+        return matches, matches.best(LIKEST, known)
+
+    def _matches(self, question: Question) -> Matches:
+        return self.lexicon.match(question.text, question.language)
+
+    def _vector(self, question: Question) -> Vectors:
+        return self.background.centre_question(self.encoder.encode_question(question.text))
 
     def _numbers(self, places: Sequence[int]) -> NDArray[np.int64]:
         """Return the numbers of the sentences of these articles, ascending as the places are."""
