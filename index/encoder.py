@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 PASSAGES_MEMORY = 1.7
 
 QUESTIONS_KEPT = 256  # vectors and states of the questions asked last, 30 KB each
-PASSAGES_KEPT = 64  # keys and values of the passages read last, 6 KB a token: half a MB each
+PASSAGES_KEPT = 128  # keys and values of the passages read last, 3 KB a token: half a MB at most
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96

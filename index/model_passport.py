@@ -14,7 +14,7 @@ BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 CROSS_ENCODER = Path(__file__).parent / "data" / "cross_encoder.npz"
 
-FORMAT_VERSION = 7  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 8  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"

@@ -25,7 +25,7 @@ from index import (
 from index.article import Sentence
 from index.background import Background
 from index.building import build_index, index_folder
-from index.encoder import Vectors
+from index.encoder import PASSAGES_KEPT, Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
 from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
@@ -199,7 +199,9 @@ class CountingEncoder(BagEncoder):
         return super().encode_question(question)
 
 
-@pytest.mark.parametrize(("count", "remembered"), [(64, 64), (65, 0)])
+@pytest.mark.parametrize(
+    ("count", "remembered"), [(PASSAGES_KEPT, PASSAGES_KEPT), (PASSAGES_KEPT + 1, 0)]
+)
 def test_the_sentences_of_a_small_index_are_made_ready_to_be_read(
     count: int, remembered: int
 ) -> None:

@@ -18,7 +18,7 @@ from index.model.bundled import Weights
 if TYPE_CHECKING:
     import torch
 
-READING_LAYERS = 4  # the last ones, that a question runs through again
+READING_LAYERS = 2  # the last ones, that a question runs through again
 # What the network has beside BERT's own weights, as its file names them.
 ADDED = ("gate", "scale", "head_w", "head_b")
 # Where training starts from: a question that hardly sees the passage, and what similarity says.
