@@ -130,7 +130,7 @@ class Scene:
 
     def at(self, places: NDArray[np.int64], values: Values) -> Values:
         """Return the values at these places along the last axis, 0 for the place -1."""
-        return np.where(places >= 0, values[..., places], np.float32(0))
+        return values.take(places, axis=-1) * (places >= 0)  # -1 takes the last, times 0
 
     def best_in_paragraph(self, values: Values) -> Values:
         """Return for each candidate the highest value of its paragraph."""
