@@ -64,6 +64,7 @@ class ArticleIndex:
         self._shelf = stage.shelf
         self._built = built
         self.weights = weights
+        self._reads = any("reads" in regime.verdict for regime in (weights.same, weights.crossed))
         # An index never changes, so what is kept with it cannot outlive what it was made from.
         self._answered = lru_cache(maxsize=ANSWERS_KEPT)(self._answer)
         self._examined = lru_cache(maxsize=FINDINGS_KEPT)(self._examine)
@@ -181,7 +182,11 @@ class ArticleIndex:
         return self._examined(question, self._places(articles))
 
     def _examine(self, question: str, places: tuple[int, ...] | None) -> Findings:
-        scene = self._stage.scene(read_question(question), places)
+        with self._stage.aside.question():
+            return self._found_out(read_question(question), places)
+
+    def _found_out(self, question: Question, places: tuple[int, ...] | None) -> Findings:
+        scene = self._stage.scene(question, places, reading=self._reads)
         values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
         scores = score(values, regime)

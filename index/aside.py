@@ -1,0 +1,45 @@
+"""A second core for a question that is alone: what need not wait is begun there."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from threading import Lock
+from typing import TypeVar
+
+from index.sessions import cores
+
+T = TypeVar("T")
+
+
+class Aside:
+    """Begins work beside the thread that asks, while nobody else asks. Safe in many threads.
+
+    Where several ask, each has a core of its own at best, and a further thread would only take
+    turns with them.
+    """
+
+    def __init__(self) -> None:
+        self._asking = 0
+        self._lock = Lock()
+
+    @contextmanager
+    def question(self) -> Iterator[None]:
+        """Count a question while it is answered."""
+        with self._lock:
+            self._asking += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asking -= 1
+
+    def begin(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin work if there is a core for it; return what waits for it, or does it then."""
+        if self._asking > 1 or cores() == 1:
+            return work
+        return self._pool.submit(work).result
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="aside")

@@ -1,0 +1,61 @@
+from threading import Event, current_thread
+
+import pytest
+
+from index.aside import Aside
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.aside.cores", lambda: 2)
+
+
+def name() -> str:
+    return current_thread().name
+
+
+def test_what_a_lone_question_begins_goes_on_while_it_does_something_else() -> None:
+    aside, begun = Aside(), Event()
+
+    def work() -> str:
+        begun.set()
+        return name()
+
+    with aside.question():
+        waits = aside.begin(work)
+        assert begun.wait(10)  # before anybody asks for what came of it
+        assert waits().startswith("aside")
+
+
+def test_where_two_ask_each_does_its_own_work_when_it_needs_it() -> None:
+    aside = Aside()
+    done: list[str] = []
+    with aside.question(), aside.question():
+        waits = aside.begin(lambda: done.append(name()))
+        assert not done
+        waits()
+    assert done == [name()]
+    with aside.question():
+        assert aside.begin(name)().startswith("aside")
+
+
+def test_on_one_core_nothing_goes_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.aside.cores", lambda: 1)
+    assert Aside().begin(name)() == name()
+
+
+def test_a_failure_comes_to_who_waits() -> None:
+    def fail() -> None:
+        raise ValueError("no")
+
+    waits = Aside().begin(fail)
+    with pytest.raises(ValueError, match="no"):
+        waits()
+
+
+def test_a_question_that_fails_is_counted_no_more() -> None:
+    aside = Aside()
+    with pytest.raises(KeyError), aside.question():
+        raise KeyError
+    with aside.question():
+        assert aside.begin(name)().startswith("aside")
