@@ -1,7 +1,6 @@
 """Similarity search over unit vectors."""
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +18,6 @@ SKETCHED = 4  # numbers of a row that four bits tell: 48 bytes a row of 384
 SKETCHES = 2000  # the likest by their sketches
 REFINED = 200  # the likest of those, compared as they are
 TRAINED_ON = 65_536  # rows that sketches are learnt from
-PARTS = 2  # of the sketches, which are searched at once, by a thread each
 _PART = 50_000  # rows brought to float32 at once
 
 
@@ -27,12 +25,11 @@ class VectorIndex:
     """A FAISS index of inner products; a row's number is its sentence's.
 
     Where there are too many to be kept as they are, they are `rows`, and `near` has the sketches of
-    them, in parts one after the other; without those, rows are looked up by their numbers alone.
+    them; without those, rows are looked up by their numbers alone.
     """
 
-    def __init__(self, near: Sequence[Any], rows: Rows | None = None) -> None:
-        self._parts = near
-        self._near = near[0] if len(near) == 1 else _side_by_side(near)
+    def __init__(self, near: Any, rows: Rows | None = None) -> None:
+        self._near = near
         self._rows = rows
 
     @classmethod
@@ -46,8 +43,8 @@ class VectorIndex:
         """Write the index to the path, and rows of their own beside it."""
         import faiss
 
-        for near, part_path in zip(self._parts, _part_paths(path), strict=False):
-            faiss.write_index(near, str(part_path))
+        if self._near is not None:
+            faiss.write_index(self._near, str(path))
         if self._rows is not None:
             self._rows.save(_rows_path(path))
 
@@ -57,15 +54,11 @@ class VectorIndex:
         import faiss
 
         rows = Rows.open(_rows_path(path)) if _rows_path(path).exists() else None
-        if rows is None:
-            return cls([faiss.read_index(str(path))])
-        near: list[Any] = [
-            faiss.read_index(str(part_path))
-            for part_path in _part_paths(path)
-            if part_path.exists()
-        ]
-        for part in near:
-            part.k_factor = SKETCHES / REFINED / len(near)
+        if rows is not None and not path.exists():
+            return cls(None, rows)
+        near: Any = faiss.read_index(str(path))
+        if rows is not None:
+            near.k_factor = SKETCHES / REFINED
         return cls(near, rows)
 
     def __len__(self) -> int:
@@ -130,17 +123,17 @@ class Gathering:
         import faiss
 
         if not self._exact:
-            return VectorIndex(_sketches(self._rows) if self._searched else (), self._rows)
+            return VectorIndex(_sketches(self._rows) if self._searched else None, self._rows)
         flat = faiss.IndexFlatIP(self._dimensions)
         for part in self._parts:
             flat.add(np.ascontiguousarray(part, np.float32))
-        return VectorIndex([flat])
+        return VectorIndex(flat)
 
 
-def _sketches(rows: Rows) -> Sequence[Any]:
-    """Return FAISS indexes of sketches, scanned 32 at a time, and of rows in half a byte a number.
+def _sketches(rows: Rows) -> Any:
+    """Return a FAISS index of sketches, scanned 32 at a time, and of rows in half a byte a number.
 
-    A sketch is the rows' product quantisation, the same in all parts.
+    A sketch is the rows' product quantisation.
     """
     import faiss
 
@@ -149,28 +142,12 @@ def _sketches(rows: Rows) -> Sequence[Any]:
     near: Any = faiss.index_factory(
         dimensions, f"PQ{pieces}x4fs,Refine(SQ4)", faiss.METRIC_INNER_PRODUCT
     )
-    near.k_factor = SKETCHES / REFINED / PARTS
+    near.k_factor = SKETCHES / REFINED
     picked = np.random.default_rng(0).permutation(count)[:TRAINED_ON]
     near.train(rows.read(np.sort(picked)))
-    parts = [near, *(faiss.clone_index(near) for _ in range(PARTS - 1))]
-    edges = [count * number // PARTS for number in range(PARTS + 1)]
-    for part, first, last in zip(parts, edges[:-1], edges[1:], strict=True):
-        for start in range(first, last, _PART):
-            part.add(rows.read(np.arange(start, min(start + _PART, last))))
-    return parts
-
-
-def _side_by_side(parts: Sequence[Any]) -> Any:
-    """Return one FAISS index of several, whose rows are numbered through; None of none."""
-    import faiss
-
-    if not parts:
-        return None
-    untyped: Any = faiss.IndexShards
-    shards = untyped(parts[0].d, True, True)  # on threads of its own; numbered through
-    for part in parts:
-        shards.add_shard(part)
-    return shards
+    for start in range(0, count, _PART):
+        near.add(rows.read(np.arange(start, min(start + _PART, count))))
+    return near
 
 
 def _likest(
@@ -181,8 +158,3 @@ def _likest(
 
 def _rows_path(path: Path) -> Path:
     return path.with_suffix(".rows.npy")
-
-
-def _part_paths(path: Path) -> Sequence[Path]:
-    """Return where the parts are: the first one at the path itself."""
-    return [path, *(path.with_suffix(f".{number}{path.suffix}") for number in range(1, PARTS))]
