@@ -14,29 +14,41 @@ from index.signals import Values
 from index.vectors import VectorIndex
 
 FEW = 4  # rows of zeros that the mean of all candidates is taken with
+SHORTEST = 1e-6  # that a cosine is divided by: nothing is like nothing
 NO_HEADING = -1
 
 
 @dataclass(frozen=True)
 class Apart:
-    """Rows less what they share, (n, d) float32 of unit length, and that, (d,).
+    """What n rows, (n, d) float32, share, and how far each lies from it.
 
-    What they share is their mean, drawn towards zero where they are few.
+    What they share, `shared` (d,), is their mean, drawn towards zero where they are few. `inner`
+    (n,) are the rows' products with it, and `lengths` (n,) those of the rows less it. The rows
+    themselves are not copied.
     """
 
-    rows: Vectors
     shared: Vectors
+    inner: Values
+    lengths: Values
 
     @classmethod
     def of(cls, rows: Vectors) -> Self:
         """Take rows, (n, d) float32."""
         shared = rows.sum(axis=0) / np.float32(len(rows) + FEW)
-        return cls(_unit(rows - shared), shared)
+        inner = rows @ shared
+        squares = np.einsum("nd,nd->n", rows, rows) - 2 * inner + shared @ shared
+        return cls(shared, inner, np.sqrt(np.maximum(squares, 0)))
 
-    def similarities(self, vector: Vectors) -> Values:
-        """Return the cosine of a vector, (d,), less what is shared, with each row, (n,)."""
-        found: Values = self.rows @ _unit(vector - self.shared)
-        return found
+    def similarities(self, vector: Vectors, products: Values) -> Values:
+        """Return the cosine of a vector, (d,), less what is shared, with each row less it, (n,).
+
+        `products` (n,) are the rows' with the vector.
+        """
+        apart = vector - self.shared
+        found = products - self.inner - np.float32(apart @ self.shared)
+        lengths = self.lengths * np.float32(np.sqrt(apart @ apart))
+        cosines: Values = found / np.maximum(lengths, np.float32(SHORTEST))
+        return cosines
 
 
 @dataclass(frozen=True)
@@ -113,13 +125,6 @@ class Candidates:
         """Return the similarity of each sentence's likest window to a vector, (d,)."""
         found: Values = np.maximum.reduceat(self.windows @ vector, self.window_starts)
         return found
-
-
-def _unit(rows: Vectors) -> Vectors:
-    """Return rows of unit length; what is nothing stays nothing."""
-    lengths = np.sqrt((rows * rows).sum(axis=-1, keepdims=True))
-    unit: Vectors = rows / np.maximum(lengths, np.float32(1e-6))
-    return unit
 
 
 def _window_rows(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BrokenIndexError
+from index.runs import runs
 
 _OPENING, _BETWEEN, _CLOSING = b"[\n", b",\n", b"\n]\n"
 
@@ -46,12 +47,15 @@ class Lines:
         return len(self._starts) - 1
 
     def __getitem__(self, place: int) -> Any:
-        return self.run(place, place + 1)[0]
+        return self.some(np.array([place]))[0]
 
-    def run(self, first: int, last: int) -> list[Any]:
-        """Return the values from the place `first` on, before `last`, of which there is one."""
-        start, end = int(self._starts[first]), int(self._starts[last])
-        lines = os.pread(self._file, end - start - len(_BETWEEN), start)
+    def some(self, places: NDArray[np.int64]) -> list[Any]:
+        """Return the values at these places; those that follow each other are read at once."""
+        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
+        lines = _BETWEEN.join(
+            os.pread(self._file, ends[last - 1] - starts[first] - len(_BETWEEN), starts[first])
+            for first, last, _ in runs(places)
+        )
         try:
             found: list[Any] = json.loads(f"[{lines.decode('utf-8', 'surrogatepass')}]")
             return found

@@ -3,9 +3,7 @@
 import os
 import shutil
 import weakref
-from collections.abc import Iterator
 from enum import StrEnum
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.errors import BrokenIndexError
+from index.runs import runs
 
 _LARGEST = 127  # of a code; the largest number of a row becomes it
 
@@ -107,18 +106,11 @@ class _File:
 
     def read(self, ids: NDArray[np.int64]) -> NDArray[np.void]:
         found = np.empty(len(ids), self.dtype)
-        size = self.dtype.itemsize
+        size, file, start = self.dtype.itemsize, self._file, self._start
         view = memoryview(found.view(np.uint8).data)
-        for first, last in runs(ids):
-            part = view[first * size : last * size]
-            at = self._start + int(ids[first]) * size
-            if os.preadv(self._file, [part], at) != len(part):
-                raise BrokenIndexError(f"{self.path}: ends too soon")
+        missing = len(view)
+        for first, last, row in runs(ids):
+            missing -= os.preadv(file, [view[first * size : last * size]], start + row * size)
+        if missing:
+            raise BrokenIndexError(f"{self.path}: ends too soon")
         return found
-
-
-def runs(ids: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yield the places, first and after the last, of runs of numbers that follow each other."""
-    breaks = np.flatnonzero(np.diff(ids) != 1) + 1
-    edges = [0, *breaks.tolist(), len(ids)]
-    yield from ((a, b) for a, b in pairwise(edges) if b > a)

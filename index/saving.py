@@ -17,6 +17,7 @@ from typing import Any, Self, overload
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.article import Article, LeftOut
 from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
@@ -240,8 +241,8 @@ def read_shelf(folder: Path) -> Shelf:
     except (KeyError, TypeError, ValueError, EOFError, BadZipFile) as error:
         raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
 
-    def read(first: int, last: int) -> list[Facts]:
-        return [_facts_from_json(each) for each in facts.run(first, last)]
+    def read(numbers: NDArray[np.int64]) -> list[Facts]:
+        return [_facts_from_json(each) for each in facts.some(numbers)]
 
     return Shelf.saved(articles, spans, read)
 

@@ -55,24 +55,30 @@ class Stage:
         """
         among = None if places is None else self._numbers(sorted(set(places)))
         count, few = (len(self.shelf), 2 * CANDIDATES) if among is None else (len(among), EVERY)
+        likely = None
         if count <= few:
             matches, vector = self._matches(question), self._vector(question)
             found = self._every if among is None else self._gathered(among)
         else:
             vector, matches, ids = self._likest(question, among)
+            wanted = ids.tolist() if question.weighs_facts else []
+            stated = self.aside.begin(partial(self.shelf.facts, wanted))  # which the shelf keeps
             found = self._gathered(ids)
+            stated()
+        alone, contexts = found.alone @ vector, found.contexts @ vector
         windows = found.best_windows(vector)
-        context_apart = found.contexts_apart.similarities(vector)
-        likely = int((FORESEEN_CONTEXT * context_apart + windows).argmax())
+        context_apart = found.contexts_apart.similarities(vector, contexts)
+        if reading and matches.words and count <= few:
+            likely = int((FORESEEN_CONTEXT * context_apart + windows).argmax())
         return Scene(
             question=question,
             matches=matches,
             ids=found.ids,
-            read=self._reader(question, found.ids, likely if reading and matches.words else None),
-            dense=found.alone @ vector,
-            dense_context=found.contexts @ vector,
+            read=self._reader(question, found.ids, likely),
+            dense=alone,
+            dense_context=contexts,
             dense_window=windows,
-            dense_apart=found.alone_apart.similarities(vector),
+            dense_apart=found.alone_apart.similarities(vector, alone),
             dense_context_apart=context_apart,
             previous=found.previous,
             following=found.following,
@@ -112,8 +118,8 @@ class Stage:
         Words need the text alone: they are looked up while the encoder runs.
         """
         known = None if among is None else lambda ids: np.isin(ids, among, assume_unique=True)
-        looking = self.aside.begin(partial(self._look_up, question, known))
         vector = self._vector(question)
+        looking = self.aside.begin(partial(self._look_up, question, known))
         meant = self.contexts.best(vector, LIKEST, among)
         matches, worded = looking()
         likest = np.union1d(meant, worded)

@@ -14,7 +14,6 @@ from index.article import Article, Sentence
 from index.encoder import with_tail
 from index.facts import Fact, find_facts
 from index.layout import BlockKind
-from index.rows import runs
 
 # A long sentence says several things, and its vector a mixture of them: windows of so many words,
 # each beginning so many after the one before, are embedded too. Ten and five find two to five more
@@ -24,8 +23,8 @@ _SPACED = re.compile(r"\S+")
 FACTS_KEPT = 8192  # sentences whose facts are kept, all forgotten at once when there are more
 
 Facts = tuple[Fact, ...]
-# Returns what the sentences state from one number on, before another.
-FactsReader = Callable[[int, int], Sequence[Facts]]
+# Returns what the sentences with these numbers state.
+FactsReader = Callable[[NDArray[np.int64]], Sequence[Facts]]
 
 
 def windows(sentence: str) -> list[str]:
@@ -250,18 +249,17 @@ class Shelf:
         kept = self._facts
         found = {number: kept.get(number) for number in numbers}
         missing = np.array([number for number, facts in found.items() if facts is None], np.int64)
-        for first, last in runs(missing):
-            start, end = int(missing[first]), int(missing[last - 1]) + 1
-            read = dict(zip(range(start, end), self._read_facts(start, end), strict=True))
+        if len(missing):
+            read = dict(zip(missing.tolist(), self._read_facts(missing), strict=True))
             found.update(read)
             if len(kept) + len(read) > FACTS_KEPT:
                 kept.clear()
             kept.update(read)
         return tuple(found[number] or () for number in numbers)
 
-    def _find_facts(self, first: int, last: int) -> Sequence[Facts]:
+    def _find_facts(self, numbers: NDArray[np.int64]) -> Sequence[Facts]:
         found: list[Facts] = []
-        for number in range(first, last):
+        for number in numbers.tolist():
             article, span = self.article_of(number), self.sentence(number)
             found.append(find_facts(article.text[span.start : span.end], article.language))
         return found

@@ -109,11 +109,14 @@ class Vocabulary:
         needed = -(-len(own) // 3)  # from a likeness of LIKENESS_FLOOR, one half, on
         rare, frequent = lists[: len(own) - needed + 1], lists[len(own) - needed + 1 :]
         numbers, shared = np.unique(np.concatenate(rare), return_counts=True)
+        both = len(own) + self._arrays.trigram_counts[numbers]
+        hopeful = np.flatnonzero(2 * (shared + len(frequent)) >= LIKENESS_FLOOR * both)
+        numbers, shared, both = numbers[hopeful], shared[hopeful], both[hopeful]
         for having in frequent:
             places = np.searchsorted(having, numbers)
             places[places == len(having)] = 0
             shared += having[places] == numbers if len(having) else 0
-        likeness = 2 * shared / (len(own) + self._arrays.trigram_counts[numbers])
+        likeness = 2 * shared / both
         places = np.flatnonzero(likeness >= LIKENESS_FLOOR)
         places = places[np.argsort(-likeness[places], kind="stable")[:MOST_ALIKE]]
         pairs = zip(numbers[places].tolist(), likeness[places].tolist(), strict=True)

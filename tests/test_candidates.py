@@ -56,10 +56,12 @@ def test_facts_are_what_each_sentence_states() -> None:
     assert [[fact.value for fact in facts] for facts in candidates(0, 2).facts] == [[], ["day 2"]]
 
 
-def test_rows_apart_are_of_unit_length_and_what_is_nothing_stays_nothing() -> None:
-    apart = Apart.of(np.array([[3, 0], [0, 3]], np.float32))
+def test_similarity_apart_is_the_cosine_less_what_rows_share_and_nothing_is_like_nothing() -> None:
+    rows = np.array([[3, 0], [0, 3]], np.float32)
+    apart = Apart.of(rows)
     assert apart.shared.tolist() == [0.5, 0.5]
-    assert np.linalg.norm(apart.rows, axis=1).tolist() == pytest.approx([1, 1])
-    assert apart.similarities(np.array([3, 0], np.float32))[0] == pytest.approx(1)
-    nothing = Apart.of(np.zeros((1, 2), np.float32))
-    assert nothing.similarities(np.array([3, 0], np.float32)).tolist() == [0]
+    assert apart.lengths.tolist() == pytest.approx(np.linalg.norm(rows - 0.5, axis=1).tolist())
+    vector = np.array([3, 0], np.float32)
+    assert apart.similarities(vector, rows @ vector).tolist() == pytest.approx([1, -2.5 / 6.5])
+    nothing = np.zeros((1, 2), np.float32)
+    assert Apart.of(nothing).similarities(vector, nothing @ vector).tolist() == [0]

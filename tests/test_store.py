@@ -639,7 +639,7 @@ def test_other_rules_for_facts_rebuild_the_index_and_say_so(
     folder = index_folder(tmp_path)
     seven = (Fact(FactKind.NUMBER, 0, 2, "7"),)
     spans = Shelf([CATS], [split(CATS)]).spans
-    shelf = Shelf.saved([CATS], spans, lambda first, last: [seven] * (last - first))
+    shelf = Shelf.saved([CATS], spans, lambda numbers: [seven] * len(numbers))
     write_shelf(folder, shelf)
     (folder / PASSPORT_FILE).unlink()  # it would count itself
     index(CATS).passport.write(folder)
