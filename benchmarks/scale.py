@@ -416,7 +416,7 @@ class DrawnBefore(DrawnEncoder):
         """Return the vector of a question that was made for a passage."""
         began = time.perf_counter()
         self._real.encode_question(question)
-        self.encoding_s = time.perf_counter() - began
+        self.encoding_s, self.reading_s = time.perf_counter() - began, 0.0
         return self.vectors[question]
 
     def read(self, question: str, passage: str) -> float | None:

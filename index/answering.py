@@ -49,14 +49,12 @@ def verdict_features(
     belief = shares(scores)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = scene.name_rows
-    read = scene.read(best) if reading else None
-    return {
+    found = {
         "score": first,
         "margin": first - others[0] if others else 0.0,
         "share": float(belief[best]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **dict(zip(SIGNALS, values[best].tolist(), strict=True)),
-        **({} if read is None else {"reads": read}),
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),
@@ -66,6 +64,8 @@ def verdict_features(
         "known": scene.matches.known,
         "asks": float(bool(scene.question.wants)),
     }
+    read = scene.read(best) if reading else None  # last: it may have begun, and take longest
+    return found if read is None else {**found, "reads": read}
 
 
 def confidence(features: Mapping[str, float], regime: Regime) -> float:

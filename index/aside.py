@@ -11,6 +11,10 @@ from index.sessions import cores
 
 T = TypeVar("T")
 
+# Python lets go of a thread when it waits, else after five milliseconds. So the one that asks waits
+# until the other has begun, which is soon in a network or a search where it is in nobody's way.
+HAND_OVER_S = 0.001
+
 
 class Aside:
     """Begins work beside the thread that asks, while nobody else asks. Safe in many threads.
@@ -38,7 +42,16 @@ class Aside:
         """Begin work if there is a core for it; return what waits for it, or does it then."""
         if self._asking > 1 or cores() == 1:
             return work
-        return self._pool.submit(work).result
+        begun = Lock()
+        begun.acquire()
+
+        def begin() -> T:
+            begun.release()
+            return work()
+
+        future = self._pool.submit(begin)
+        begun.acquire(timeout=HAND_OVER_S)
+        return future.result
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ from index.vectors import VectorIndex
 FEW = 4  # rows of zeros that the mean of all candidates is taken with
 SHORTEST = 1e-6  # that a cosine is divided by: nothing is like nothing
 NO_HEADING = -1
+# What the ranker will put first is known of the vectors alone in 94 of 100 gold questions: it has
+# the highest sum of its likest window and so many times its similarity in context, less what all
+# share.
+FORESEEN_CONTEXT = 2.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,20 @@ class Apart:
         lengths = self.lengths * np.float32(np.sqrt(apart @ apart))
         cosines: Values = found / np.maximum(lengths, np.float32(SHORTEST))
         return cosines
+
+
+class Similarities(NamedTuple):
+    """The cosines of a question with n candidates, (n,) float32 each, as signals read them."""
+
+    dense: Values
+    dense_context: Values
+    dense_window: Values
+    dense_apart: Values
+    dense_context_apart: Values
+
+    def foremost(self) -> int:
+        """Return the place of the candidate that the ranker will most likely put first."""
+        return int((FORESEEN_CONTEXT * self.dense_context_apart + self.dense_window).argmax())
 
 
 @dataclass(frozen=True)
@@ -121,10 +139,16 @@ class Candidates:
         """Return what each sentence states."""
         return self.shelf.facts(self.ids.tolist())
 
-    def best_windows(self, vector: Vectors) -> Values:
-        """Return the similarity of each sentence's likest window to a vector, (d,)."""
-        found: Values = np.maximum.reduceat(self.windows @ vector, self.window_starts)
-        return found
+    def similarities(self, vector: Vectors) -> Similarities:
+        """Return how like each sentence is to a question's centred vector, (d,)."""
+        alone, contexts = self.alone @ vector, self.contexts @ vector
+        return Similarities(
+            dense=alone,
+            dense_context=contexts,
+            dense_window=np.maximum.reduceat(self.windows @ vector, self.window_starts),
+            dense_apart=self.alone_apart.similarities(vector, alone),
+            dense_context_apart=self.contexts_apart.similarities(vector, contexts),
+        )
 
 
 def _window_rows(

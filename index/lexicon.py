@@ -163,6 +163,15 @@ def _courtesies() -> frozenset[str]:
     return frozenset[str]().union(*(word_classes(code).courtesies for code in KNOWN))
 
 
+def content_words(text: str) -> list[str]:
+    """Return the different words of content of a question, in order, at most MAX_QUESTION_WORDS."""
+    return _content(_spoken(text))[:MAX_QUESTION_WORDS]
+
+
+def _spoken(question: str) -> list[str]:
+    return words(question)[: 4 * MAX_QUESTION_WORDS]
+
+
 def _content(spoken: Sequence[str]) -> list[str]:
     """Return the different words of content, in order; none where all are words of courtesy."""
     content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
@@ -306,8 +315,7 @@ class Lexicon:
 
     def match(self, question: str, code: str | None = None) -> Matches:
         """Return how the words of a question, in the language `code`, occur in the sentences."""
-        spoken = words(question)[: 4 * MAX_QUESTION_WORDS]
-        content = _content(spoken)[:MAX_QUESTION_WORDS]
+        spoken, content = _spoken(question), content_words(question)
         terms = {word: self._terms(word, code) for word in dict.fromkeys([*spoken, *content])}
         exact = tuple(
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from index.facts import Fact, FactKind, find_facts
 from index.language import detect_language
@@ -20,16 +20,24 @@ MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by 
 
 @dataclass(frozen=True)
 class Question:
-    """A question with what can be read from it alone.
-
-    `language` is the language whose words of grammar and asking it has most of, or None. `wants`
-    is the answer types that it asks for; empty is "no opinion". `facts` are what it presupposes.
-    """
+    """A question with what can be read from its text alone, which is when it is looked at first."""
 
     text: str
-    language: str | None
-    wants: frozenset[FactKind]
-    facts: tuple[Fact, ...]
+
+    @cached_property
+    def language(self) -> str | None:
+        """Return the language whose words of grammar and asking it has most of, or None."""
+        return language_of(self.text)
+
+    @cached_property
+    def wants(self) -> frozenset[FactKind]:
+        """Return the answer types that it asks for; none is "no opinion"."""
+        return _wanted(self.text.casefold().replace("’", "'"), self.language)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what it takes for granted."""
+        return find_facts(self.text, self.language) if self.language else ()
 
     @property
     def weighs_facts(self) -> bool:
@@ -43,15 +51,8 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Read a question: its language, what it wants, what it takes for granted."""
-    text = _readable(text)
-    code = language_of(text)
-    return Question(
-        text=text,
-        language=code,
-        wants=_wanted(text.casefold().replace("’", "'"), code),
-        facts=find_facts(text, code) if code else (),
-    )
+    """Return a question, or its beginning where it is longer than can be read."""
+    return Question(_readable(text))
 
 
 def _readable(text: str) -> str:

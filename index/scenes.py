@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from index.aside import Aside
 from index.background import Background
-from index.candidates import Candidates
+from index.candidates import Candidates, Similarities
 from index.encoder import Encoder, Vectors
-from index.lexicon import Lexicon, Matches, likeness
+from index.lexicon import Lexicon, Matches, content_words, likeness
 from index.questions import Question
 from index.shelf import Shelf
 from index.signals import SAME_NAME, Scene, Values
@@ -23,11 +23,7 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
-# What the ranker will put first is known of the vectors alone in 94 of 100 gold questions: it has
-# the highest sum of its likest window and so many times its similarity in context, less what all
-# share.
-FORESEEN_CONTEXT = 2.0
-
+Reader = Callable[[int], float | None]  # returns the log-odds that the candidate at a place answers
 Known = Callable[
     [NDArray[np.int64]], NDArray[np.bool_]
 ]  # says of sentences whether to look at them
@@ -55,52 +51,31 @@ class Stage:
         """
         among = None if places is None else self._numbers(sorted(set(places)))
         count, few = (len(self.shelf), 2 * CANDIDATES) if among is None else (len(among), EVERY)
-        likely = None
-        if count <= few:
-            matches, vector = self._matches(question), self._vector(question)
-            found = self._every if among is None else self._gathered(among)
-        else:
-            vector, matches, ids = self._likest(question, among)
-            wanted = ids.tolist() if question.weighs_facts else []
-            stated = self.aside.begin(partial(self.shelf.facts, wanted))  # which the shelf keeps
-            found = self._gathered(ids)
-            stated()
-        alone, contexts = found.alone @ vector, found.contexts @ vector
-        windows = found.best_windows(vector)
-        context_apart = found.contexts_apart.similarities(vector, contexts)
-        if reading and matches.words and count <= few:
-            likely = int((FORESEEN_CONTEXT * context_apart + windows).argmax())
-        return Scene(
-            question=question,
-            matches=matches,
-            ids=found.ids,
-            read=self._reader(question, found.ids, likely),
-            dense=alone,
-            dense_context=contexts,
-            dense_window=windows,
-            dense_apart=found.alone_apart.similarities(vector, alone),
-            dense_context_apart=context_apart,
-            previous=found.previous,
-            following=found.following,
-            paragraph=found.paragraph,
-            position=found.position,
-            length=found.length,
-            heading=_heading_shares(found, matches),
-            facts=found.facts if question.weighs_facts else ((),) * len(found.ids),
-        )
+        if count > few:
+            return self._scene_of_many(question, among)
+        found = self._every if among is None else self._gathered(among)
+        similar = found.similarities(self._vector(question))
+        reads = reading and bool(content_words(question.text))
+        read = self._reader(question, found.ids, similar.foremost() if reads else None)
+        return _set(question, self._matches(question), found, similar, read)
 
-    def _reader(
-        self, question: Question, ids: NDArray[np.int64], likely: int | None
-    ) -> Callable[[int], float | None]:
-        """Return what reads the candidate at a place; at the likely one, it has begun to."""
+    def _scene_of_many(self, question: Question, among: NDArray[np.int64] | None) -> Scene:
+        """Return the question before the likest of many sentences; what is read is mostly new."""
+        vector, matches, ids = self._likest(question, among)
+        found = self._gathered(ids)
+        read = self._reader(question, ids, None)
+        return _set(question, matches, found, found.similarities(vector), read)
+
+    def _reader(self, question: Question, ids: NDArray[np.int64], foremost: int | None) -> Reader:
+        """Return what reads the candidate at a place; at the foremost one, it has begun to."""
 
         def read(place: int) -> float | None:
             return self.encoder.read(question.text, self.shelf.context(int(ids[place])))
 
-        if likely is None:
+        if foremost is None:
             return read
-        foreseen = self.aside.begin(partial(read, likely))
-        return lambda place: foreseen() if place == likely else read(place)
+        foreseen = self.aside.begin(partial(read, foremost))
+        return lambda place: foreseen() if place == foremost else read(place)
 
     @cached_property
     def _every(self) -> Candidates:
@@ -147,6 +122,29 @@ class Stage:
         counts = self.shelf.firsts[np.add(places, 1)] - firsts
         starts = np.cumsum(counts) - counts
         return np.repeat(firsts - starts, counts) + np.arange(counts.sum())
+
+
+def _set(
+    question: Question,
+    matches: Matches,
+    found: Candidates,
+    similar: Similarities,
+    read: Reader,
+) -> Scene:
+    return Scene(
+        question=question,
+        matches=matches,
+        ids=found.ids,
+        **similar._asdict(),
+        previous=found.previous,
+        following=found.following,
+        paragraph=found.paragraph,
+        position=found.position,
+        length=found.length,
+        heading=_heading_shares(found, matches),
+        facts=found.facts if question.weighs_facts else ((),) * len(found.ids),
+        read=read,
+    )
 
 
 def _heading_shares(candidates: Candidates, matches: Matches) -> Values:

@@ -49,7 +49,9 @@ def test_windows_are_each_sentences_own() -> None:
     vector = BagEncoder().encode_question("Le poisson nage ?")
     rows = found.windows @ vector
     assert len(rows) > 3
-    assert found.best_windows(vector).tolist() == pytest.approx([rows[0], rows[1:].max()])
+    assert found.similarities(vector).dense_window.tolist() == pytest.approx(
+        [rows[0], rows[1:].max()]
+    )
 
 
 def test_facts_are_what_each_sentence_states() -> None:

@@ -27,6 +27,9 @@ class Pipeline(Protocol):
     def open(self, folder: Path) -> None:
         """Make ready to answer."""
 
+    def settle(self) -> None:
+        """Wait for what is still done after the first answer, if anything is."""
+
     def answer(self, question: str) -> str:
         """Return the rendered message."""
 
@@ -65,8 +68,13 @@ class Verbatim:
         words = load_wording().of("fr")
         index = open_index(folder / DATA, [], open_encoder(folder / DATA))
         self._doorway, self._index = Doorway(index), index
-        Thread(target=index.warm, daemon=True).start()  # beside the first questions, as it does
+        self._warming = Thread(target=index.warm, daemon=True)  # beside the first questions
+        self._warming.start()
         self._render = lambda answer, asked: render_answer(answer, asked, words, index.articles)
+
+    def settle(self) -> None:
+        """Wait until the index is warm, as a bot's is within a second."""
+        self._warming.join()
 
     def answer(self, question: str) -> str:
         """Ask, and render."""
@@ -99,6 +107,9 @@ class _Torch(ABC):
 
     def _message(self, sentence: str) -> str:
         return f"<blockquote>{escape(sentence)}</blockquote>\n{escape(self._title)}"
+
+    def settle(self) -> None:  # noqa: B027  # neither has anything to wait for
+        """Return at once: nothing is left to be done."""
 
     @abstractmethod
     def answer(self, question: str) -> str:

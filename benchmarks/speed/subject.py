@@ -48,6 +48,7 @@ def main() -> None:
     pipeline.answer(next(source))
     _say(FIRST_ANSWER)
     if what == "serve":
+        pipeline.settle()
         _say(json.dumps(_served(pipeline, source, int(rest[0]), float(rest[1]), int(rest[2]))))
 
 
