@@ -23,10 +23,10 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
-Reader = Callable[[int], float | None]  # returns the log-odds that the candidate at a place answers
-Known = Callable[
-    [NDArray[np.int64]], NDArray[np.bool_]
-]  # says of sentences whether to look at them
+# Returns the log-odds that the candidate at a place answers.
+Reader = Callable[[int], float | None]
+# Says of sentences, by their numbers, whether to look at them.
+Known = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ class Stage:
     ) -> tuple[Vectors, Matches, NDArray[np.int64]]:
         """Return a question's vector and words, and which sentences may answer it, ascending.
 
-        Words need the text alone: they are looked up while the encoder runs.
+        Words need the text alone: they are looked up while vectors are searched. (Not while the
+        encoder runs, which has two threads of its own then.)
         """
         known = None if among is None else lambda ids: np.isin(ids, among, assume_unique=True)
         vector = self._vector(question)
@@ -131,6 +132,7 @@ def _set(
     similar: Similarities,
     read: Reader,
 ) -> Scene:
+    """Return the scene that all this makes."""
     return Scene(
         question=question,
         matches=matches,

@@ -24,7 +24,7 @@ class BagEncoder:
     """An encoder to which meaning is words: a hashed bag of their beginnings, of unit length.
 
     `name` is its fingerprint; `encoded` counts the passages that it was given,
-    `remembered` are those that it got ready to read.
+    `remembered` are those that it got ready to read, and `read_for` what it has read of them.
     """
 
     def __init__(self, name: str = "bag", dimensions: int = 256) -> None:
@@ -32,6 +32,7 @@ class BagEncoder:
         self.size = dimensions
         self.encoded = 0
         self.remembered: list[str] = []
+        self.read_for: list[tuple[str, str]] = []
 
     @property
     def fingerprint(self) -> str:
@@ -45,6 +46,7 @@ class BagEncoder:
         return self._vector(question)
 
     def read(self, question: str, passage: str) -> float:
+        self.read_for.append((question, passage))
         return float(self._vector(question) @ self._vector(passage))
 
     def remember(self, passages: Sequence[str]) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -164,6 +165,30 @@ def test_a_big_index_shows_the_likest_by_meaning_and_by_words_with_their_neighbo
     assert found.following[place] == place + 1
     alone = [n for n, i in enumerate(ids) if i - 1 not in ids]
     assert all(found.previous[n] == -1 for n in alone)
+
+
+FISH = "Le poisson nage en rond."
+
+
+def test_the_foremost_candidate_is_read_ahead_and_once_others_when_they_are_wanted() -> None:
+    encoder = BagEncoder()
+    found = replace(stage(ONE, TWO), encoder=encoder).scene(read_question(FISH))
+    assert found.dense.argmax() == 3
+    assert found.read(3) == found.read(3) == BagEncoder().read(FISH, FISH)
+    assert encoder.read_for == [(FISH, FISH)]
+    other = "Il ronfle. | Le chat dort sur le toit."
+    assert found.read(1) == BagEncoder().read(FISH, other)
+    assert encoder.read_for == [(FISH, FISH), (FISH, other)]
+
+
+@pytest.mark.parametrize(("question", "reading"), [(FISH, False), ("Où ?", True)])
+def test_nothing_is_read_ahead_that_nobody_will_want(question: str, reading: bool) -> None:
+    encoder = BagEncoder()
+    seen = replace(stage(ONE, TWO), encoder=encoder)
+    found = seen.scene(read_question(question), reading=reading)
+    seen.aside.begin(lambda: None)()  # what was begun before it is done
+    assert not encoder.read_for
+    assert found.read(3) == BagEncoder().read(question, FISH)
 
 
 def numbered(count: int) -> Article:

@@ -212,18 +212,6 @@ def test_the_sentences_of_a_small_index_are_made_ready_to_be_read(
     assert encoder.remembered[1:2] == ["Le chat 1 dort. | Le chat 0 dort."][:remembered]
 
 
-class ReadingEncoder(BagEncoder):
-    """Remembers what it has read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.read_for: list[tuple[str, str]] = []
-
-    def read(self, question: str, passage: str) -> float:
-        self.read_for.append((question, passage))
-        return 0.0
-
-
 @pytest.mark.parametrize(
     ("question", "weight", "read"),
     [
@@ -235,7 +223,7 @@ class ReadingEncoder(BagEncoder):
 def test_the_sentence_put_first_is_read_where_it_can_matter(
     question: str, weight: float | None, read: list[str]
 ) -> None:
-    encoder = ReadingEncoder()
+    encoder = BagEncoder()
     verdict = {"coverage": 8.0} | ({} if weight is None else {"reads": weight})
     weights = Weights(regime(verdict=verdict), regime(verdict=verdict))
     text = article("Le chien aboie. Le chat dort.")
