@@ -43,15 +43,17 @@ class LiveIndex:
                 await asyncio.to_thread(self.look)
                 await asyncio.to_thread(self.warm)
             except Exception:
-                log.exception("a new index could not be looked for or warmed, which is tried again")
+                log.exception(
+                    "a new index could not be looked for, or the one in use not be warmed"
+                )
             await asyncio.sleep(CHECK_EVERY_S)
 
     def warm(self) -> None:
         """Have the index get ready for its first question, once."""
         index = self._index
         if index is not self._warm:
-            index.warm()
             self._warm = index
+            index.warm()
 
     def look(self) -> None:
         """Use the index that is on the disk, where it is another one."""

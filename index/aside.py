@@ -1,9 +1,10 @@
 """A second core for a question that is alone: what need not wait is begun there."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache
 from threading import Lock
 from typing import TypeVar
 
@@ -39,7 +40,10 @@ class Aside:
                 self._asking -= 1
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
-        """Begin work if there is a core for it; return what waits for it, or does it then."""
+        """Begin work if there is a core for it; return what waits for it, or does it then.
+
+        Work that had to queue behind what nobody waits for any more is done by who wants it.
+        """
         if self._asking > 1 or cores() == 1:
             return work
         begun = Lock()
@@ -49,10 +53,15 @@ class Aside:
             begun.release()
             return work()
 
-        future = self._pool.submit(begin)
+        try:
+            future = _helper(os.getpid()).submit(begin)
+        except RuntimeError:  # the interpreter is ending
+            return work
         begun.acquire(timeout=HAND_OVER_S)
-        return future.result
+        return lambda: work() if future.cancel() else future.result()
 
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(1, thread_name_prefix="aside")
+
+@cache
+def _helper(_process: int) -> ThreadPoolExecutor:
+    """Return the one thread of a process: a child that was forked has none of its parent's."""
+    return ThreadPoolExecutor(1, thread_name_prefix="aside")

@@ -169,7 +169,7 @@ def content_words(text: str) -> list[str]:
 
 
 def _spoken(question: str) -> list[str]:
-    return words(question)[: 4 * MAX_QUESTION_WORDS]
+    return words(question)[: 2 * MAX_QUESTION_WORDS]  # every second one may be of grammar
 
 
 def _content(spoken: Sequence[str]) -> list[str]:

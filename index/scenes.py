@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.aside import Aside
 from index.background import Background
 from index.candidates import Candidates, Similarities
-from index.encoder import Encoder, Vectors
+from index.encoder import PASSAGES_KEPT, Encoder, Vectors
 from index.lexicon import Lexicon, Matches, content_words, likeness
 from index.questions import Question
 from index.shelf import Shelf
@@ -47,7 +47,8 @@ class Stage:
     ) -> Scene:
         """Return the question before its candidates; `places` are the articles to ask, or all.
 
-        With `reading`, the candidate that will most likely be read is read meanwhile.
+        With `reading`, the candidate that will most likely be read is read meanwhile, where the
+        index is so small that all of them are ready to be.
         """
         among = None if places is None else self._numbers(sorted(set(places)))
         count, few = (len(self.shelf), 2 * CANDIDATES) if among is None else (len(among), EVERY)
@@ -55,25 +56,27 @@ class Stage:
             return self._scene_of_many(question, among)
         found = self._every if among is None else self._gathered(among)
         similar = found.similarities(self._vector(question))
-        reads = reading and bool(content_words(question.text))
-        read = self._reader(question, found.ids, similar.foremost() if reads else None)
+        read = self._reader(question, found.ids)
+        if reading and len(self.shelf) <= PASSAGES_KEPT and content_words(question.text):
+            read = self._reading_ahead(read, similar.foremost())
         return _set(question, self._matches(question), found, similar, read)
 
     def _scene_of_many(self, question: Question, among: NDArray[np.int64] | None) -> Scene:
-        """Return the question before the likest of many sentences; what is read is mostly new."""
         vector, matches, ids = self._likest(question, among)
         found = self._gathered(ids)
-        read = self._reader(question, ids, None)
-        return _set(question, matches, found, found.similarities(vector), read)
+        similar = found.similarities(vector)
+        return _set(question, matches, found, similar, self._reader(question, ids))
 
-    def _reader(self, question: Question, ids: NDArray[np.int64], foremost: int | None) -> Reader:
-        """Return what reads the candidate at a place; at the foremost one, it has begun to."""
+    def _reader(self, question: Question, ids: NDArray[np.int64]) -> Reader:
+        """Return what reads the candidate at a place; it keeps no more of the index than it needs.
 
-        def read(place: int) -> float | None:
-            return self.encoder.read(question.text, self.shelf.context(int(ids[place])))
+        Measuring and fitting keep the scenes of some ten thousand indexes.
+        """
+        encoder, shelf = self.encoder, self.shelf
+        return lambda place: encoder.read(question.text, shelf.context(int(ids[place])))
 
-        if foremost is None:
-            return read
+    def _reading_ahead(self, read: Reader, foremost: int) -> Reader:
+        """Begin to read the foremost candidate; return what reads the others when it is asked."""
         foreseen = self.aside.begin(partial(read, foremost))
         return lambda place: foreseen() if place == foremost else read(place)
 

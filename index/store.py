@@ -141,7 +141,7 @@ class ArticleIndex:
 
         What nobody has read yet is else made ready when the first question meets it.
         """
-        if len(self._shelf) <= PASSAGES_KEPT:
+        if self._reads and len(self._shelf) <= PASSAGES_KEPT:
             self._stage.encoder.remember(self._shelf.contexts())
 
     def ask(

@@ -112,8 +112,7 @@ class PieceTokenizer:
             ahead = word[start : start + self._longest]
             for piece, place in self._trie.iter_prefixes_with_ids(ahead):
                 number, score = self._scored[place].item()
-                end = start + len(piece)
-                single = single or end == start + 1
+                end, single = start + len(piece), single or len(piece) == 1
                 if before + score > best[end]:
                     best[end], came[end] = before + score, (start, number)
             if not single and before + self._unknown_score > best[start + 1]:

@@ -170,7 +170,10 @@ def test_a_big_index_shows_the_likest_by_meaning_and_by_words_with_their_neighbo
 FISH = "Le poisson nage en rond."
 
 
-def test_the_foremost_candidate_is_read_ahead_and_once_others_when_they_are_wanted() -> None:
+def test_the_foremost_candidate_is_read_ahead_and_once_others_when_they_are_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.aside.cores", lambda: 2)
     encoder = BagEncoder()
     found = replace(stage(ONE, TWO), encoder=encoder).scene(read_question(FISH))
     assert found.dense.argmax() == 3

@@ -4,7 +4,7 @@ import json
 import random
 import statistics
 import string
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +61,14 @@ class Counting:
     def run_one(self, ids: Sequence[int]) -> object:
         self.tokens = len(ids)
         return self._row.copy(), None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_core() -> Iterator[None]:
+    """Have all lines run on the thread whose lines are counted."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.aside.cores", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="module")

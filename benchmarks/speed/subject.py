@@ -47,8 +47,8 @@ def main() -> None:
     source = questions()
     pipeline.answer(next(source))
     _say(FIRST_ANSWER)
+    pipeline.settle()
     if what == "serve":
-        pipeline.settle()
         _say(json.dumps(_served(pipeline, source, int(rest[0]), float(rest[1]), int(rest[2]))))
 
 
