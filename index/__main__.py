@@ -16,16 +16,24 @@ from typing import Any
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.article import Article, Quote
+from index.article import Article
 from index.building import build_index, change_index, index_at_hand, open_index
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
-from index.layout import BlockKind
 from index.model_passport import ADAPTER, CROSS_ENCODER
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
+from index.showing import (
+    answer_as_json,
+    headline,
+    in_full,
+    index_as_json,
+    left_out,
+    source,
+    understood,
+)
 from index.store import ArticleIndex
 
 ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
@@ -198,31 +206,9 @@ def _tell_of_twins(articles: Sequence[Article]) -> None:
 
 
 def _show_built(index: ArticleIndex, article: Article) -> None:
-    _print(_understood(index, article)[0])
-    for block in article.blocks:
-        if block.kind is BlockKind.CHROME:
-            _print(f"  left out, {block.reason}: {_short(article.text[block.start : block.end])}")
-    for left in article.left_out:
-        _print(f"  left out, {left.reason}: {_short(left.text)}")
-
-
-def _understood(index: ArticleIndex, article: Article) -> list[str]:
-    """Return what was understood of an article, for a person who checks it in ten seconds."""
-    headings = sum(block.kind is BlockKind.HEADING for block in article.blocks)
-    left = sum(block.kind is BlockKind.CHROME for block in article.blocks) + len(article.left_out)
-    counts = f"{len(article.paragraphs)} paragraphs, {headings} headings, {left} left out"
-    known = (
-        ("by", article.author),
-        ("from", article.publisher),
-        ("link", article.url),
-        ("source", article.source),
-        ("address", article.content_hash[:16]),
-    )
-    return [
-        f"{_headline(article)}: {len(index.sentences(article))} sentences",
-        f"  {counts}",
-        *(f"  {name}: {value}" for name, value in known if value),
-    ]
+    _print(understood(index, article)[0])
+    for line in left_out(article):
+        _print(line)
 
 
 def _article_named(index: ArticleIndex, name: str) -> Article:
@@ -239,73 +225,20 @@ def _article_named(index: ArticleIndex, name: str) -> Article:
     raise ArticleError(f"{name}: {what} called so; on the shelf are {titles}")
 
 
-def _headline(article: Article) -> str:
-    published = f", {article.published}" if article.published else ""
-    return f"{article.title} ({article.language}{published})"
-
-
-def _short(text: str, chars: int = 70) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= chars else line[: chars - 1] + "…"
-
-
 def _show(options: argparse.Namespace) -> None:
     index = _open(options)
     if options.json:
-        _print(json.dumps(_shown(index), ensure_ascii=False, indent=1))
+        _print(json.dumps(index_as_json(index), ensure_ascii=False, indent=1))
         return
     for name, value in asdict(index.passport).items():
         if name != "articles":
             _print(f"{name.replace('_', ' ')}: {value}")
     for article in index.articles:
         _print("")
-        for line in _understood(index, article):
+        for line in understood(index, article):
             _print(line)
-        _show_article(index, article)
-
-
-def _show_article(index: ArticleIndex, article: Article) -> None:
-    numbers = {s.start: f"{s.paragraph}.{s.sentence}" for s in index.sentences(article)}
-    for block in article.blocks:
-        text = article.text[block.start : block.end]
-        if block.kind is BlockKind.HEADING:
-            _print(f"  heading   {_short(text)}")
-        elif block.kind is BlockKind.CHROME:
-            _print(f"  left out  {_short(text)}  ({block.reason})")
-        else:
-            for sentence in index.sentences(article):
-                if block.start <= sentence.start < block.end:
-                    words = article.text[sentence.start : sentence.end]
-                    _print(f"  {numbers[sentence.start]:<8}  {_short(words)}")
-    for left in article.left_out:
-        _print(f"  left out  {_short(left.text)}  ({left.reason})")
-
-
-def _shown(index: ArticleIndex) -> dict[str, Any]:
-    return {
-        "passport": asdict(index.passport),
-        "articles": [
-            {
-                "hash": article.content_hash,
-                "title": article.title,
-                "language": article.language,
-                "published": article.published.isoformat() if article.published else None,
-                "url": article.url,
-                "author": article.author,
-                "publisher": article.publisher,
-                "source": article.source,
-                "left_out": [asdict(left) for left in article.left_out],
-                "blocks": [
-                    {**asdict(b), "text": article.text[b.start : b.end]} for b in article.blocks
-                ],
-                "sentences": [
-                    {**asdict(s), "text": article.text[s.start : s.end]}
-                    for s in index.sentences(article)
-                ],
-            }
-            for article in index.articles
-        ],
-    }
+        for line in in_full(index, article):
+            _print(line)
 
 
 # page
@@ -327,7 +260,7 @@ def _page(options: argparse.Namespace) -> None:
         address = article.content_hash[:ADDRESS_CHARS]
         out = Path(str(options.out).replace(ARTICLE_PLACE, address))
         out.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
-        _print(f"{out}: {_headline(article)}")
+        _print(f"{out}: {headline(article)}")
 
 
 # ask
@@ -341,35 +274,11 @@ def _ask(options: argparse.Namespace) -> None:
     answer = index.ask(options.question, options.limit)
     ms = (time.perf_counter() - start) * 1000
     if options.json:
-        found = {
-            "question": answer.question,
-            "verdict": answer.verdict.value,
-            "confidence": round(answer.confidence, 4),
-            "quotes": [_quoted(quote) for quote in answer.quotes],
-            "ms": round(ms, 2),
-        }
-        _print(json.dumps(found, ensure_ascii=False))
+        _print(json.dumps(answer_as_json(answer, ms), ensure_ascii=False))
         return
     _print(f"{answer.verdict.value} ({answer.confidence:.0%}, {ms:.1f} ms)")
     for quote in answer.quotes:
-        _print(f"\n« {quote.text} »\n  {_source(quote)}")
-
-
-def _quoted(quote: Quote) -> dict[str, Any]:
-    return {
-        "text": quote.text,
-        "title": quote.article.title,
-        "paragraph": quote.paragraph,
-        "sentence": quote.sentence,
-        "start": quote.start,
-        "end": quote.end,
-        "confidence": round(quote.confidence, 4),
-        "link": quote.link,
-    }
-
-
-def _source(quote: Quote) -> str:
-    return f"{_headline(quote.article)}, paragraph {quote.paragraph}, sentence {quote.sentence}"
+        _print(f"\n« {quote.text} »\n  {source(quote)}")
 
 
 # eval and fit

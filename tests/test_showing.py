@@ -1,0 +1,38 @@
+from index import ArticleIndex
+from index.showing import answer_as_json, headline, in_full, index_as_json, source, understood
+from tests.fakes import BagEncoder, article
+
+PETS = article("Le chat dort. Il ronfle.\n\n# Le gros chien\n\nLe chien garde la maison.", "Un")
+
+
+def test_an_article_is_shown_in_full_with_the_numbers_that_it_is_quoted_by() -> None:
+    index = ArticleIndex.build([PETS], BagEncoder())
+    assert list(in_full(index, PETS)) == [
+        "  1.1       Le chat dort.",
+        "  1.2       Il ronfle.",
+        "  heading   # Le gros chien",
+        "  2.1       Le chien garde la maison.",
+    ]
+
+
+def test_what_was_understood_is_told_in_a_few_lines() -> None:
+    index = ArticleIndex.build([PETS], BagEncoder())
+    assert headline(PETS) == "Un (fr)"
+    assert understood(index, PETS) == [
+        "Un (fr): 3 sentences",
+        "  2 paragraphs, 1 headings, 0 left out",
+        f"  address: {PETS.content_hash[:16]}",
+    ]
+
+
+def test_what_programs_get_are_the_offsets_of_the_words() -> None:
+    index = ArticleIndex.build([PETS], BagEncoder())
+    (shown,) = index_as_json(index)["articles"]
+    for part in [*shown["blocks"], *shown["sentences"]]:
+        assert part["text"] == PETS.text[part["start"] : part["end"]]
+    (quote,) = index.rank("Que garde le chien ?", 1)
+    answer = index.ask("Que garde le chien ?", 1)
+    found = answer_as_json(answer, 1.234)
+    assert found["ms"] == 1.23
+    assert [each["text"] for each in found["quotes"]] == [each.text for each in answer.quotes]
+    assert source(quote) == "Un (fr), paragraph 2, sentence 1"
