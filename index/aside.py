@@ -28,6 +28,11 @@ class Aside:
         self._asking = 0
         self._lock = Lock()
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether one question alone is answered, and there is a core beside it."""
+        return self._asking <= 1 < cores()
+
     @contextmanager
     def question(self) -> Iterator[None]:
         """Count a question while it is answered."""
@@ -44,7 +49,7 @@ class Aside:
 
         Work that had to queue behind what nobody waits for any more is done by who wants it.
         """
-        if self._asking > 1 or cores() == 1:
+        if not self.is_free:
             return work
         begun = Lock()
         begun.acquire()

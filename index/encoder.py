@@ -68,6 +68,9 @@ class Encoder(Protocol):
         They are of that passage alone: what others say does not change them.
         """
 
+    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
+        """Begin to read beside the caller, where that can be; return what waits for the outcome."""
+
     def remember(self, passages: Sequence[str]) -> None:
         """Get ready to read these passages: what is read for the first time takes far longer."""
 
@@ -161,6 +164,13 @@ class OnnxEncoder:
             return None
         _, asked = self._asked(question)
         return self._cross_encoder.run(asked, self._kept(passage))
+
+    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
+        """Begin to read beside the caller, where that can be; return what waits for the outcome."""
+        if self._cross_encoder is None:
+            return lambda: None
+        _, asked = self._asked(question)
+        return self._cross_encoder.begin(asked, self._kept(passage))
 
     def remember(self, passages: Sequence[str]) -> None:
         """Get ready to read these passages; of too many, the last ones stay remembered."""

@@ -58,7 +58,7 @@ class Stage:
         similar = found.similarities(self._vector(question))
         read = self._reader(question, found.ids)
         if reading and len(self.shelf) <= PASSAGES_KEPT and content_words(question.text):
-            read = self._reading_ahead(read, similar.foremost())
+            read = self._reading_ahead(question, found.ids, similar.foremost(), read)
         return _set(question, self._matches(question), found, similar, read)
 
     def _scene_of_many(self, question: Question, among: NDArray[np.int64] | None) -> Scene:
@@ -75,9 +75,14 @@ class Stage:
         encoder, shelf = self.encoder, self.shelf
         return lambda place: encoder.read(question.text, shelf.context(int(ids[place])))
 
-    def _reading_ahead(self, read: Reader, foremost: int) -> Reader:
+    def _reading_ahead(
+        self, question: Question, ids: NDArray[np.int64], foremost: int, read: Reader
+    ) -> Reader:
         """Begin to read the foremost candidate; return what reads the others when it is asked."""
-        foreseen = self.aside.begin(partial(read, foremost))
+        if not self.aside.is_free:
+            return read
+        passage = self.shelf.context(int(ids[foremost]))
+        foreseen = self.encoder.begin_reading(question.text, passage)
         return lambda place: foreseen() if place == foremost else read(place)
 
     @cached_property

@@ -3,14 +3,16 @@
 import os
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ahead import Ahead
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -146,13 +148,25 @@ class ReadingNetwork:
 
         Of the question it takes the states that reach the first layer that reads, (t, d).
         """
-        feed = {
-            "question": question[np.newaxis],
-            "keys": passage.keys,
-            "values": passage.values,
-            "vector": passage.vector[np.newaxis],
-        }
-        return float(self._reading.run(feed, tokens=len(question))[0][0])
+        return _log_odds(self._reading.run(_to_read(question, passage), tokens=len(question)))
+
+    def begin(self, question: Floats, passage: Remembered) -> Callable[[], float]:
+        """Begin to read beside the caller; return what waits for the log-odds."""
+        found = self._reading.begin(_to_read(question, passage), tokens=len(question))
+        return lambda: _log_odds(found())
+
+
+def _to_read(question: Floats, passage: Remembered) -> dict[str, Any]:
+    return {
+        "question": question[np.newaxis],
+        "keys": passage.keys,
+        "values": passage.values,
+        "vector": passage.vector[np.newaxis],
+    }
+
+
+def _log_odds(found: Sequence[Any]) -> float:
+    return float(found[0][0])
 
 
 class Sessions:
@@ -172,6 +186,8 @@ class Sessions:
         self._turn = turn if cores() >= TOGETHER else None
         self._together: Any = _open(path, TOGETHER, EAGER) if self._turn else None
         self._pace = Pace()
+        several = self._together or (self._session if (threads or cores()) > 1 else None)
+        self._ahead = None if several is None else Ahead(several)
         self.inputs = {each.name for each in self._session.get_inputs()}
         self._outputs = [each.name for each in self._session.get_outputs()]
 
@@ -189,6 +205,11 @@ class Sessions:
             return self._timed(self._together, names, feed, tokens, together=True)
         finally:
             self._turn.release()
+
+    def begin(self, feed: Mapping[str, Any], tokens: int = 1) -> Callable[[], list[Any]]:
+        """Begin a run beside the caller, where that can be; return what waits for its outputs."""
+        begun = self._ahead and self._ahead.begin(self._outputs, feed)
+        return begun or partial(self.run, feed, tokens=tokens)
 
     def _timed(
         self,

@@ -4,7 +4,8 @@ One network as `quantize_dynamic` writes it, nothing fused, weights unsigned, it
 inside, and the model's whole tokenizer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,10 @@ class PlainEncoder:
         return self._cross_encoder.run(
             asked, self._cross_encoder.remember(states[:, 0], vectors[0])
         )
+
+    def begin_reading(self, question: str, passage: str) -> Callable[[], float]:
+        """Begin nothing: it is read when that is waited for."""
+        return partial(self.read, question, passage)
 
     def remember(self, passages: Sequence[str]) -> None:
         """Do nothing: each passage is made ready when it is read."""

@@ -107,6 +107,12 @@ def test_what_is_remembered_reads_as_what_is_read_for_the_first_time(encoder: On
     assert other._kept.cache_info().misses == len(passages)
 
 
+def test_what_is_begun_beside_the_caller_reads_the_same(encoder: OnnxEncoder) -> None:
+    asked = [f"{ASKED} {n}" for n in range(50)]
+    begun = [encoder.begin_reading(question, VETO) for question in asked]
+    assert [waits() for waits in begun] == [read(encoder, question, VETO) for question in asked]
+
+
 def test_a_long_passage_is_read_by_its_beginning(encoder: OnnxEncoder) -> None:
     long = f"{VETO} " * 40
     assert read(encoder, ASKED, long) == read(encoder, ASKED, long + "Fin.")
