@@ -1,8 +1,9 @@
 """Question sets → cases: questions put to their article, to it without the answer, to another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -76,6 +77,10 @@ class Remembering:
         if (question, passage) not in self._read:
             self._read[question, passage] = self._encoder.read(question, passage)
         return self._read[question, passage]
+
+    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
+        """Begin nothing: what is read is kept, and read when that is waited for."""
+        return partial(self.read, question, passage)
 
     def remember(self, passages: Sequence[str]) -> None:
         """Have the encoder get ready to read these passages."""

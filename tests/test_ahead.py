@@ -19,7 +19,7 @@ SIZE = 256  # so that a run takes long enough to be met while it lasts
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write a network that turns rows round in a circle, SIZE numbers each, and so to themselves."""
+    """Write a network that turns rows of SIZE numbers round in a circle, and so to themselves."""
     import onnx
 
     circle = np.roll(np.eye(SIZE, dtype=np.float32), 1, axis=1)

@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from index.encoder import OnnxEncoder, Progress
+from index.encoder import MAX_PASSAGE_TOKENS, MAX_QUESTION_TOKENS, OnnxEncoder, Progress
 from index.errors import ModelError
 from index.machine import MB, require_memory
 from index.model.cross_encoder import write_cross_encoder
 from index.model.gate import LIMITS, GateLimits, compare, probes
 from index.model.graph import take_table_out, write_onnx, write_tokenizer
+from index.model.one_text import settle
 from index.model.quantising import (
     QUANTISATION,
     fuse_attention,
@@ -44,6 +46,7 @@ log = logging.getLogger(__name__)
 
 PASSAGE_TEMPLATE = "<sentence> | <last 160 characters of the sentence before>"
 STEPS = 6
+MOST_TOKENS = max(MAX_QUESTION_TOKENS, MAX_PASSAGE_TOKENS)  # that the int8 network encodes
 # What an export takes: PyTorch and its libraries, and so many times the parameters in fp32, most of
 # it while attention is looked for. Measured on the bundled model, whose parameters take 470 MB.
 LIBRARIES_MEMORY = 600 * MB
@@ -75,7 +78,7 @@ def export_model(
         max_tokens = write_tokenizer(source.model, staging)
         write_onnx(source.model, pooling, staging / FP32_FILE, source.reading_layer)
         report("quantising the model", 2)
-        _write_int8(source, max_tokens, staging)
+        _write_int8(source, pooling, max_tokens, staging)
         report("exporting the cross-encoder", 3)
         if source.cross_encoder:
             write_cross_encoder(CROSS_ENCODER, staging)
@@ -87,7 +90,7 @@ def export_model(
     return passport
 
 
-def _write_int8(source: Source, max_tokens: int, folder: Path) -> None:
+def _write_int8(source: Source, pooling: str, max_tokens: int, folder: Path) -> None:
     """Write both int8 forms of the exported graph, and the words' rows beside them."""
     path = folder / INT8_FILE
     tokenizer = WholeTokenizer(folder, max_tokens)
@@ -100,6 +103,8 @@ def _write_int8(source: Source, max_tokens: int, folder: Path) -> None:
         fuse_attention(path, *shape)
     quantise(path)
     take_table_out(path, folder / TABLE_FILE)
+    longest = islice(cycle(texts[0]), min(max_tokens, MOST_TOKENS))
+    settle(path, pooling, list(longest))
     sign_weights(path, folder / SIGNED_FILE)
 
 

@@ -12,6 +12,9 @@ from index.tokens import TOKENIZER_FILE, take_apart
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+VECTORS = "sentence_embedding"
+POOLED = "/pooling/Mul"  # the operation that leaves of all tokens those that are no padding
+
 
 def write_tokenizer(model: "SentenceTransformer", folder: Path) -> int:
     """Write tokenizer.json; return the longest input in tokens."""
@@ -39,10 +42,16 @@ def write_onnx(
 
     transformer: Any = model[0]
 
+    class Pooling(torch.nn.Module):
+        def forward(self, tokens: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
+            return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+
     class Sentence(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.transformer = transformer.auto_model
+            self.pooling = Pooling()
 
         def forward(
             self, input_ids: torch.Tensor, attention_mask: torch.Tensor
@@ -53,11 +62,7 @@ def write_onnx(
                 output_hidden_states=reading_layer is not None,
             )
             tokens = ran[0]
-            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-            if pooling == "cls":
-                pooled = tokens[:, 0]
-            else:
-                pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            pooled = tokens[:, 0] if pooling == "cls" else self.pooling(tokens, attention_mask)
             vectors = torch.nn.functional.normalize(pooled, dim=-1)
             if reading_layer is None:
                 return (vectors,)
@@ -67,7 +72,7 @@ def write_onnx(
     mask = torch.ones((2, 7), dtype=torch.int64)
     mask[1, 5:] = 0
     axes = {0: "texts", 1: "tokens"}
-    outputs = {"sentence_embedding": {0: "texts"}}
+    outputs = {VECTORS: {0: "texts"}}
     if reading_layer is not None:
         outputs["states"] = {1: "texts", 2: "tokens"}
     with torch.no_grad(), warnings.catch_warnings():

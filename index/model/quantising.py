@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.model.inside import FLOAT, feed_of, look_inside
+
 QUANTISATION = "int8, dynamic, per channel; outlying channels scaled into their weights"
 # A channel counts as outlying above this percentile of all channels' largest values: a few in a
 # thousand reach ten to sixty times the others, and one scale for all leaves those three bits. On
@@ -24,7 +26,6 @@ ORDINARY_PERCENTILE = 99.7
 # Which inputs are the weights and their zero, of the operations that quantisation writes.
 WEIGHTS_OF = {"MatMulInteger": (1, 3), "QAttention": (1, 7)}
 MASK_OF_ATTENTION = 3  # the place of that input
-FLOAT = 1  # onnx.TensorProto.FLOAT
 
 
 def tame_outliers(source: Path, target: Path, texts: Sequence[Sequence[int]]) -> None:
@@ -41,7 +42,7 @@ def tame_outliers(source: Path, target: Path, texts: Sequence[Sequence[int]]) ->
     nodes = narrowing_products(model)
     uses = Counter(node.input[1] for node in nodes)
     nodes = [node for node in nodes if uses[node.input[1]] == 1]  # layers may share one (ALBERT)
-    largest = _largest(source, [node.input[0] for node in nodes], texts) if nodes else []
+    largest = _largest(model, [node.input[0] for node in nodes], texts) if nodes else []
     for node, values in zip(nodes, largest, strict=True):
         ordinary = max(float(np.percentile(values, ORDINARY_PERCENTILE)), 1e-6)
         scale = np.maximum(1, values / ordinary).astype(np.float32)
@@ -65,26 +66,11 @@ def narrowing_products(model: Any) -> list[Any]:
 
 
 def _largest(
-    network: Path, names: Sequence[str], texts: Sequence[Sequence[int]]
+    model: Any, names: Sequence[str], texts: Sequence[Sequence[int]]
 ) -> list[NDArray[np.float32]]:
     """Return for each tensor the largest absolute value of each channel over the texts, (d,)."""
-    import onnx
-    import onnxruntime
-
-    model = onnx.load(network)
-    for name in names:
-        shown = onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None)
-        model.graph.output.append(shown)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
-    seen = []
-    for ids in texts:
-        tokens = np.array([ids], np.int64)
-        found = session.run(names, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
-        seen.append([np.abs(v).reshape(-1, v.shape[-1]).max(axis=0) for v in found])
+    found = look_inside(model, names, map(feed_of, texts))
+    seen = [[np.abs(v).reshape(-1, v.shape[-1]).max(axis=0) for v in each] for each in found]
     return [np.max(each, axis=0) for each in zip(*seen, strict=True)]
 
 
