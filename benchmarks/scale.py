@@ -11,7 +11,8 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -422,8 +423,15 @@ class DrawnBefore(DrawnEncoder):
 
     def read(self, question: str, passage: str) -> float | None:
         """Return what the real encoder reads, of a passage that it most often meets first."""
+        return self._waited_for(lambda: self._real.read(question, passage))
+
+    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
+        """Begin to read beside the caller; what counts is how long that is waited for."""
+        return partial(self._waited_for, self._real.begin_reading(question, passage))
+
+    def _waited_for(self, read: Callable[[], float | None]) -> float | None:
         began = time.perf_counter()
-        found = self._real.read(question, passage)
+        found = read()
         self.reading_s = time.perf_counter() - began
         return found
 
