@@ -6,7 +6,7 @@ the longer words are others, drawn by Zipf's law, so that the vocabulary grows a
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -165,17 +165,9 @@ class DrawnEncoder:
         self._real.encode_question(question)
         return self.drawn_question(question)
 
-    def read(self, question: str, passage: str) -> float | None:
-        """Return what the real encoder reads: it takes as long, whatever the words."""
-        return self._real.read(question, passage)
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
-        """Begin to read with the real encoder."""
-        return self._real.begin_reading(question, passage)
-
-    def remember(self, passages: Sequence[str]) -> None:
-        """Have the real encoder get ready to read these passages."""
-        self._real.remember(passages)
+    def answerability(self, question: str) -> Vectors | None:
+        """Return the real encoder's."""
+        return self._real.answerability(question)
 
     def drawn_question(self, question: str) -> Vectors:
         """Return the vector of a question without running the network."""

@@ -11,8 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,13 +108,12 @@ def grown(work: Path, data_dir: Path, sizes: Sequence[int]) -> str:
             f"{each['p95_ms']:.1f} ms",
             f"{each['encoder_ms']:.1f} ms",
             f"{each['search_ms']:.2f} ms",
-            f"{each['reading_ms']:.1f} ms",
             f"{each['processor_ms']:.1f} ms",
             f"{each['recall']:.3f}",
         ]
         for each in found
     ]
-    head += ["of it encoding", "vectors", "reading", "processor time", "recall@10"]
+    head += ["of it encoding", "vectors", "processor time", "recall@10"]
     draw_growth(PICTURE, [(e["sentences"], e["p50_ms"], e["resident_mb"]) for e in found])
     return table(head, rows)
 
@@ -377,16 +375,14 @@ def ask(work: Path, data_dir: Path, size: int) -> dict[str, float]:
     opened = time.process_time() - start
     real = DrawnBefore(encoder, [each.question for each in asked])
     index._stage.__dict__["encoder"] = real
-    index.warm()  # as a bot does
     index.ask(asked.pop().question)  # what is read once is read
-    spent, clock, encoding, reading, searching = [], [], [], [], []
+    spent, clock, encoding, searching = [], [], [], []
     for each in asked:
         begun, began = time.process_time(), time.perf_counter()
         index.ask(each.question)
         spent.append(time.process_time() - begun)
         clock.append(time.perf_counter() - began)
         encoding.append(real.encoding_s)
-        reading.append(real.reading_s)
     found = []
     for each, expected in zip(table["asked"], table["nearest"], strict=False):
         vector, began = real.vectors[each[0]], time.perf_counter()
@@ -400,40 +396,25 @@ def ask(work: Path, data_dir: Path, size: int) -> dict[str, float]:
         "p50_ms": float(np.median(clock)) * 1000,
         "p95_ms": float(np.percentile(clock, 95)) * 1000,
         "encoder_ms": float(np.median(encoding)) * 1000,
-        "reading_ms": float(np.median(reading)) * 1000,
         "search_ms": float(np.median(searching)) * 1000,
         "recall": float(np.mean(found)),
     }
 
 
 class DrawnBefore(DrawnEncoder):
-    """Has drawn its questions before they are asked, and knows how long the networks took last."""
+    """Has drawn its questions before they are asked, and knows how long the network took last."""
 
     def __init__(self, encoder: DrawnEncoder, questions: Sequence[str]) -> None:
         self.__dict__.update(encoder.__dict__)
         self.vectors = {each: self.drawn_question(each) for each in questions}
-        self.encoding_s = self.reading_s = 0.0
+        self.encoding_s = 0.0
 
     def encode_question(self, question: str) -> Vectors:
         """Return the vector of a question that was made for a passage."""
         began = time.perf_counter()
         self._real.encode_question(question)
-        self.encoding_s, self.reading_s = time.perf_counter() - began, 0.0
+        self.encoding_s = time.perf_counter() - began
         return self.vectors[question]
-
-    def read(self, question: str, passage: str) -> float | None:
-        """Return what the real encoder reads, of a passage that it most often meets first."""
-        return self._waited_for(lambda: self._real.read(question, passage))
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
-        """Begin to read beside the caller; what counts is how long that is waited for."""
-        return partial(self._waited_for, self._real.begin_reading(question, passage))
-
-    def _waited_for(self, read: Callable[[], float | None]) -> float | None:
-        began = time.perf_counter()
-        found = read()
-        self.reading_s = time.perf_counter() - began
-        return found
 
 
 def _nothing(encoder: DrawnEncoder) -> Background:

@@ -24,7 +24,6 @@ class LiveIndex:
         self._folder = folder
         self._load = load
         self._mark: tuple[int, int, int] | None = None
-        self._warm: ArticleIndex | None = None
         self._lock = threading.Lock()
 
     def __call__(self) -> ArticleIndex:
@@ -37,23 +36,13 @@ class LiveIndex:
             self._index = index
 
     async def watch(self) -> None:
-        """Warm the index, and look for a new one every second, until cancelled."""
+        """Look for a new index every second, until cancelled."""
         while True:
             try:
                 await asyncio.to_thread(self.look)
-                await asyncio.to_thread(self.warm)
             except Exception:
-                log.exception(
-                    "a new index could not be looked for, or the one in use not be warmed"
-                )
+                log.exception("a new index could not be looked for")
             await asyncio.sleep(CHECK_EVERY_S)
-
-    def warm(self) -> None:
-        """Have the index get ready for its first question, once."""
-        index = self._index
-        if index is not self._warm:
-            self._warm = index
-            index.warm()
 
     def look(self) -> None:
         """Use the index that is on the disk, where it is another one."""

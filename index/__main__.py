@@ -21,7 +21,7 @@ from index.building import build_index, change_index, index_at_hand, open_index
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
-from index.model_passport import ADAPTER, CROSS_ENCODER
+from index.model_passport import ADAPTER, ANSWERABILITY
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
@@ -111,7 +111,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         "--adapter", action="store_true", help="train the encoder's adapter instead"
     )
     taught.add_argument(
-        "--cross-encoder", action="store_true", help="train the cross-encoder instead"
+        "--answerability", action="store_true", help="train what tells answers from others instead"
     )
     taught.add_argument(
         "--mean", action="store_true", help="FILEs are adapters: write their mean as the encoder's"
@@ -328,8 +328,8 @@ def _fit(options: argparse.Namespace) -> None:
     if options.adapter or options.mean:
         _train(options)
         return
-    if options.cross_encoder:
-        _train_cross_encoder(options)
+    if options.answerability:
+        _train_answerability(options)
         return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
@@ -353,13 +353,13 @@ def _train(options: argparse.Namespace) -> None:
     _tell_of_taught("adapter", out)
 
 
-def _train_cross_encoder(options: argparse.Namespace) -> None:
-    from index.cross_training import train_cross_encoder
+def _train_answerability(options: argparse.Namespace) -> None:
+    from index.answerability import train_answerability
 
-    out = options.out or CROSS_ENCODER
+    out = options.out or ANSWERABILITY
     with progress_bars() as bars:
-        train_cross_encoder(options.files, out, progress=bars)
-    _tell_of_taught("cross-encoder", out)
+        train_answerability(options.files, out, progress=bars)
+    _tell_of_taught("answerability", out)
 
 
 def _tell_of_taught(what: str, out: Path) -> None:

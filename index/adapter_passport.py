@@ -1,4 +1,4 @@
-"""The passport of an adapter or a cross-encoder, TOML beside it: what it was made from, and how."""
+"""The passport of what the encoder was taught, TOML beside it: what it was made from, and how."""
 
 import json
 import tomllib
@@ -28,12 +28,12 @@ def write_taught(
 ) -> None:
     """Write what an adapter has learnt, and what it was taught on and how beside it.
 
-    Or a cross-encoder: that stands on an `adapter`, which is named then. The folder is made where
+    Or an answerability: that stands on an `adapter`, which is named then. The folder is made where
     it is missing.
     """
     taught.parent.mkdir(parents=True, exist_ok=True)
     np.savez(taught, base=np.array(WEIGHTS_SHA256), **learnt)
-    own = "cross_encoder" if adapter else "adapter"
+    own = "answerability" if adapter else "adapter"
     lines = [
         *_opening(taught, own),
         *([f'adapter_sha256 = "{file_sha256(adapter)}"'] if adapter else []),

@@ -12,6 +12,9 @@ from index.ranking import shares
 from index.signals import SAME_NAME, SIGNALS, Scene, Values
 from index.weights import Regime
 
+# Features of the verdict that an encoder was taught, or was not.
+TOLD = ("answerability", "answerability_best")
+
 
 class Verdict(StrEnum):
     """What the articles have to say about a question."""
@@ -35,14 +38,12 @@ class Answer:
     quotes: tuple[Quote, ...]
 
 
-def verdict_features(
-    scene: Scene, values: Values, scores: Values, *, reading: bool = True
-) -> Mapping[str, float]:
+def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:
     """Return what tells an answered question from one that is not, by name.
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
-    own doubt, then the signals of the sentence that it puts first and what the cross-encoder reads
-    in it, if there is one and is to be `reading`, then what no sentence has.
+    own doubt, then the signals of the sentence that it puts first, then what no sentence has, and
+    the log-odds that the first one answers, and the likeliest, if they are known.
     """
     best = int(scores.argmax())
     first, *others = np.sort(scores)[::-1].tolist()
@@ -64,8 +65,13 @@ def verdict_features(
         "known": scene.matches.known,
         "asks": float(bool(scene.question.wants)),
     }
-    read = scene.read(best) if reading else None  # last: it may have begun, and take longest
-    return found if read is None else {**found, "reads": read}
+    if scene.log_odds is None:
+        return found
+    return {
+        **found,
+        "answerability": float(scene.log_odds[best]),
+        "answerability_best": float(scene.log_odds.max()),
+    }
 
 
 def confidence(features: Mapping[str, float], regime: Regime) -> float:
@@ -75,7 +81,7 @@ def confidence(features: Mapping[str, float], regime: Regime) -> float:
     """
     if features.get("no_words"):
         return 0.0
-    known = {"reads": regime.unread, **features}
+    known = {**regime.untold, **features}
     logit = regime.bias + sum(
         weight * known.get(name, 0.0) for name, weight in regime.verdict.items()
     )

@@ -1,4 +1,4 @@
-"""A second core for a question that is alone: what need not wait is begun there."""
+"""A second core for a question that is alone: words are looked up there beside a search."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from index.sessions import cores
 T = TypeVar("T")
 
 # Python lets go of a thread when it waits, else after five milliseconds. So the one that asks waits
-# until the other has begun, which is soon in a network or a search where it is in nobody's way.
+# until the other has begun: then it is in a search, where it is in nobody's way.
 HAND_OVER_S = 0.0003  # it takes .2 ms; where the other core is busy, it is not worth more
 
 
@@ -27,11 +27,6 @@ class Aside:
     def __init__(self) -> None:
         self._asking = 0
         self._lock = Lock()
-
-    @property
-    def is_free(self) -> bool:
-        """Say whether one question alone is answered, and there is a core beside it."""
-        return self._asking <= 1 < cores()
 
     @contextmanager
     def question(self) -> Iterator[None]:
@@ -49,7 +44,7 @@ class Aside:
 
         Work that had to queue behind what nobody waits for any more is done by who wants it.
         """
-        if not self.is_free:
+        if self._asking > 1 or cores() == 1:
             return work
         begun = Lock()
         begun.acquire()

@@ -5,10 +5,11 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Encoder, Vectors
 from index.errors import ModelError
@@ -88,15 +89,25 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 def raw(centred: Vectors, mean: Vectors) -> Vectors:
-    """Return the vectors of unit length, (n, d), that give these ones when centred by a mean.
+    """Return the vectors of unit length, (n, d), that give these ones when centred by a mean."""
+    rows, m = centred.astype(np.float64), mean.astype(np.float64)
+    return (m + _reach(rows, m)[:, np.newaxis] * rows).astype(np.float32)
+
+
+def raw_products(centred: Vectors, mean: Vectors, vector: Vectors) -> Vectors:
+    """Return the inner products, (n,), of a vector with what `raw` would return."""
+    found: Vectors = mean @ vector + _reach(centred, mean) * (centred @ vector)
+    return found
+
+
+def _reach(centred: NDArray[Any], mean: NDArray[Any]) -> NDArray[Any]:
+    """Return how far from the mean each vector was, (n,).
 
     A centred row points from the mean to where it was: the sphere is met there, once, since the
     mean of unit vectors lies inside of it.
     """
-    rows, m = centred.astype(np.float64), mean.astype(np.float64)
-    along = rows @ m
-    reach = -along + np.sqrt(np.maximum(along**2 + 1 - m @ m, 0.0))
-    return (m + reach[:, np.newaxis] * rows).astype(np.float32)
+    along = centred @ mean
+    return np.asarray(np.sqrt(np.maximum(along**2 + 1 - mean @ mean, 0)) - along)
 
 
 def shipped_background(encoder: Encoder) -> Background | None:

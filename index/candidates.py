@@ -16,10 +16,6 @@ from index.vectors import VectorIndex
 FEW = 4  # rows of zeros that the mean of all candidates is taken with
 SHORTEST = 1e-6  # that a cosine is divided by: nothing is like nothing
 NO_HEADING = -1
-# What the ranker will put first is known of the vectors alone in 94 of 100 gold questions: it has
-# the highest sum of its likest window and so many times its similarity in context, less what all
-# share.
-FORESEEN_CONTEXT = 2.0
 
 
 @dataclass(frozen=True)
@@ -63,10 +59,6 @@ class Similarities(NamedTuple):
     dense_window: Values
     dense_apart: Values
     dense_context_apart: Values
-
-    def foremost(self) -> int:
-        """Return the place of the candidate that the ranker will most likely put first."""
-        return int((FORESEEN_CONTEXT * self.dense_context_apart + self.dense_window).argmax())
 
 
 @dataclass(frozen=True)

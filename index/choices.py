@@ -5,22 +5,27 @@ likest to it, and so its hardest rivals, the encoder says.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import beginning
 from index.lessons import Ids, tokenise
 from index.question_sets import QuestionSet
 
 SPARE_RIVALS = 2  # beside those that are drawn of them, so that others are drawn the next time
 PAIRS_OF_LANGUAGES = 2  # of a parallel question's, in an epoch
 
-Encode = Callable[[Sequence[Ids]], NDArray[np.float32]]  # to (n, d), rows of unit length
 Asking = tuple["Choice", ...]  # a question in each pair of its and the article's languages
+
+
+class Encode(Protocol):
+    """Encodes texts, questions or passages: the likeness of two is the product of their vectors."""
+
+    def __call__(self, texts: Sequence[Ids], *, asked: bool) -> NDArray[np.float32]:
+        """Return their vectors, (n, d), rows of unit length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,15 @@ def find_choices(
     each question.
     """
     texts = [tokenise(one, tokenizer) for one in languages]
-    said = [[beginning(ids) for ids in text.tail] for text in texts]
-    vectors = [encode(passages) for passages in said]
+    vectors = [encode(text.tail, asked=False) for text in texts]
     pairs = []
     for text in texts:
-        asked = encode(text.questions)
-        for one, passages, rows in zip(languages, said, vectors, strict=True):
+        asked = encode(text.questions, asked=True)
+        for one, said, rows in zip(languages, texts, vectors, strict=True):
             near = asked @ rows.T
-            pairs.append(list(_choices(text.questions, one, passages, near, rivals + SPARE_RIVALS)))
+            pairs.append(
+                list(_choices(text.questions, one, said.tail, near, rivals + SPARE_RIVALS))
+            )
     return [asking for asking in zip(*pairs, strict=True) if all(map(_is_open, asking))]
 
 

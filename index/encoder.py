@@ -1,11 +1,11 @@
-"""Texts → unit vectors, pairs → log-odds: the Encoder protocol, and ONNX Runtime's encoder."""
+"""Texts → unit vectors: the Encoder protocol, and ONNX Runtime's encoder."""
 
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +14,13 @@ from index.errors import ModelError
 from index.machine import has_vnni, lacks_avx2, require_memory
 from index.model_passport import (
     BUNDLED,
-    CROSS_FILE,
-    CROSS_SIGNED_FILE,
     INT8_FILE,
-    MEMORY_FILE,
-    MEMORY_SIGNED_FILE,
     SIGNED_FILE,
     TABLE_FILE,
     ModelPassport,
     model_folder,
 )
-from index.sessions import Network, ReadingNetwork, Remembered
+from index.sessions import Network
 from index.tokens import PARTS, TOKENIZER_FILE, Tokenizer, open_tokenizer
 
 log = logging.getLogger(__name__)
@@ -35,12 +31,10 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
 
-QUESTIONS_KEPT = 256  # vectors and states of the questions asked last, 30 KB each
-PASSAGES_KEPT = 128  # keys and values of the passages read last, 3 KB a token: half a MB at most
+QUESTIONS_KEPT = 1024  # what is known of the questions asked last, 3 KB each
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
 # times as dear, where 512 tokens, as passages may have, would be 38 times.
 MAX_QUESTION_TOKENS = 96
-MAX_PASSAGE_TOKENS = 160  # that the cross-encoder reads: longer sentences by their beginning
 BATCH = 32  # passages a run; fp32 vectors do not depend on it beyond rounding
 TAIL_CHARS = 160  # of the sentence before; the adapter is taught on this form of a passage
 
@@ -62,17 +56,11 @@ class Encoder(Protocol):
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32, rows of unit length, in order."""
 
-    def read(self, question: str, passage: str) -> float | None:
-        """Return the log-odds that the passage answers; None where there is no cross-encoder.
+    def answerability(self, question: str) -> Vectors | None:
+        """Return by what to weigh a passage's vector for the log-odds that it answers.
 
-        They are of that passage alone: what others say does not change them.
+        (d + 1,) float32, the last one of which is added; None where the encoder was not taught it.
         """
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
-        """Begin to read beside the caller, where that can be; return what waits for the outcome."""
-
-    def remember(self, passages: Sequence[str]) -> None:
-        """Get ready to read these passages: what is read for the first time takes far longer."""
 
 
 def with_tail(sentence: str, before: str) -> str:
@@ -121,9 +109,7 @@ class OnnxEncoder:
         self._tokenizer = self._open_tokenizer()
         self._turn = Lock()  # of the one run that has two cores
         self._questions = self._open_network(self.passport.questions)
-        self._cross_encoder = self._open_cross_encoder()
         self._asked = lru_cache(maxsize=QUESTIONS_KEPT)(self._encode_question)
-        self._kept = lru_cache(maxsize=PASSAGES_KEPT)(self._remember)
 
     @property
     def fingerprint(self) -> str:
@@ -155,45 +141,21 @@ class OnnxEncoder:
                 progress("embedding passages", start + len(rows), len(order))
         return vectors
 
-    def read(self, question: str, passage: str) -> float | None:
-        """Return the log-odds that the passage answers; None where there is no cross-encoder.
-
-        A long question is read as `encode_question` reads it, a long passage by its beginning.
-        """
-        if self._cross_encoder is None:
-            return None
-        _, asked = self._asked(question)
-        return self._cross_encoder.run(asked, self._kept(passage))
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
-        """Begin to read beside the caller, where that can be; return what waits for the outcome."""
-        if self._cross_encoder is None:
-            return lambda: None
-        _, asked = self._asked(question)
-        return self._cross_encoder.begin(asked, self._kept(passage))
-
-    def remember(self, passages: Sequence[str]) -> None:
-        """Get ready to read these passages; of too many, the last ones stay remembered."""
-        if self._cross_encoder is not None:
-            for passage in passages:
-                self._kept(passage)
+    def answerability(self, question: str) -> Vectors | None:
+        """Return by what to weigh a passage's vector for the log-odds that it answers."""
+        return self._asked(question)[1]
 
     def rest(self) -> None:
         """Let go of the passages' model, half a gigabyte, until there are passages again."""
         self.__dict__.pop("_passages", None)
 
-    def _encode_question(self, question: str) -> tuple[Vectors, Any]:
+    def _encode_question(self, question: str) -> tuple[Vectors, Vectors | None]:
         ids = _shortened(self._ids(self.passport.question_prefix + question))
-        vector, states = self._questions.run_one(ids)
-        vector.flags.writeable = False
-        return vector, None if states is None else states[0].copy()
-
-    def _remember(self, passage: str) -> Remembered:
-        ids = beginning(self._ids(self.passport.passage_prefix + passage))
-        vector, states = self._questions.run_one(ids)
-        assert self._cross_encoder is not None
-        assert states is not None  # they are exported with it
-        return self._cross_encoder.remember(states, vector)
+        found = self._questions.run_one(ids)
+        for each in found:
+            each.flags.writeable = False
+        vector, *answerability = found
+        return vector, answerability[0] if answerability else None
 
     def _ids(self, text: str) -> list[int]:
         """Return token ids, at least one and at most `max_tokens`."""
@@ -223,21 +185,8 @@ class OnnxEncoder:
             return Network(self.passport.check(self.folder, name))
         has_table = TABLE_FILE in self.passport.files
         table = self.passport.check(self.folder, TABLE_FILE) if has_table else None
-        return Network(self._int8(name, SIGNED_FILE), table, *self._threads())
-
-    def _open_cross_encoder(self) -> ReadingNetwork | None:
-        if CROSS_FILE not in self.passport.files:
-            return None
-        return ReadingNetwork(
-            self._int8(CROSS_FILE, CROSS_SIGNED_FILE),
-            self._int8(MEMORY_FILE, MEMORY_SIGNED_FILE),
-            *self._threads(),
-        )
-
-    def _int8(self, name: str, signed: str) -> Path:
-        """Return which of two int8 forms to open."""
-        chosen = signed if signed in self.passport.files and has_vnni() else name
-        return self.passport.check(self.folder, chosen)
+        chosen = SIGNED_FILE if SIGNED_FILE in self.passport.files and has_vnni() else name
+        return Network(self.passport.check(self.folder, chosen), table, *self._threads())
 
     def _threads(self) -> "tuple[int | None, Lock | None]":
         """Return for how many threads to open what questions need, and who may have two.
@@ -246,13 +195,6 @@ class OnnxEncoder:
         it they do not, and spinning gains nothing (docs/performance.md).
         """
         return (1, self._turn) if has_vnni() else (None, None)
-
-
-def beginning(ids: Sequence[int]) -> tuple[int, ...]:
-    """Return what the cross-encoder reads of a passage: its beginning, and the end's token."""
-    return (
-        tuple(ids) if len(ids) <= MAX_PASSAGE_TOKENS else (*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1])
-    )
 
 
 def _shortened(ids: list[int]) -> list[int]:

@@ -1,9 +1,8 @@
 """Question sets → cases: questions put to their article, to it without the answer, to another."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 import numpy as np
 
@@ -54,7 +53,7 @@ class Remembering:
         self._encoder = encoder
         self._passages: dict[str, Vectors] = {}
         self._questions: dict[str, Vectors] = {}
-        self._read: dict[tuple[str, str], float | None] = {}
+        self._answerability: dict[str, Vectors | None] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -72,19 +71,11 @@ class Remembering:
             self._questions[question] = self._encoder.encode_question(question)
         return self._questions[question]
 
-    def read(self, question: str, passage: str) -> float | None:
-        """Return the log-odds that the passage answers, if they are known."""
-        if (question, passage) not in self._read:
-            self._read[question, passage] = self._encoder.read(question, passage)
-        return self._read[question, passage]
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float | None]:
-        """Begin nothing: what is read is kept, and read when that is waited for."""
-        return partial(self.read, question, passage)
-
-    def remember(self, passages: Sequence[str]) -> None:
-        """Have the encoder get ready to read these passages."""
-        self._encoder.remember(passages)
+    def answerability(self, question: str) -> Vectors | None:
+        """Return what the question's answers are weighed by, (d + 1,), if that is known."""
+        if question not in self._answerability:
+            self._answerability[question] = self._encoder.answerability(question)
+        return self._answerability[question]
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return the passages' vectors, (n, d) float32."""

@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering import verdict_features
+from index.answering import TOLD, verdict_features
 from index.background import Background
 from index.corpora import Corpora, Corpus
 from index.encoder import Encoder, Progress
@@ -213,7 +213,11 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         bias=float(slope * model.intercept_[0] + shift - weights @ mean),
         answer=_weighted_quantile(probability, kept, 1 - KEPT_AS_ANSWER),
         closest=_weighted_quantile(probability, kept, 1 - KEPT_AS_CLOSEST),
-        unread=float(np.average([row.get("reads", 0.0) for row in rows], weights=counts)),
+        untold={
+            name: float(np.average([row[name] for row in rows], weights=counts))
+            for name in TOLD
+            if name in names
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """Low-rank factors beside the matrices of the bundled BERT, and how they are taught.
 
-The adapter and the cross-encoder are both a product of two thin matrices beside each matrix of the
+The adapter and the answerability are both a product of two thin matrices beside each matrix of the
 layers.
 """
 

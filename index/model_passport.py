@@ -12,23 +12,16 @@ from index.errors import ModelError
 
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
-CROSS_ENCODER = Path(__file__).parent / "data" / "cross_encoder.npz"
+ANSWERABILITY = Path(__file__).parent / "data" / "answerability.npz"
 
-FORMAT_VERSION = 8  # of an exported folder; raise it when older folders cannot be read any more
+FORMAT_VERSION = 9  # of an exported folder; raise it when older folders cannot be read any more
 VECTORS_VERSION = 3  # of what is exported; raise it when an older export would answer otherwise
 PASSPORT_FILE = "passport.json"
 FP32_FILE = "model.onnx"
 INT8_FILE = "model.int8.onnx"
 SIGNED_FILE = "model.int8.signed.onnx"  # the same to the bit, for processors with VNNI
 TABLE_FILE = "embeddings.npy"  # the words' rows in int8, read row by row: neither has them
-CROSS_FILE = "cross_encoder.int8.onnx"
-CROSS_SIGNED_FILE = "cross_encoder.int8.signed.onnx"
-MEMORY_FILE = "cross_encoder.memory.int8.onnx"  # what it keeps of a passage
-MEMORY_SIGNED_FILE = "cross_encoder.memory.int8.signed.onnx"
-INT8_FILES = (
-    *(INT8_FILE, SIGNED_FILE, TABLE_FILE),
-    *(CROSS_FILE, CROSS_SIGNED_FILE, MEMORY_FILE, MEMORY_SIGNED_FILE),
-)
+INT8_FILES = (INT8_FILE, SIGNED_FILE, TABLE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class ModelPassport:
     source: str
     weights_sha256: str
     adapter: str | None
-    cross_encoder: str | None
+    answerability: str | None
     pooling: str
     dimensions: int
     max_tokens: int
@@ -98,7 +91,7 @@ class ModelPassport:
             VECTORS_VERSION,
             self.weights_sha256,
             self.adapter,
-            self.cross_encoder,
+            self.answerability,
             self.pooling,
             self.max_tokens,
             self.question_prefix,
@@ -130,7 +123,7 @@ def model_folder(data_dir: Path | str, model: str = BUNDLED) -> Path:
     """Return where a model's export belongs; the bundled one's changes with what it was taught."""
     stated = [str(FORMAT_VERSION), model]
     if model == BUNDLED:
-        taught = (ADAPTER, CROSS_ENCODER)
+        taught = (ADAPTER, ANSWERABILITY)
         stated += [file_sha256(path) if path.exists() else "" for path in taught]
     elif os.path.isdir(model):  # noqa: PTH112  (false, not an error, for a name that is no path)
         files = sorted(path for path in Path(model).rglob("*") if path.is_file())

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.aside import Aside
-from index.background import Background
+from index.background import Background, raw_products
 from index.candidates import Candidates, Similarities
-from index.encoder import PASSAGES_KEPT, Encoder, Vectors
-from index.lexicon import Lexicon, Matches, content_words, likeness
+from index.encoder import Encoder, Vectors
+from index.lexicon import Lexicon, Matches, likeness
 from index.questions import Question
 from index.shelf import Shelf
 from index.signals import SAME_NAME, Scene, Values
@@ -23,8 +23,6 @@ from index.vectors import VectorIndex
 CANDIDATES = 200
 EVERY = 1000
 LIKEST = 50
-# Returns the log-odds that the candidate at a place answers.
-Reader = Callable[[int], float | None]
 # Says of sentences, by their numbers, whether to look at them.
 Known = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -42,48 +40,26 @@ class Stage:
     lexicon: Lexicon
     aside: Aside = field(default_factory=Aside)
 
-    def scene(
-        self, question: Question, places: Sequence[int] | None = None, *, reading: bool = True
-    ) -> Scene:
-        """Return the question before its candidates; `places` are the articles to ask, or all.
-
-        With `reading`, the candidate that will most likely be read is read meanwhile, where the
-        index is so small that all of them are ready to be.
-        """
+    def scene(self, question: Question, places: Sequence[int] | None = None) -> Scene:
+        """Return the question before its candidates; `places` are the articles to ask, or all."""
         among = None if places is None else self._numbers(sorted(set(places)))
         count, few = (len(self.shelf), 2 * CANDIDATES) if among is None else (len(among), EVERY)
         if count > few:
-            return self._scene_of_many(question, among)
-        found = self._every if among is None else self._gathered(among)
-        similar = found.similarities(self._vector(question))
-        read = self._reader(question, found.ids)
-        if reading and len(self.shelf) <= PASSAGES_KEPT and content_words(question.text):
-            read = self._reading_ahead(question, found.ids, similar.foremost(), read)
-        return _set(question, self._matches(question), found, similar, read)
-
-    def _scene_of_many(self, question: Question, among: NDArray[np.int64] | None) -> Scene:
-        vector, matches, ids = self._likest(question, among)
-        found = self._gathered(ids)
+            vector, matches, ids = self._likest(question, among)
+            found = self._gathered(ids)
+        else:
+            vector, matches = self._vector(question), self._matches(question)
+            found = self._every if among is None else self._gathered(among)
         similar = found.similarities(vector)
-        return _set(question, matches, found, similar, self._reader(question, ids))
+        return _set(question, matches, found, similar, self._log_odds(question, found))
 
-    def _reader(self, question: Question, ids: NDArray[np.int64]) -> Reader:
-        """Return what reads the candidate at a place; it keeps no more of the index than it needs.
-
-        Measuring and fitting keep the scenes of some ten thousand indexes.
-        """
-        encoder, shelf = self.encoder, self.shelf
-        return lambda place: encoder.read(question.text, shelf.context(int(ids[place])))
-
-    def _reading_ahead(
-        self, question: Question, ids: NDArray[np.int64], foremost: int, read: Reader
-    ) -> Reader:
-        """Begin to read the foremost candidate; return what reads the others when it is asked."""
-        if not self.aside.is_free:
-            return read
-        passage = self.shelf.context(int(ids[foremost]))
-        foreseen = self.encoder.begin_reading(question.text, passage)
-        return lambda place: foreseen() if place == foremost else read(place)
+    def _log_odds(self, question: Question, found: Candidates) -> Values | None:
+        """Return the log-odds that each candidate answers, (n,) float32, if they can be told."""
+        told = self.encoder.answerability(question.text)
+        if told is None:
+            return None
+        products = raw_products(found.contexts, self.background.context, told[:-1])
+        return np.asarray(products + told[-1], np.float32)
 
     @cached_property
     def _every(self) -> Candidates:
@@ -138,7 +114,7 @@ def _set(
     matches: Matches,
     found: Candidates,
     similar: Similarities,
-    read: Reader,
+    log_odds: Values | None,
 ) -> Scene:
     """Return the scene that all this makes."""
     return Scene(
@@ -153,7 +129,7 @@ def _set(
         length=found.length,
         heading=_heading_shares(found, matches),
         facts=found.facts if question.weighs_facts else ((),) * len(found.ids),
-        read=read,
+        log_odds=log_odds,
     )
 
 

@@ -1,25 +1,21 @@
-"""ONNX Runtime, set up for the machine it runs on: token ids → vectors and states → log-odds."""
+"""ONNX Runtime, set up for the machine it runs on: token ids → vectors."""
 
 import os
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ahead import Ahead
 from index.errors import ModelError
 
 if TYPE_CHECKING:
     from threading import Lock
 
 Floats = NDArray[np.float32]
-Halves = NDArray[np.float16]
 
 ROWS_INPUT = "word_rows"  # the table's rows, (texts, tokens, d) in the table's own type
 # Smaller pieces of work: a core that is busy elsewhere keeps nobody waiting.
@@ -95,13 +91,12 @@ class Network:
 
     def run(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Return the network's first output for a batch of token ids; each has one id at least."""
-        result: Floats = self._sessions.run(self._feed(ids), 1, sum(map(len, ids)))[0]
+        result: Floats = self._sessions.run(self._feed(ids), sum(map(len, ids)))[0]
         return result
 
-    def run_one(self, ids: Sequence[int]) -> tuple[Floats, Floats | None]:
-        """Return a text's vector, (d,), and its states, (layers, tokens, d), where it has them."""
-        vectors, *states = self._sessions.run(self._feed([ids]), tokens=len(ids))
-        return vectors[0], states[0][:, 0] if states else None
+    def run_one(self, ids: Sequence[int]) -> list[Floats]:
+        """Return the row of one text of each of the network's outputs."""
+        return [found[0] for found in self._sessions.run(self._feed([ids]), tokens=len(ids))]
 
     def _feed(self, ids: Sequence[Sequence[int]]) -> dict[str, Any]:
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
@@ -113,60 +108,6 @@ class Network:
         if self._table is not None:
             feed[ROWS_INPUT] = self._table.rows(tokens)
         return {name: array for name, array in feed.items() if name in self._sessions.inputs}
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is kept of a passage: its vector, (d,) float32, and what a question attends to of it.
-
-    That is, of each layer that reads, `keys`, (layers, heads, w, u), and `values`, (layers, heads,
-    u, w), both float16.
-    """
-
-    vector: Floats
-    keys: Halves
-    values: Halves
-
-
-class ReadingNetwork:
-    """An exported cross-encoder in its two parts. Safe to use from several threads."""
-
-    def __init__(
-        self, path: Path, memory: Path, threads: int | None = None, turn: "Lock | None" = None
-    ) -> None:
-        """Open what reads and what keeps of a passage what is read, as `Network` opens a file."""
-        self._reading = Sessions(path, threads, turn)
-        self._memory = Sessions(memory, threads)
-
-    def remember(self, states: Floats, vector: Floats) -> Remembered:
-        """Return what is read of a passage, given as `Network.run_one` returned it."""
-        keys, values = self._memory.run({"states": states})
-        return Remembered(vector, keys, values)
-
-    def run(self, question: Floats, passage: Remembered) -> float:
-        """Return the log-odds that a passage answers a question.
-
-        Of the question it takes the states that reach the first layer that reads, (t, d).
-        """
-        return _log_odds(self._reading.run(_to_read(question, passage), tokens=len(question)))
-
-    def begin(self, question: Floats, passage: Remembered) -> Callable[[], float]:
-        """Begin to read beside the caller; return what waits for the log-odds."""
-        found = self._reading.begin(_to_read(question, passage), tokens=len(question))
-        return lambda: _log_odds(found())
-
-
-def _to_read(question: Floats, passage: Remembered) -> dict[str, Any]:
-    return {
-        "question": question[np.newaxis],
-        "keys": passage.keys,
-        "values": passage.values,
-        "vector": passage.vector[np.newaxis],
-    }
-
-
-def _log_odds(found: Sequence[Any]) -> float:
-    return float(found[0][0])
 
 
 class Sessions:
@@ -186,16 +127,12 @@ class Sessions:
         self._turn = turn if cores() >= TOGETHER else None
         self._together: Any = _open(path, TOGETHER, EAGER) if self._turn else None
         self._pace = Pace()
-        several = self._together or (self._session if (threads or cores()) > 1 else None)
-        self._ahead = None if several is None else Ahead(several)
         self.inputs = {each.name for each in self._session.get_inputs()}
         self._outputs = [each.name for each in self._session.get_outputs()]
 
-    def run(
-        self, feed: Mapping[str, Any], outputs: int | None = None, tokens: int = 1
-    ) -> list[Any]:
-        """Return the first so many outputs of a run, or all; it takes longer with more tokens."""
-        names = self._outputs[:outputs]
+    def run(self, feed: Mapping[str, Any], tokens: int = 1) -> list[Any]:
+        """Return the outputs of a run, which takes longer with more tokens."""
+        names = self._outputs
         if self._turn is None or not self._pace.tries_together():
             return self._timed(self._session, names, feed, tokens, together=False)
         if not self._turn.acquire(blocking=False):
@@ -205,11 +142,6 @@ class Sessions:
             return self._timed(self._together, names, feed, tokens, together=True)
         finally:
             self._turn.release()
-
-    def begin(self, feed: Mapping[str, Any], tokens: int = 1) -> Callable[[], list[Any]]:
-        """Begin a run beside the caller, where that can be; return what waits for its outputs."""
-        begun = self._ahead and self._ahead.begin(self._outputs, feed)
-        return begun or partial(self.run, feed, tokens=tokens)
 
     def _timed(
         self,

@@ -182,11 +182,6 @@ class Shelf:
         span = self.sentence(number)
         return self.article_of(number).text[span.start : span.end]
 
-    def context(self, number: int) -> str:
-        """Return the sentence beside the end of the one before it, the form to embed."""
-        before = self.before(number)
-        return with_tail(self.text(number), self.text(number - 1) if before else "")
-
     def before(self, number: int) -> Sentence | None:
         """Return the span of the sentence before it in its article."""
         opens = number == self.firsts[self.owner(number)]

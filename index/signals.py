@@ -36,9 +36,8 @@ class Scene:
     candidates share. `previous` and `following` give each candidate's neighbour as a place
     among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs. `facts`
     are what each sentence states, nothing where the question weighs no facts. `heading` is the
-    share of the question's idf that the heading above the sentence holds. `read` returns the
-    cross-encoder's log-odds that the candidate at a place answers, None where there is none: dear,
-    so for one candidate.
+    share of the question's idf that the heading above the sentence holds. `log_odds` (n,) are those
+    that a candidate answers, by what the encoder was taught of that; None where it was not.
     """
 
     question: Question
@@ -56,7 +55,7 @@ class Scene:
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
-    read: Callable[[int], float | None]
+    log_odds: Values | None
 
     @cached_property
     def bm25(self) -> Values:

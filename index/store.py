@@ -12,7 +12,7 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.companions import with_companions
 from index.embedding import embed
-from index.encoder import PASSAGES_KEPT, Encoder, Progress
+from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
@@ -64,7 +64,6 @@ class ArticleIndex:
         self._shelf = stage.shelf
         self._built = built
         self.weights = weights
-        self._reads = any("reads" in regime.verdict for regime in (weights.same, weights.crossed))
         # An index never changes, so what is kept with it cannot outlive what it was made from.
         self._answered = lru_cache(maxsize=ANSWERS_KEPT)(self._answer)
         self._examined = lru_cache(maxsize=FINDINGS_KEPT)(self._examine)
@@ -136,14 +135,6 @@ class ArticleIndex:
             built=self._built,
         )
 
-    def warm(self) -> None:
-        """Get ready to read each sentence, where they are few: it takes 20 ms for each.
-
-        What nobody has read yet is else made ready when the first question meets it.
-        """
-        if self._reads and len(self._shelf) <= PASSAGES_KEPT:
-            self._stage.encoder.remember(self._shelf.contexts())
-
     def ask(
         self,
         question: str,
@@ -186,12 +177,11 @@ class ArticleIndex:
             return self._found_out(read_question(question), places)
 
     def _found_out(self, question: Question, places: tuple[int, ...] | None) -> Findings:
-        scene = self._stage.scene(question, places, reading=self._reads)
+        scene = self._stage.scene(question, places)
         values = signals(scene)
         regime = self.weights.regime(scene.matches.known)
         scores = score(values, regime)
-        reading = "reads" in regime.verdict and bool(scene.matches.words)  # else 0 whatever it says
-        features = verdict_features(scene, values, scores, reading=reading)
+        features = verdict_features(scene, values, scores)
         probability = confidence(features, regime)
         return Findings(
             scene, values, scores, features, probability, verdict(probability, features, regime)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,8 +25,8 @@ class Regime:
     `ranking` is signal → weight. `verdict` is feature → weight of a logistic regression, with its
     `bias`. From the probability `answer` on the verdict is ANSWER, from `closest` on CLOSEST.
     `fitted_on` names the question sets, `licence` follows them, and `model` is the fingerprint of
-    the encoder that they were fitted with. `unread` is what a cross-encoder said in the mean: what
-    it is taken to say where there is none.
+    the encoder that they were fitted with. `untold` is what features
+    that an encoder can be taught are in the mean: what they are taken for where it was not.
     """
 
     name: str
@@ -38,13 +38,14 @@ class Regime:
     bias: float
     answer: float
     closest: float
-    unread: float = 0.0
+    untold: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str, source: str) -> Self:
         """Read what `write` wrote; raise ModelError, naming its source, where it is not of it."""
         try:
-            table: dict[str, Any] = json.loads(text)
+            table: dict[str, Any] = {**json.loads(text)}
+            table.pop("unread", None)  # in files fitted before 2026-11-30, to other models too
             return cls(**{**table, "fitted_on": tuple(table["fitted_on"])})
         except (ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{source}: not a file of weights: {error}") from error

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,16 +23,13 @@ STEM_CHARS = 5  # enough to bring the endings of one word together
 class BagEncoder:
     """An encoder to which meaning is words: a hashed bag of their beginnings, of unit length.
 
-    `name` is its fingerprint; `encoded` counts the passages that it was given,
-    `remembered` are those that it got ready to read, and `read_for` what it has read of them.
+    `name` is its fingerprint; `encoded` counts the passages that it was given.
     """
 
     def __init__(self, name: str = "bag", dimensions: int = 256) -> None:
         self.name = name
         self.size = dimensions
         self.encoded = 0
-        self.remembered: list[str] = []
-        self.read_for: list[tuple[str, str]] = []
 
     @property
     def fingerprint(self) -> str:
@@ -45,16 +42,9 @@ class BagEncoder:
     def encode_question(self, question: str) -> Vectors:
         return self._vector(question)
 
-    def read(self, question: str, passage: str) -> float:
-        self.read_for.append((question, passage))
-        return float(self._vector(question) @ self._vector(passage))
-
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float]:
-        found = self.read(question, passage)
-        return lambda: found
-
-    def remember(self, passages: Sequence[str]) -> None:
-        self.remembered += passages
+    def answerability(self, question: str) -> Vectors | None:
+        """Weigh a passage's vector by the question's: the log-odds are the similarity."""
+        return np.append(self._vector(question), np.float32(0))
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += len(passages)
@@ -77,6 +67,7 @@ def regime(
     name: str = "test",
     ranking: Mapping[str, float] | None = None,
     verdict: Mapping[str, float] | None = None,
+    untold: Mapping[str, float] | None = None,
     **others: float,
 ) -> Regime:
     """Return weights of tests' own: the shipped ones are refitted now and then."""
@@ -90,7 +81,7 @@ def regime(
         bias=others.get("bias", -4.0),
         answer=others.get("answer", 0.5),
         closest=others.get("closest", 0.1),
-        unread=others.get("unread", 0.0),
+        untold=untold or {},
     )
 
 
@@ -115,7 +106,7 @@ def scene(
     context_apart: Sequence[float] | None = None,
     paragraphs: Sequence[int] | None = None,
     heading: Sequence[float] | None = None,
-    reads: Sequence[float] | None = None,
+    log_odds: Sequence[float] | None = None,
 ) -> Scene:
     """Return a question before the sentences of one article, with similarities given by hand."""
     count = len(texts)
@@ -142,7 +133,7 @@ def scene(
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
-        read=lambda place: None if reads is None else float(reads[place]),
+        log_odds=None if log_odds is None else np.array(log_odds, np.float32),
     )
 
 

@@ -4,8 +4,7 @@ One network as `quantize_dynamic` writes it, nothing fused, weights unsigned, it
 inside, and the model's whole tokenizer.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,17 @@ import numpy as np
 import onnxruntime
 
 from index import OnnxEncoder, Progress
-from index.encoder import MAX_PASSAGE_TOKENS, Vectors
+from index.encoder import Vectors
+from index.model.answerability import read_answerability
 from index.model.gate import probes
+from index.model.graph import write_onnx
 from index.model.quantising import quantise, tame_outliers
-from index.model_passport import CROSS_FILE, FP32_FILE, MEMORY_FILE
-from index.sessions import LEFT_APART, ReadingNetwork
+from index.model.source import load_model
+from index.model_passport import ANSWERABILITY, BUNDLED
+from index.sessions import LEFT_APART
 from index.tokens import WholeTokenizer
+
+WHOLE = "whole.onnx"
 
 
 class PlainEncoder:
@@ -32,20 +36,23 @@ class PlainEncoder:
             str(network), options, disabled_optimizers=LEFT_APART
         )
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)
-        self._cross_encoder = ReadingNetwork(
-            encoder.folder / CROSS_FILE, encoder.folder / MEMORY_FILE
-        )
 
     @classmethod
     def int8(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
-        """Quantise the exported network anew, into a folder for files that are not kept."""
+        """Export and quantise the bundled model anew; `scratch` is for files that are not kept."""
         passport = encoder.passport
         tokenizer = WholeTokenizer(encoder.folder, passport.max_tokens)
         prefixes = (passport.question_prefix, passport.passage_prefix)
         texts = [tokenizer.ids(text) for some in probes(prefixes) for text in some]
-        tame_outliers(encoder.folder / FP32_FILE, scratch / "plain.onnx", texts)
-        quantise(scratch / "plain.onnx")
-        return cls(encoder, scratch / "plain.onnx")
+        plain = scratch / "plain.onnx"
+        tame_outliers(write_whole(scratch), plain, texts)
+        quantise(plain)
+        return cls(encoder, plain)
+
+    @classmethod
+    def fp32(cls, encoder: OnnxEncoder, scratch: Path) -> "PlainEncoder":
+        """Export the bundled model anew, into a folder for files that are not kept."""
+        return cls(encoder, write_whole(scratch))
 
     @property
     def fingerprint(self) -> str:
@@ -56,28 +63,14 @@ class PlainEncoder:
         return self._encoder.dimensions
 
     def encode_question(self, question: str) -> Vectors:
-        vector: Vectors = self._run(self._question_ids(question))[0][0]
+        vector: Vectors = self._run(self.question_ids(question))[0][0]
         return vector
 
-    def read(self, question: str, passage: str) -> float:
-        """Read with the cross-encoder's unsigned form."""
-        ids = self._tokenizer.ids(self._encoder.passport.passage_prefix + passage)
-        if len(ids) > MAX_PASSAGE_TOKENS:
-            ids = [*ids[: MAX_PASSAGE_TOKENS - 1], ids[-1]]
-        vectors, states = self._run(ids)
-        asked = self._run(self._question_ids(question))[1][0, 0]
-        return self._cross_encoder.run(
-            asked, self._cross_encoder.remember(states[:, 0], vectors[0])
-        )
+    def answerability(self, question: str) -> Vectors:
+        told: Vectors = self._run(self.question_ids(question))[1][0]
+        return told
 
-    def begin_reading(self, question: str, passage: str) -> Callable[[], float]:
-        """Begin nothing: it is read when that is waited for."""
-        return partial(self.read, question, passage)
-
-    def remember(self, passages: Sequence[str]) -> None:
-        """Do nothing: each passage is made ready when it is read."""
-
-    def _question_ids(self, question: str) -> list[int]:
+    def question_ids(self, question: str) -> list[int]:
         return self._tokenizer.ids(self._encoder.passport.question_prefix + question)
 
     def _run(self, ids: list[int]) -> Any:
@@ -87,3 +80,11 @@ class PlainEncoder:
 
     def encode_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         return self._encoder.encode_passages(passages, progress)
+
+
+def write_whole(scratch: Path) -> Path:
+    """Write the bundled model as it is exported, before anything is taken out or made faster."""
+    network = scratch / WHOLE
+    model = load_model(BUNDLED, scratch / "source").model
+    write_onnx(model, "mean", network, read_answerability(ANSWERABILITY))
+    return network

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering import Verdict, confidence, verdict, verdict_features
+from index.answering import TOLD, Verdict, confidence, verdict, verdict_features
 from index.signals import SIGNALS, signals
 from tests.fakes import regime, scene
 
@@ -34,19 +34,17 @@ def test_the_signals_are_those_of_the_sentence_put_first() -> None:
     assert set(SIGNALS) <= set(found)
 
 
-def test_the_sentence_put_first_is_read_if_it_is_to_be() -> None:
-    assert features("Que fait le chien ?", [0, 5, 1], reads=[9, -2.5, 9])["reads"] == -2.5
-    found = scene("Que fait le chien ?", TEXTS, reads=[9, -2.5, 9])
-    scores = np.array([0, 5, 1], np.float32)
-    assert "reads" not in verdict_features(found, signals(found), scores, reading=False)
+def test_the_log_odds_are_those_of_the_sentence_put_first_and_of_the_likeliest() -> None:
+    found = features("Que fait le chien ?", [0, 5, 1], log_odds=[9, -2.5, 9])
+    assert (found["answerability"], found["answerability_best"]) == (-2.5, 9)
 
 
-def test_what_nobody_read_counts_as_what_was_read_in_the_mean() -> None:
+def test_log_odds_that_nobody_knows_count_as_what_they_are_in_the_mean() -> None:
     found = features("Que fait le chien ?", [0, 5, 1])
-    assert "reads" not in found
-    weighing = regime(verdict={"reads": 2.0}, bias=1.0, unread=-1.5)
+    assert not found.keys() & set(TOLD)
+    weighing = regime(verdict={"answerability": 2.0}, bias=1.0, untold={"answerability": -1.5})
     assert confidence(found, weighing) == pytest.approx(1 / (1 + math.exp(2)))
-    assert confidence({"reads": 0.5}, weighing) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert confidence({"answerability": 0.5}, weighing) == pytest.approx(1 / (1 + math.exp(-2)))
 
 
 def test_a_lone_sentence_has_no_margin() -> None:

@@ -13,7 +13,6 @@ from index.choices import (
     draw_epoch,
     find_choices,
 )
-from index.encoder import MAX_PASSAGE_TOKENS, beginning
 from index.lessons import Ids, read_sets, teaching_tokenizer, tokenise
 from index.model.bundled import Weights, read_weights
 from tests.test_adapter import PAIRS, a_title, write_squad, write_stories
@@ -27,7 +26,7 @@ def weights(tmp_path: Path) -> Weights:
     return read_weights(write_weights(tmp_path / "tiny.bin", tiny_tensors()))
 
 
-def bag(texts: Sequence[Ids]) -> Any:
+def bag(texts: Sequence[Ids], *, asked: bool = False) -> Any:  # noqa: ARG001  (questions and passages alike)
     """Encode texts as the counts of their tokens, of unit length."""
     counts = np.zeros((len(texts), 16), np.float32)
     for row, ids in zip(counts, texts, strict=True):
@@ -106,14 +105,6 @@ def test_a_question_that_is_not_answered_has_rivals_alone(weights: Weights, tmp_
     answering = [len(choice.answering) for (choice,) in askings]
     rivals = [len(choice.rivals) for (choice,) in askings]
     assert (answering, rivals) == ([1, 1, 1, 0], [1, 1, 1, 2])
-
-
-def test_a_long_sentence_is_read_by_its_beginning() -> None:
-    long = (0, *range(3, 400), 2)
-    cut = beginning(long)
-    assert len(cut) == MAX_PASSAGE_TOKENS
-    assert (cut[:-1], cut[-1]) == (long[: MAX_PASSAGE_TOKENS - 1], 2)
-    assert beginning(long[:MAX_PASSAGE_TOKENS]) == long[:MAX_PASSAGE_TOKENS]
 
 
 CHOICE = Choice((0, 5, 2), ((0, 6, 2),), tuple((0, n, 2) for n in range(10, 15)))

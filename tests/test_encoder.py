@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import PASSAGES_KEPT, OnnxEncoder, open_encoder, with_tail
+from index.encoder import OnnxEncoder, open_encoder, with_tail
 from index.errors import ModelError
 from index.model_passport import FP32_FILE, PASSPORT_FILE, ModelPassport, model_folder
 from index.tokens import PIECES_FILE
@@ -79,48 +79,25 @@ ASKED = "Qui a opposé son veto à la résolution ?"
 VETO = "Mardi soir, la Russie a opposé son veto au texte, que la Chine a soutenu."
 
 
-def read(encoder: OnnxEncoder, question: str, passage: str) -> float:
-    found = encoder.read(question, passage)
-    assert found is not None  # the bundled model has a cross-encoder
-    return found
+def log_odds(encoder: OnnxEncoder, question: str, passage: str) -> float:
+    told = encoder.answerability(question)
+    assert told is not None  # the bundled model was taught it
+    assert told.shape == (encoder.dimensions + 1,)
+    return float(encoder.encode_passages([passage])[0] @ told[:-1] + told[-1])
 
 
-def test_what_answers_is_read_apart_from_what_is_near(encoder: OnnxEncoder) -> None:
+def test_what_answers_is_told_from_what_is_near(encoder: OnnxEncoder) -> None:
     near = "La résolution sera présentée au Conseil de sécurité avant la fin de la semaine."
-    assert read(encoder, ASKED, VETO) > read(encoder, ASKED, near)
-    assert read(encoder, "Who vetoed the resolution?", VETO) > read(encoder, ASKED, near)
-
-
-def test_what_was_read_reads_the_same_again_and_in_any_order(encoder: OnnxEncoder) -> None:
-    first = read(encoder, ASKED, VETO)
-    others = [read(encoder, f"{ASKED} {n}", f"{VETO} {n}") for n in range(2 * PASSAGES_KEPT)]
-    assert len(set(others)) > PASSAGES_KEPT
-    assert read(encoder, ASKED, VETO) == first
-
-
-def test_what_is_remembered_reads_as_what_is_read_for_the_first_time(encoder: OnnxEncoder) -> None:
-    passages = [f"{VETO} {n}" for n in range(3)]
-    first = [read(encoder, ASKED, passage) for passage in passages]
-    other = OnnxEncoder(encoder.folder)
-    other.remember(passages)
-    assert [read(other, ASKED, passage) for passage in passages] == first
-    assert other._kept.cache_info().misses == len(passages)
-
-
-def test_what_is_begun_beside_the_caller_reads_the_same(encoder: OnnxEncoder) -> None:
-    asked = [f"{ASKED} {n}" for n in range(50)]
-    begun = [encoder.begin_reading(question, VETO) for question in asked]
-    assert [waits() for waits in begun] == [read(encoder, question, VETO) for question in asked]
-
-
-def test_a_long_passage_is_read_by_its_beginning(encoder: OnnxEncoder) -> None:
-    long = f"{VETO} " * 40
-    assert read(encoder, ASKED, long) == read(encoder, ASKED, long + "Fin.")
+    assert log_odds(encoder, ASKED, VETO) > log_odds(encoder, ASKED, near)
+    assert log_odds(encoder, "Who vetoed the resolution?", VETO) > log_odds(encoder, ASKED, near)
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_odd_text_is_read(encoder: OnnxEncoder, text: str) -> None:
-    assert np.isfinite([read(encoder, text, VETO), read(encoder, ASKED, text)]).all()
+def test_of_odd_text_answers_can_be_told(encoder: OnnxEncoder, text: str) -> None:
+    told = encoder.answerability(text)
+    assert told is not None
+    assert np.isfinite(told).all()
+    assert not told.flags.writeable
 
 
 def test_the_passport_names_the_model_and_a_passed_gate(encoder: OnnxEncoder) -> None:

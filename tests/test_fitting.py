@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.answering import Verdict, confidence
+from index.answering import TOLD, Verdict, confidence
 from index.corpora import read_corpora
 from index.encoder import Progress
 from index.errors import EvaluationError
@@ -136,18 +136,20 @@ def test_half_of_what_the_thresholds_keep_are_questions_of_stories() -> None:
     assert both == pytest.approx(KEPT_AS_CLOSEST, abs=0.02)
 
 
-def test_where_nothing_is_read_the_mean_of_what_was_read_is_kept_for_it() -> None:
-    cases = made()
-    assert fit_verdict(cases, regime(ranking=fit_ranking(cases))).unread == 0
+def test_the_mean_of_the_log_odds_is_kept_for_where_they_are_not_known() -> None:
+    cases = [knowing(case, None) for case in made()]
+    assert fit_verdict(cases, regime(ranking=fit_ranking(cases))).untold == {}
     said = [float(number % 5) for number in range(len(cases))]
-    fitted = fit_verdict([reading(*each) for each in zip(cases, said, strict=True)], regime())
-    assert fitted.unread == pytest.approx(np.mean(said))
-    assert "reads" in fitted.verdict
+    fitted = fit_verdict([knowing(*each) for each in zip(cases, said, strict=True)], regime())
+    assert fitted.untold == pytest.approx(dict.fromkeys(TOLD, np.mean(said)))
+    assert fitted.verdict.keys() > set(TOLD)
 
 
-def reading(case: Case, says: float) -> Case:
-    """Return the case with a cross-encoder that says this of every sentence."""
-    looked_at = replace(case.findings.scene, read=lambda _: says)
+def knowing(case: Case, log_odds: float | None) -> Case:
+    """Return the case with these log-odds for every sentence, or none."""
+    scene = case.findings.scene
+    told = None if log_odds is None else np.full(len(scene.ids), log_odds, np.float32)
+    looked_at = replace(scene, log_odds=told)
     return replace(case, findings=replace(case.findings, scene=looked_at))
 
 

@@ -286,10 +286,10 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     assert prefixed < 1 + 1e-5
 
 
-def test_a_model_without_a_cross_encoder_reads_nothing(tiny: Weights, tmp_path: Path) -> None:
+def test_a_model_that_was_not_taught_it_tells_no_answers(tiny: Weights, tmp_path: Path) -> None:
     encoder = open_encoder(tmp_path, str(make_folder(tiny, tmp_path, "mean")))
-    assert encoder.read("abba ?", "Le chat dort.") is None
-    assert encoder.passport.cross_encoder is None
+    assert encoder.answerability("abba ?") is None
+    assert encoder.passport.answerability is None
 
 
 def test_an_export_that_differs_from_its_original_is_refused(tiny: Weights, tmp_path: Path) -> None:

@@ -167,30 +167,36 @@ def test_a_big_index_shows_the_likest_by_meaning_and_by_words_with_their_neighbo
     assert all(found.previous[n] == -1 for n in alone)
 
 
-FISH = "Le poisson nage en rond."
-
-
-def test_the_foremost_candidate_is_read_ahead_and_once_others_when_they_are_wanted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("index.aside.cores", lambda: 2)
+def test_the_log_odds_are_of_the_vectors_as_they_were_before_they_were_centred() -> None:
     encoder = BagEncoder()
-    found = replace(stage(ONE, TWO), encoder=encoder).scene(read_question(FISH))
-    assert found.dense.argmax() == 3
-    assert found.read(3) == found.read(3) == BagEncoder().read(FISH, FISH)
-    assert encoder.read_for == [(FISH, FISH)]
-    other = "Il ronfle. | Le chat dort sur le toit."
-    assert found.read(1) == BagEncoder().read(FISH, other)
-    assert encoder.read_for == [(FISH, FISH), (FISH, other)]
+    plain = stage(ONE, TWO)
+    asked = read_question("Que fait le poisson qui nage ?")
+    contexts = encoder.encode_passages(plain.shelf.contexts())
+    background = Background("bag", *[contexts.mean(axis=0)] * 3)
+    centred = replace(
+        plain,
+        background=background,
+        contexts=VectorIndex.build(background.centre_contexts(contexts)),
+    )
+    expected = (contexts @ encoder.encode_question(asked.text)).tolist()
+    for one in (plain, centred):
+        assert log_odds(one.scene(asked)) == pytest.approx(expected, abs=1e-5)
+        assert log_odds(one.scene(asked, [1])) == pytest.approx(expected[-2:], abs=1e-5)
 
 
-@pytest.mark.parametrize(("question", "reading"), [(FISH, False), ("Où ?", True)])
-def test_nothing_is_read_ahead_that_nobody_will_want(question: str, reading: bool) -> None:
-    encoder = BagEncoder()
-    seen = replace(stage(ONE, TWO), encoder=encoder)
-    found = seen.scene(read_question(question), reading=reading)
-    assert not encoder.read_for
-    assert found.read(3) == BagEncoder().read(question, FISH)
+def log_odds(found: Scene) -> list[float]:
+    assert found.log_odds is not None
+    told: list[float] = found.log_odds.tolist()
+    return told
+
+
+def test_an_encoder_that_was_not_taught_it_tells_no_log_odds() -> None:
+    class Untaught(BagEncoder):
+        def answerability(self, question: str) -> None:
+            """Return nothing."""
+
+    found = replace(stage(ONE), encoder=Untaught()).scene(read_question("Que fait le chat ?"))
+    assert found.log_odds is None
 
 
 def numbered(count: int) -> Article:

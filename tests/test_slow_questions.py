@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder
-from index.encoder import MAX_QUESTION_TOKENS
+from index.encoder import MAX_QUESTION_TOKENS, Vectors
 from index.questions import MAX_QUESTION_CHARS, read_question
 from tests.work import lines_run
 
@@ -58,9 +58,9 @@ class Counting:
         self.tokens = 0
         self._row = np.full(dimensions, dimensions**-0.5, np.float32)
 
-    def run_one(self, ids: Sequence[int]) -> object:
+    def run_one(self, ids: Sequence[int]) -> list[Vectors]:
         self.tokens = len(ids)
-        return self._row.copy(), None
+        return [self._row.copy()]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -25,7 +25,7 @@ from index import (
 from index.article import Sentence
 from index.background import Background
 from index.building import build_index, index_folder
-from index.encoder import PASSAGES_KEPT, Vectors
+from index.encoder import Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
 from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
@@ -197,38 +197,6 @@ class CountingEncoder(BagEncoder):
         self.questions += 1
         self.longest = max(self.longest, len(question))
         return super().encode_question(question)
-
-
-@pytest.mark.parametrize(
-    ("count", "remembered"), [(PASSAGES_KEPT, PASSAGES_KEPT), (PASSAGES_KEPT + 1, 0)]
-)
-def test_the_sentences_of_a_small_index_are_made_ready_to_be_read(
-    count: int, remembered: int
-) -> None:
-    encoder = BagEncoder()
-    text = article(" ".join(f"Le chat {n} dort." for n in range(count)))
-    ArticleIndex.build([text], encoder).warm()
-    assert len(encoder.remembered) == remembered
-    assert encoder.remembered[1:2] == ["Le chat 1 dort. | Le chat 0 dort."][:remembered]
-
-
-@pytest.mark.parametrize(
-    ("question", "weight", "read"),
-    [
-        ("Que fait le chat ?", 1.0, ["Le chat dort. | Le chien aboie."]),
-        ("Que fait le chat ?", None, []),  # weights that were fitted without
-        ("Où ?", 1.0, []),  # asks for nothing that could be found
-    ],
-)
-def test_the_sentence_put_first_is_read_where_it_can_matter(
-    question: str, weight: float | None, read: list[str]
-) -> None:
-    encoder = BagEncoder()
-    verdict = {"coverage": 8.0} | ({} if weight is None else {"reads": weight})
-    weights = Weights(regime(verdict=verdict), regime(verdict=verdict))
-    text = article("Le chien aboie. Le chat dort.")
-    ArticleIndex.build([text], encoder, fitted=Fitted(weights, None)).ask(question)
-    assert encoder.read_for == [(question, passage) for passage in read]
 
 
 @pytest.mark.parametrize("question", ODD, ids=ascii)

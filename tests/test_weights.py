@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import verdict
+from index.answering import TOLD, verdict
 from index.errors import ModelError
 from index.signals import SIGNALS
 from index.weights import (
@@ -46,10 +46,10 @@ def test_what_is_shipped_weighs_signals_that_there_are_and_orders_its_thresholds
         ]
 
 
-def test_what_is_shipped_weighs_what_is_read_and_knows_what_to_take_for_it() -> None:
+def test_what_is_shipped_weighs_answerability_and_knows_what_to_take_for_it() -> None:
     for one in (shipped_weights().same, shipped_weights().crossed):
-        assert one.verdict["reads"] > 0
-        assert one.unread < 0  # more of what it was fitted on has no answer
+        assert sum(one.verdict[name] for name in TOLD) > 0
+        assert one.untold["answerability"] < 0  # more of what it was fitted on has no answer
 
 
 @pytest.mark.parametrize("missing", [SAME_FILE, CROSSED_FILE])
@@ -72,6 +72,15 @@ def test_a_damaged_file_is_named(tmp_path: Path, damaged: str, content: bytes) -
     with pytest.raises(ModelError, match="not a file of weights") as caught:
         read_weights(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path / damaged}: ")
+
+
+def test_what_was_fitted_to_another_model_before_can_be_read_still(tmp_path: Path) -> None:
+    """It had a place for what a sentence was read to say, and nothing there."""
+    for name in (SAME_FILE, CROSSED_FILE):
+        WEIGHTS.same.write(tmp_path / name)
+        text = (tmp_path / name).read_text("utf-8").replace('"untold": {}', '"unread": 0.0')
+        (tmp_path / name).write_text(text, "utf-8")
+    assert read_weights(tmp_path) == Weights(WEIGHTS.same, WEIGHTS.same)
 
 
 def test_a_file_of_weights_can_be_read_by_a_person(tmp_path: Path) -> None:

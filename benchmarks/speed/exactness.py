@@ -1,6 +1,7 @@
 """What int8 costs against fp32 on the gold set: `python -m benchmarks.speed.exactness`."""
 
 import argparse
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from index.encoder import Encoder
 from index.evaluation import Kind, cases
 from index.figures import Outcomes
 from index.fitted import fitted_to
-from index.model_passport import FP32_FILE
 from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from tests.plain import PlainEncoder
 
@@ -28,7 +28,8 @@ def exactness(data_dir: Path, files: Sequence[Path] = ()) -> str:
     they are whenever an index is built.
     """
     served = open_encoder(data_dir)
-    whole = PlainEncoder(served, served.folder / FP32_FILE)
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = PlainEncoder.fp32(served, Path(scratch))
     questions = [
         asked.question
         for name in ("open", "kept")

@@ -5,7 +5,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from threading import Thread
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,9 +25,6 @@ class Pipeline(Protocol):
 
     def open(self, folder: Path) -> None:
         """Make ready to answer."""
-
-    def settle(self) -> None:
-        """Wait for what is still done after the first answer, if anything is."""
 
     def answer(self, question: str) -> str:
         """Return the rendered message."""
@@ -68,13 +64,7 @@ class Verbatim:
         words = load_wording().of("fr")
         index = open_index(folder / DATA, [], open_encoder(folder / DATA))
         self._doorway, self._index = Doorway(index), index
-        self._warming = Thread(target=index.warm, daemon=True)  # beside the first questions
-        self._warming.start()
         self._render = lambda answer, asked: render_answer(answer, asked, words, index.articles)
-
-    def settle(self) -> None:
-        """Wait until the index is warm, as a bot's is within a second."""
-        self._warming.join()
 
     def answer(self, question: str) -> str:
         """Ask, and render."""
@@ -107,9 +97,6 @@ class _Torch(ABC):
 
     def _message(self, sentence: str) -> str:
         return f"<blockquote>{escape(sentence)}</blockquote>\n{escape(self._title)}"
-
-    def settle(self) -> None:  # noqa: B027  # neither has anything to wait for
-        """Return at once: nothing is left to be done."""
 
     @abstractmethod
     def answer(self, question: str) -> str:

@@ -47,7 +47,6 @@ def main() -> None:
     source = questions()
     pipeline.answer(next(source))
     _say(FIRST_ANSWER)
-    pipeline.settle()
     if what == "serve":
         _say(json.dumps(_served(pipeline, source, int(rest[0]), float(rest[1]), int(rest[2]))))
 

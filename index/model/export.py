@@ -11,13 +11,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from index.encoder import MAX_PASSAGE_TOKENS, MAX_QUESTION_TOKENS, OnnxEncoder, Progress
+from index.encoder import MAX_QUESTION_TOKENS, OnnxEncoder, Progress
 from index.errors import ModelError
 from index.machine import MB, require_memory
-from index.model.cross_encoder import write_cross_encoder
+from index.model.answerability import read_answerability
 from index.model.gate import LIMITS, GateLimits, compare, probes
-from index.model.graph import take_table_out, write_onnx, write_tokenizer
-from index.model.one_text import settle
+from index.model.graph import VECTORS, take_table_out, write_onnx, write_tokenizer
+from index.model.one_text import settle, take_out
 from index.model.quantising import (
     QUANTISATION,
     fuse_attention,
@@ -27,8 +27,8 @@ from index.model.quantising import (
 )
 from index.model.source import Source, check_model, load_model
 from index.model_passport import (
+    ANSWERABILITY,
     BUNDLED,
-    CROSS_ENCODER,
     FORMAT_VERSION,
     FP32_FILE,
     INT8_FILE,
@@ -45,8 +45,7 @@ from index.tokens import WholeTokenizer
 log = logging.getLogger(__name__)
 
 PASSAGE_TEMPLATE = "<sentence> | <last 160 characters of the sentence before>"
-STEPS = 6
-MOST_TOKENS = max(MAX_QUESTION_TOKENS, MAX_PASSAGE_TOKENS)  # that the int8 network encodes
+STEPS = 5
 # What an export takes: PyTorch and its libraries, and so many times the parameters in fp32, most of
 # it while attention is looked for. Measured on the bundled model, whose parameters take 470 MB.
 LIBRARIES_MEMORY = 600 * MB
@@ -76,15 +75,15 @@ def export_model(
         staging.mkdir()
         report("exporting the model", 1)
         max_tokens = write_tokenizer(source.model, staging)
-        write_onnx(source.model, pooling, staging / FP32_FILE, source.reading_layer)
+        judge = read_answerability(ANSWERABILITY) if source.answerability else None
+        write_onnx(source.model, pooling, staging / FP32_FILE, judge)
         report("quantising the model", 2)
         _write_int8(source, pooling, max_tokens, staging)
-        report("exporting the cross-encoder", 3)
-        if source.cross_encoder:
-            write_cross_encoder(CROSS_ENCODER, staging)
-        report("comparing the export with the original", 4)
+        if judge:
+            take_out(staging / FP32_FILE, [VECTORS])  # passages need no more
+        report("comparing the export with the original", 3)
         passport = _pass_gate(model, source, pooling, max_tokens, staging, limits)
-        report("writing the model", 5)
+        report("writing the model", 4)
         _put_in_place(staging, folder)
         report("writing the model", STEPS)
     return passport
@@ -103,7 +102,7 @@ def _write_int8(source: Source, pooling: str, max_tokens: int, folder: Path) -> 
         fuse_attention(path, *shape)
     quantise(path)
     take_table_out(path, folder / TABLE_FILE)
-    longest = islice(cycle(texts[0]), min(max_tokens, MOST_TOKENS))
+    longest = islice(cycle(texts[0]), min(max_tokens, MAX_QUESTION_TOKENS))
     settle(path, pooling, list(longest))
     sign_weights(path, folder / SIGNED_FILE)
 
@@ -135,7 +134,7 @@ def _pass_gate(
             source=source.source,
             weights_sha256=source.weights_sha256,
             adapter=source.adapter,
-            cross_encoder=source.cross_encoder if questions == INT8_FILE else None,
+            answerability=source.answerability if questions == INT8_FILE else None,
             pooling=pooling,
             dimensions=source.model.get_embedding_dimension() or 0,
             max_tokens=max_tokens,

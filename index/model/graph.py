@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.model.answerability import Answerability
 from index.sessions import ROWS_INPUT
 from index.tokens import TOKENIZER_FILE, take_apart
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-VECTORS = "sentence_embedding"
+# What is put out: the texts' vectors, and what their answers' vectors are weighed by.
+VECTORS, ANSWERABILITY = "sentence_embedding", "answerability"
 POOLED = "/pooling/Mul"  # the operation that leaves of all tokens those that are no padding
 
 
@@ -30,12 +32,11 @@ def write_tokenizer(model: "SentenceTransformer", folder: Path) -> int:
 
 
 def write_onnx(
-    model: "SentenceTransformer", pooling: str, path: Path, reading_layer: int | None = None
+    model: "SentenceTransformer", pooling: str, path: Path, judge: Answerability | None = None
 ) -> None:
     """Write the model with its pooling and normalisation as one ONNX graph, fp32.
 
-    With a `reading_layer` it puts out besides what reaches that and each later layer: `states`,
-    (layers, texts, tokens, d).
+    With an answerability it puts out besides what its tower makes of each text.
     """
     import torch
     from torch.jit._trace import TracerWarning
@@ -52,6 +53,7 @@ def write_onnx(
             super().__init__()
             self.transformer = transformer.auto_model
             self.pooling = Pooling()
+            self.tower = judge.tower if judge else None
 
         def forward(
             self, input_ids: torch.Tensor, attention_mask: torch.Tensor
@@ -59,22 +61,22 @@ def write_onnx(
             ran = self.transformer(
                 input_ids=input_ids,
                 attention_mask=attention_mask,
-                output_hidden_states=reading_layer is not None,
+                output_hidden_states=judge is not None,
             )
             tokens = ran[0]
             pooled = tokens[:, 0] if pooling == "cls" else self.pooling(tokens, attention_mask)
             vectors = torch.nn.functional.normalize(pooled, dim=-1)
-            if reading_layer is None:
+            if judge is None or self.tower is None:
                 return (vectors,)
-            return vectors, torch.stack(ran.hidden_states[reading_layer:-1])
+            return vectors, self.tower(ran.hidden_states[judge.first_layer], attention_mask)
 
     ids = torch.ones((2, 7), dtype=torch.int64)
     mask = torch.ones((2, 7), dtype=torch.int64)
     mask[1, 5:] = 0
     axes = {0: "texts", 1: "tokens"}
     outputs = {VECTORS: {0: "texts"}}
-    if reading_layer is not None:
-        outputs["states"] = {1: "texts", 2: "tokens"}
+    if judge is not None:
+        outputs[ANSWERABILITY] = {0: "texts"}
     with torch.no_grad(), warnings.catch_warnings():
         # The tracing exporter is deprecated in favour of one that needs a further package
         # (onnxscript), and warns of shapes that are constant on purpose and of indices that could

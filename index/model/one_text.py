@@ -37,6 +37,18 @@ def settle(network: Path, pooling: str, ids: Sequence[int]) -> None:
     onnx.save(model, network)
 
 
+def take_out(network: Path, outputs: Sequence[str]) -> None:
+    """Leave of a network what puts out these alone."""
+    import onnx
+
+    model = onnx.load(network)
+    kept = [output for output in model.graph.output if output.name in outputs]
+    del model.graph.output[:]
+    model.graph.output.extend(kept)
+    _drop_unused(model.graph)
+    onnx.save(model, network)
+
+
 def _take_plain_mean(graph: Any) -> None:
     from onnx.helper import make_node
 
@@ -53,7 +65,8 @@ def _look_places_up(model: Any, ids: Sequence[int]) -> None:
     from onnx.numpy_helper import from_array
 
     graph = model.graph
-    added = _added_to_words(graph)
+    stored = {tensor.name for tensor in graph.initializer}
+    added = [name for name in _added_to_words(graph) if name not in stored]
     if not added:
         return
     tables = _tables(model, added, ids)
@@ -78,7 +91,7 @@ def _added_to_words(graph: Any) -> list[str]:
     added: list[str] = []
     reached = ROWS_INPUT
     while True:
-        users = [node for node in graph.node if reached in node.input]
+        users = [node for node in graph.node if reached in _read_by(node)]
         if len(users) != 1 or users[0].op_type not in ("DequantizeLinear", "Add", NORMALISATION):
             return []
         (user,) = users
@@ -105,6 +118,12 @@ def _tables(model: Any, names: Sequence[str], ids: Sequence[int]) -> dict[str, N
     }
 
 
+def _read_by(node: Any) -> set[str]:
+    """Return the names of all that an operation reads, in the graphs that it may hold too."""
+    inside = (inner for each in node.attribute for inner in each.g.node)
+    return set(node.input).union(*map(_read_by, inside))
+
+
 def _drop_unused(graph: Any) -> None:
     """Drop the operations, inputs and weights that no output depends on."""
     wanted = {output.name for output in graph.output}
@@ -112,7 +131,7 @@ def _drop_unused(graph: Any) -> None:
     for node in reversed(graph.node):
         if wanted & set(node.output):
             kept.append(node)
-            wanted |= set(node.input)
+            wanted |= _read_by(node)
     del graph.node[:]
     graph.node.extend(reversed(kept))
     for those in (graph.input, graph.initializer):

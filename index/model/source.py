@@ -19,8 +19,7 @@ from index.model.bundled import (
     find_bundled_weights,
     read_weights,
 )
-from index.model.reading_network import first_reading_layer
-from index.model_passport import ADAPTER, BUNDLED, CROSS_ENCODER, file_sha256
+from index.model_passport import ADAPTER, ANSWERABILITY, BUNDLED, file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +44,8 @@ class Source:
     source: str
     weights_sha256: str
     adapter: str | None
-    cross_encoder: str | None
+    answerability: str | None
     prefixes: tuple[str, str]
-    reading_layer: int | None = None  # the first of those whose states the cross-encoder reads
 
 
 def load_model(model: str, scratch: Path) -> Source:
@@ -73,9 +71,8 @@ def _load_bundled(path: Path, scratch: Path) -> Source:
         source,
         WEIGHTS_SHA256,
         _named(ADAPTER),
-        _named(CROSS_ENCODER),
+        _named(ANSWERABILITY),
         E5_PROMPTS,
-        first_reading_layer(weights) if CROSS_ENCODER.exists() else None,
     )
 
 

@@ -86,20 +86,18 @@ def test_a_damaged_index_is_named_once_and_the_one_before_stays(
     assert live().articles == (BRIDGE, SNOW)
 
 
-async def test_each_index_is_warmed_once_while_it_is_watched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_while_it_is_watched_a_new_index_is_found_and_a_failure_is_no_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.live.CHECK_EVERY_S", 0.001)
-    encoder = BagEncoder()
-    first = build_index(tmp_path, [BRIDGE], encoder)
-    live = LiveIndex(first, index_folder(tmp_path), lambda: load_index(tmp_path, encoder))
+    live, loaded = live_on(tmp_path)
+    monkeypatch.setattr(live, "_folder", None)  # whatever goes wrong
     watching = asyncio.create_task(live.watch())
-    one = ["Le maire de Tours a ouvert le pont mardi."]
-    one += ["Il pleuvait. | Le maire de Tours a ouvert le pont mardi."]
-    await until(lambda: encoder.remembered == one)
+    await until(lambda: len(caplog.records) > 1)
+    monkeypatch.setattr(live, "_folder", index_folder(tmp_path))
     build_index(tmp_path, [SNOW], BagEncoder())
-    two = ["Il neige à Metz.", "Rien ne va. | Il neige à Metz."]
-    await until(lambda: encoder.remembered == one + two)
+    await until(lambda: live().articles == (SNOW,))
+    assert loaded
     watching.cancel()
 
 

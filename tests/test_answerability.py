@@ -7,22 +7,21 @@ import numpy as np
 import pytest
 
 from index.__main__ import main
-from index.cross_training import CrossRecipe, train_cross_encoder
+from index.answerability import AnswerabilityRecipe, train_answerability
 from index.encoder import with_tail
 from index.errors import EvaluationError, ModelError
+from index.model.answerability import HEAD, read_head
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import WEIGHTS_SHA256, Weights, apply_adapter, read_weights
-from index.model.cross_encoder import read_added
-from index.model.reading_network import ADDED
-from index.model_passport import ADAPTER, CROSS_ENCODER, file_sha256
+from index.model_passport import ADAPTER, ANSWERABILITY, file_sha256
 from tests.test_adapter import PAIRS, a_title, write_squad, write_stories
 from tests.test_model import HIDDEN, INNER, tiny_tensors, write_weights
-from tests.test_reading_network import log_odds as log_odds_of
-from tests.test_reading_network import reading_network
+from tests.test_tower import log_odds as log_odds_of
+from tests.test_tower import tower
 
 SAID, ASKED = zip(*PAIRS, strict=True)
 PASSAGES = [with_tail(*each) for each in zip(SAID, ["", *SAID[:-1]], strict=True)]
-TINY = CrossRecipe(rank=4, learning_rate=1e-2, added_rate=3e-2, epochs=300)
+TINY = AnswerabilityRecipe(rank=4, learning_rate=1e-2, head_rate=1e-1, epochs=600, rivals=3)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def log_odds(weights: Weights, trained: Path, question: str, passage: str) -> fl
     tokenizer = make_tokenizer(weights)
     tensors = {name: tensor.copy() for name, tensor in weights.tensors.items()}
     apply_adapter(tensors, trained)
-    network = reading_network(replace(weights, tensors=tensors), read_added(trained))
+    network = tower(replace(weights, tensors=tensors), read_head(trained))
     texts = (tokenizer.encode(text).ids for text in (f"query: {question}", f"passage: {passage}"))
     return log_odds_of(network, make_bert(weights), *texts)
 
@@ -53,9 +52,9 @@ def test_the_sentence_that_answers_learns_to_beat_none_and_all_others_to_lose(
 ) -> None:
     file = write_squad(tmp_path / "a.json", a_title(3), PAIRS)
     told: list[tuple[str, int, int]] = []
-    out = train_cross_encoder(
+    out = train_answerability(
         [file],
-        tmp_path / "new" / "cross.npz",
+        tmp_path / "new" / "taught.npz",
         recipe=TINY,
         weights=weights,
         adapter=adapter,
@@ -67,16 +66,16 @@ def test_the_sentence_that_answers_learns_to_beat_none_and_all_others_to_lose(
     losses = [float(what.split("loss ")[1].strip(")")) for what, _, _ in told if "loss" in what]
     assert np.mean(losses[-10:]) < np.mean(losses[:10]) / 2
     assert told[0] == ("finding rivals", 1, 1)
-    assert [step for _, *step in told[1:]] == [[done, 300] for done in range(1, 301)]
+    assert [step for _, *step in told[1:]] == [[done, 600] for done in range(1, 601)]
 
 
 def test_to_a_trap_all_sentences_learn_to_lose(
     weights: Weights, adapter: Path, tmp_path: Path
 ) -> None:
     stories = write_stories(tmp_path / "stories", a_title(2))
-    out = train_cross_encoder(
+    out = train_answerability(
         [stories],
-        tmp_path / "cross.npz",
+        tmp_path / "taught.npz",
         recipe=TINY,
         weights=weights,
         adapter=adapter,
@@ -88,24 +87,24 @@ def test_to_a_trap_all_sentences_learn_to_lose(
 
 def quickly(weights: Weights, adapter: Path, out: Path, *files: Path, **changes: Any) -> Path:
     recipe = replace(TINY, epochs=2, **changes)
-    return train_cross_encoder(files, out, recipe=recipe, weights=weights, adapter=adapter)
+    return train_answerability(files, out, recipe=recipe, weights=weights, adapter=adapter)
 
 
-def test_the_file_holds_factors_of_all_matrices_and_all_that_is_added(
+def test_the_file_holds_factors_of_all_matrices_and_the_head(
     weights: Weights, adapter: Path, tmp_path: Path
 ) -> None:
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
-    out = quickly(weights, adapter, tmp_path / "cross.npz", file)
+    out = quickly(weights, adapter, tmp_path / "taught.npz", file)
     sizes = dict.fromkeys(("q", "k", "v", "ao"), (HIDDEN, HIDDEN))
     sizes |= {"fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
     with np.load(out, allow_pickle=False) as stored:
         found = {name: (stored[name].shape, stored[name].dtype.name) for name in stored}
         assert str(stored["base"]) == WEIGHTS_SHA256
-        assert stored["gate"] != np.float32(-1.5)
+        assert stored["scale"][0] != np.float32(15)
         assert (stored["l0.q.w.out"] != 0).any()
     del found["base"]
-    added = {"gate": (1,), "scale": (2,), "head_w": (1, 3 * HIDDEN), "head_b": (1,)}
-    wanted = {name: (shape, "float32") for name, shape in added.items()}
+    head = {"scale": (2,), "head_w": (3, HIDDEN), "head_b": (1,)}
+    wanted = {name: (shape, "float32") for name, shape in head.items()}
     for part, (rows, columns) in sizes.items():
         wanted[f"l0.{part}.w.out"] = ((rows, 4), "float16")
         wanted[f"l0.{part}.w.in"] = ((4, columns), "float16")
@@ -116,9 +115,9 @@ def test_the_passport_names_the_adapter_that_it_stands_on(
     weights: Weights, adapter: Path, tmp_path: Path
 ) -> None:
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
-    out = quickly(weights, adapter, tmp_path / "cross.npz", file)
+    out = quickly(weights, adapter, tmp_path / "taught.npz", file)
     passport = tomllib.loads(out.with_suffix(".toml").read_text("utf-8"))
-    assert passport["cross_encoder_sha256"] == file_sha256(out)
+    assert passport["answerability_sha256"] == file_sha256(out)
     assert passport["adapter_sha256"] == file_sha256(adapter)
     assert WEIGHTS_SHA256 in passport["base"]
     assert (passport["articles"], passport["questions"]) == (1, 3)
@@ -126,7 +125,7 @@ def test_the_passport_names_the_adapter_that_it_stands_on(
     assert passport["data"] == [{"file": "a.json", "sha256": file_sha256(file)}]
 
 
-def test_the_same_seed_gives_the_same_cross_encoder(
+def test_the_same_seed_gives_the_same_outcome(
     weights: Weights, adapter: Path, tmp_path: Path
 ) -> None:
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
@@ -142,9 +141,9 @@ def test_the_same_seed_gives_the_same_cross_encoder(
 def test_a_batch_has_so_many_questions(weights: Weights, adapter: Path, tmp_path: Path) -> None:
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
     steps: list[tuple[int, int]] = []
-    train_cross_encoder(
+    train_answerability(
         [file],
-        tmp_path / "cross.npz",
+        tmp_path / "taught.npz",
         recipe=replace(TINY, epochs=2, questions=2),
         weights=weights,
         adapter=adapter,
@@ -159,7 +158,7 @@ def test_files_without_a_question_to_learn_from_are_refused(
 ) -> None:
     kept = write_squad(tmp_path / "kept.json", a_title(fifth), PAIRS)
     unanswered = write_squad(tmp_path / "none.json", a_title(3), [("Le chat dort.", "")])
-    out = tmp_path / "new" / "cross.npz"
+    out = tmp_path / "new" / "taught.npz"
     with pytest.raises(EvaluationError, match=r"kept\.json, .*none\.json: no answered question"):
         quickly(weights, adapter, out, kept, unanswered)
     assert not out.parent.exists()
@@ -168,17 +167,17 @@ def test_files_without_a_question_to_learn_from_are_refused(
 def test_what_is_trained_stands_on_an_adapter(
     monkeypatch: pytest.MonkeyPatch, weights: Weights, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("index.cross_training.bundled_weights", lambda: weights)
+    monkeypatch.setattr("index.answerability.bundled_weights", lambda: weights)
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
     with pytest.raises(ModelError, match=r"none\.npz: not an adapter"):
-        train_cross_encoder([file], tmp_path / "cross.npz", adapter=tmp_path / "none.npz")
+        train_answerability([file], tmp_path / "taught.npz", adapter=tmp_path / "none.npz")
     before = weights.tensors["l0.fi.w"].copy()
     factors = {"l0.fi.w.out": np.full((INNER, 2), 0.5, np.float16)}
     factors |= {"l0.fi.w.in": np.full((2, HIDDEN), 0.25, np.float16)}
     np.savez(tmp_path / "adapter.npz", base=np.array(WEIGHTS_SHA256), **factors)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle alone by name
     recipe = replace(TINY, epochs=1)
-    train_cross_encoder(
-        [file], tmp_path / "cross.npz", recipe=recipe, adapter=tmp_path / "adapter.npz"
+    train_answerability(
+        [file], tmp_path / "taught.npz", recipe=recipe, adapter=tmp_path / "adapter.npz"
     )
     np.testing.assert_allclose(weights.tensors["l0.fi.w"], before + 0.25, rtol=1e-6)
 
@@ -192,13 +191,13 @@ def test_the_command_trains_and_says_where(
     weights: Weights,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("index.cross_training.bundled_weights", lambda: weights)
-    monkeypatch.setattr("index.cross_training.apply_adapter", lambda *_: None)
+    monkeypatch.setattr("index.answerability.bundled_weights", lambda: weights)
+    monkeypatch.setattr("index.answerability.apply_adapter", lambda *_: None)
     file = write_squad(tmp_path / "a.json", a_title(2), PAIRS)
-    out = tmp_path / "new" / "cross.npz"
-    assert main(["fit", "--cross-encoder", str(file), "--out", str(out)]) == 0
+    out = tmp_path / "new" / "taught.npz"
+    assert main(["fit", "--answerability", str(file), "--out", str(out)]) == 0
     assert capsys.readouterr().out == (
-        f"cross-encoder written to {out}; "
+        f"answerability written to {out}; "
         "the bundled model is exported with it when it is next opened\n"
     )
     assert out.exists()
@@ -207,12 +206,12 @@ def test_the_command_trains_and_says_where(
 def test_what_cannot_be_learnt_from_is_one_clear_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    out = tmp_path / "cross.npz"
+    out = tmp_path / "taught.npz"
     for file, complaint in (
         (tmp_path / "none.json", "cannot be read (No such file or directory)"),
         (write_squad(tmp_path / "kept.json", a_title(0), PAIRS), "no answered question to learn"),
     ):
-        assert main(["fit", "--cross-encoder", str(file), "--out", str(out)]) == 2
+        assert main(["fit", "--answerability", str(file), "--out", str(out)]) == 2
         line, rest = capsys.readouterr().err.split("\n", 1)
         assert line.startswith(f"verbatim: {file}: {complaint}")
         assert rest == ""
@@ -222,17 +221,16 @@ def test_what_cannot_be_learnt_from_is_one_clear_line(
 @pytest.mark.parametrize("other", ["--adapter", "--mean"])
 def test_one_thing_is_trained_at_a_time(capsys: pytest.CaptureFixture[str], other: str) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["fit", "--cross-encoder", other, "a.json"])
+        main(["fit", "--answerability", other, "a.json"])
     assert caught.value.code == 2
-    assert "not allowed with argument --cross-encoder" in capsys.readouterr().err
+    assert "not allowed with argument --answerability" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not CROSS_ENCODER.exists(), reason="no cross-encoder is shipped")
-def test_the_shipped_cross_encoder_stands_on_the_shipped_adapter() -> None:
-    assert CROSS_ENCODER.stat().st_size < 5_000_000
-    with np.load(CROSS_ENCODER, allow_pickle=False) as stored:
+def test_the_shipped_one_stands_on_the_shipped_adapter() -> None:
+    assert ANSWERABILITY.stat().st_size < 5_000_000
+    with np.load(ANSWERABILITY, allow_pickle=False) as stored:
         assert str(stored["base"]) == WEIGHTS_SHA256
-        assert set(ADDED) <= set(stored)
-    passport = tomllib.loads(CROSS_ENCODER.with_suffix(".toml").read_text("utf-8"))
-    assert passport["cross_encoder_sha256"] == file_sha256(CROSS_ENCODER)
+        assert set(HEAD) <= set(stored)
+    passport = tomllib.loads(ANSWERABILITY.with_suffix(".toml").read_text("utf-8"))
+    assert passport["answerability_sha256"] == file_sha256(ANSWERABILITY)
     assert passport["adapter_sha256"] == file_sha256(ADAPTER)

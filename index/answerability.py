@@ -1,8 +1,9 @@
-"""Choices → a cross-encoder on the bundled encoder: training, with torch.
+"""Choices → what tells a question's answers from other sentences, on the bundled encoder: training.
 
-The encoder with its adapter makes states of questions and sentences; its last layers, with factors
-of their own, are taught to tell from those the sentence that answers from the likest others, and
-from `none`, whose logit is 0: what they say of a sentence is so worth something by itself.
+The encoder with its adapter makes states of questions and vectors of sentences; its last layers,
+with factors of their own, are taught to tell by those the sentence that answers from the likest
+others, and from `none`, whose log-odds are 0: what they say of a sentence is so worth something by
+itself. It is taught with torch.
 """
 
 import random
@@ -29,15 +30,10 @@ from index.low_rank import (
     stored_factors,
     token_mask,
 )
+from index.model.answerability import HEAD, first_taught_layer, head_at_start, make_tower
 from index.model.bert import unit_means
 from index.model.bundled import Weights, apply_adapter
-from index.model.reading_network import (
-    ADDED,
-    added_at_start,
-    first_reading_layer,
-    make_reading_network,
-)
-from index.model_passport import ADAPTER, CROSS_ENCODER
+from index.model_passport import ADAPTER, ANSWERABILITY
 from index.question_sets import QuestionSet
 
 if TYPE_CHECKING:
@@ -47,41 +43,40 @@ Sets = list[tuple[QuestionSet, ...]]  # each article in one language or in those
 
 
 @dataclass(frozen=True, slots=True)
-class CrossRecipe:
-    """How a cross-encoder is trained; `cross_encoder.toml` has the recipe of the one shipped.
+class AnswerabilityRecipe:
+    """How it is trained; `answerability.toml` has the recipe of the one shipped.
 
-    `learning_rate` is of the factors, `added_rate` of what the network has beside BERT; `questions`
-    how many make a batch, each with so many `rivals`; `dropped` the share of the answered ones
-    whose answer is left out.
+    `learning_rate` is of the factors, `head_rate` of the head; `questions` how many make a batch,
+    each with so many `rivals`; `dropped` the share of the answered ones whose answer is left out.
     """
 
     rank: int = 32
     learning_rate: float = 5e-4
-    added_rate: float = 5e-3
-    epochs: int = 1
+    head_rate: float = 5e-3
+    epochs: int = 2
     questions: int = 16
     rivals: int = 3
     dropped: float = 0.3
     seed: int = 1
 
 
-def train_cross_encoder(
+def train_answerability(
     files: Sequence[Path | str],
-    out: Path | str = CROSS_ENCODER,
+    out: Path | str = ANSWERABILITY,
     *,
-    recipe: CrossRecipe | None = None,
+    recipe: AnswerabilityRecipe | None = None,
     weights: Weights | None = None,
     adapter: Path = ADAPTER,
     progress: Progress | None = None,
 ) -> Path:
-    """Train a cross-encoder and write it (npz) with its passport (toml) beside it.
+    """Train it and write it (npz) with its passport (toml) beside it.
 
     `files` are in SQuAD format, or folders of stories; only the articles of Part.ADAPTER are learnt
     from. `weights` are the bundled model's with the adapter merged unless others, which have it,
     are given. Raise ModelError where those are not installed, EvaluationError where a file is wrong
     or nothing can be learnt from them.
     """
-    recipe = recipe or CrossRecipe()
+    recipe = recipe or AnswerabilityRecipe()
     dice = random.Random(recipe.seed)
     paths = [Path(file) for file in files]
     sets = read_sets(paths)
@@ -110,18 +105,19 @@ def _with_adapter(adapter: Path) -> Weights:
 
 
 class _Trainer:
-    """The network that reads sentences for questions, and how it is taught."""
+    """The tower that questions run through, and how it is taught."""
 
-    def __init__(self, weights: Weights, recipe: CrossRecipe) -> None:
+    def __init__(self, weights: Weights, recipe: AnswerabilityRecipe) -> None:
         self.recipe = recipe
-        self.first = first_reading_layer(weights)
+        self.first = first_taught_layer(weights)
         self.bert, self.factors = make_teachable(weights, recipe.rank, self.first, recipe.seed)
         layers = self.bert.encoder.layer[self.first :]
-        self.network: Any = make_reading_network(layers, added_at_start(weights))
+        self.tower: Any = make_tower(layers, head_at_start(weights))
         self.tokenizer = teaching_tokenizer(weights)
-        # What the encoder makes of each text, before anything is taught: what reaches each of the
-        # last layers, (layers, tokens, d), and its vector, (d,).
-        self._encoded: dict[Ids, tuple[torch.Tensor, torch.Tensor]] = {}
+        # What the encoder makes of texts, before anything is taught: of questions what reaches the
+        # first of the layers, (tokens, d), and of passages their vectors, (d,).
+        self._states: dict[Ids, torch.Tensor] = {}
+        self._vectors: dict[Ids, torch.Tensor] = {}
 
     def train(self, sets: Sets, dice: random.Random, progress: Progress | None) -> None:
         """Train for the recipe's epochs."""
@@ -134,15 +130,15 @@ class _Trainer:
         ]
         groups = [
             (parameters_of(self.factors), recipe.learning_rate),
-            ([getattr(self.network, name) for name in ADDED], recipe.added_rate),
+            ([getattr(self.tower, name) for name in HEAD], recipe.head_rate),
         ]
         losses = (self._loss(batch, dice) for batch in batches)
-        descend(groups, losses, len(batches), "cross-encoder", progress)
+        descend(groups, losses, len(batches), "answerability", progress)
 
     def learnt(self) -> dict[str, Any]:
         """Return what is learnt under the file's names."""
-        added = {name: getattr(self.network, name).detach().numpy() for name in ADDED}
-        return added | stored_factors(self.factors)
+        head = {name: getattr(self.tower, name).detach().numpy() for name in HEAD}
+        return head | stored_factors(self.factors)
 
     def _askings(self, articles: Sets, progress: Progress | None) -> list[Asking]:
         """Return what is asked of the articles, with the rivals that the encoder finds likest.
@@ -156,22 +152,24 @@ class _Trainer:
                 progress("finding rivals", done, len(articles))
         return found
 
-    def _encode(self, texts: Sequence[Ids]) -> NDArray[np.float32]:
-        """Encode texts once; return their vectors, (n, d) float32, rows of unit length."""
+    def _encode(self, texts: Sequence[Ids], *, asked: bool) -> NDArray[np.float32]:
+        """Encode texts, and keep what they are taught by; return their vectors, (n, d) float32."""
         import torch
 
         def run(chunk: list[Ids]) -> torch.Tensor:
             ids, mask = pad(chunk)
             ran = self.bert(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True)
             vectors = unit_means(ran[0], mask)
-            states = torch.stack(ran.hidden_states[self.first : -1])
             for row, text in enumerate(chunk):
-                self._encoded[text] = states[:, row, : len(text)].clone(), vectors[row]
+                if asked:
+                    self._states[text] = ran.hidden_states[self.first][row, : len(text)].clone()
+                else:
+                    self._vectors[text] = vectors[row]
             return vectors
 
         with torch.no_grad():
-            vectors: NDArray[np.float32] = run_by_length(texts, run).numpy()
-        return vectors
+            found: NDArray[np.float32] = run_by_length(texts, run).numpy()
+        return found
 
     def _batches(self, choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
         for start in range(0, len(choices), self.recipe.questions):
@@ -181,29 +179,14 @@ class _Trainer:
         """Return the mean over questions of −log P(what answers), a sentence or none."""
         import torch
 
-        drawn = [choice.draw(self.recipe.rivals, self.recipe.dropped, dice) for choice in batch]
-        counts = [len(passages) for passages, _ in drawn]
-        asked = [
-            choice.question
-            for choice, count in zip(batch, counts, strict=True)
-            for _ in range(count)
-        ]
-        logits = self._logits(asked, [ids for passages, _ in drawn for ids in passages])
+        asked = [choice.question for choice in batch]
+        states = torch.nn.utils.rnn.pad_sequence(
+            [self._states[ids] for ids in asked], batch_first=True
+        )
         lost = []
-        for said, (_, answered) in zip(torch.split(logits, counts), drawn, strict=True):
-            with_none = torch.nn.functional.pad(said, (1, 0))
+        for choice, told in zip(batch, self.tower(states, token_mask(asked)), strict=True):
+            passages, answered = choice.draw(self.recipe.rivals, self.recipe.dropped, dice)
+            vectors = torch.stack([self._vectors[ids] for ids in passages])
+            with_none = torch.nn.functional.pad(vectors @ told[:-1] + told[-1], (1, 0))
             lost.append(with_none.logsumexp(0) - with_none[int(answered)])
         return torch.stack(lost).mean()
-
-    def _logits(self, asked: Sequence[Ids], said: Sequence[Ids]) -> "torch.Tensor":
-        """Return the logits of questions with a passage each, (n,) float32."""
-        import torch
-
-        padded = torch.nn.utils.rnn.pad_sequence
-        questions = padded([self._encoded[ids][0][0] for ids in asked], batch_first=True)
-        passages = padded([self._encoded[ids][0].transpose(0, 1) for ids in said], batch_first=True)
-        vectors = torch.stack([self._encoded[ids][1] for ids in said])
-        logits: torch.Tensor = self.network(
-            questions, passages.permute(2, 0, 1, 3), vectors, token_mask(asked), token_mask(said)
-        )
-        return logits
