@@ -26,7 +26,10 @@ PATIENT = {"session.intra_op.allow_spinning": "0"}
 # While a run has the machine to itself that costs nobody anything, and halves its time.
 EAGER = {"session.intra_op.allow_spinning": "1", "session.force_spinning_stop": "1"}
 TOGETHER = 2  # threads of such a run
-FEWEST, MOST = 4, 256  # runs until two threads are tried again after they did not pay
+FEWEST, MOST = 4, 64  # runs until two threads are tried again after they did not pay
+# What a run takes however short a text is, in tokens: so that a short one with two threads is not
+# taken for slower than a long one alone (docs/performance.md).
+ALWAYS = 16
 # Of the time alone, what two threads may take: together they use a third more of the processor.
 WORTH = 0.9
 RECENT = 0.3  # of the mean time of those alone, what the last one counts for
@@ -154,7 +157,7 @@ class Sessions:
     ) -> list[Any]:
         began = time.perf_counter()
         found = list(session.run(names, feed))
-        self._pace.note((time.perf_counter() - began) / tokens, together=together)
+        self._pace.note((time.perf_counter() - began) / (ALWAYS + tokens), together=together)
         return found
 
 
