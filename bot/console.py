@@ -67,12 +67,13 @@ class Terminal:
 
     def answer_lines(self, lines: Iterable[str]) -> None:
         """Answer one question a line, for a pipe: each by itself, in whatever order they come."""
-        for line in lines:
-            self._before = None
-            if line.strip():
-                self._console.print(f"› {_printable(line.strip())}", soft_wrap=True)
-                self._answer(line)
-                self._console.print()
+        with contextlib.suppress(EOFError):  # /quit
+            for line in lines:
+                self._before = None
+                if line.strip():
+                    self._console.print(f"› {_printable(line.strip())}", soft_wrap=True)
+                    self._answer(line)
+                    self._console.print()
 
     def _answer(self, line: str) -> None:
         try:

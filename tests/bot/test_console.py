@@ -76,6 +76,12 @@ def test_the_commands_of_the_chat_work_here_too() -> None:
         assert ENGLISH(message).splitlines()[0] in out.getvalue()
 
 
+def test_a_pipe_that_says_goodbye_is_read_no_further() -> None:
+    talk, out = terminal(FakeLibrary())
+    talk.answer_lines(["/quit", "/help"])
+    assert out.getvalue() == "› /quit\n"
+
+
 def test_articles_are_all_named() -> None:
     library = FakeLibrary(tuple(article(f"Numéro {n}.", title=f"Titre {n}") for n in range(12)))
     talk, out = terminal(library)
