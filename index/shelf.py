@@ -177,11 +177,6 @@ class Shelf:
         """Return the sentence's span."""
         return Sentence(*self.spans.sentences[number].tolist())
 
-    def text(self, number: int) -> str:
-        """Return the sentence's words."""
-        span = self.sentence(number)
-        return self.article_of(number).text[span.start : span.end]
-
     def before(self, number: int) -> Sentence | None:
         """Return the span of the sentence before it in its article."""
         opens = number == self.firsts[self.owner(number)]
