@@ -112,10 +112,10 @@ def choose(scene: Scene, scores: Values, limit: int) -> list[int]:
 
 
 def _adds(scene: Scene, belief: Values, chosen: Sequence[int], place: int) -> bool:
-    have = scene.likeness[:, list(chosen)].max(axis=1) if len(scene.idf) else scene.idf
-    gain = float(scene.idf @ np.maximum(scene.likeness[:, place] - have, 0))
     if belief[place] < ADDS_FACT_BELIEF * belief[chosen[0]]:
         return False
+    have = scene.likeness[:, list(chosen)].max(axis=1) if len(scene.idf) else scene.idf
+    gain = float(scene.idf @ np.maximum(scene.likeness[:, place] - have, 0))
     return gain >= ADDS_COVERAGE or _states_more(scene, chosen, place)
 
 

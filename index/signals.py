@@ -5,6 +5,7 @@ a signal is worth is not decided here: the weights are data, and a signal whose 
 speaks against its sentence.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,10 +35,11 @@ class Scene:
     question with each sentence alone, with each beside the end of the one before, and with the
     likest window of each; `dense_apart` and `dense_context_apart` are the first two less what the
     candidates share. `previous` and `following` give each candidate's neighbour as a place
-    among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs. `facts`
-    are what each sentence states, nothing where the question weighs no facts. `heading` is the
-    share of the question's idf that the heading above the sentence holds. `log_odds` (n,) are those
-    that a candidate answers, by what the encoder was taught of that; None where it was not.
+    among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs, 0, 1 and
+    so on in their order. `facts` are what each sentence states, nothing where the question weighs
+    no facts. `heading` is the share of the question's idf that the heading above the sentence
+    holds. `log_odds` (n,) are those that a candidate answers, by what the encoder was taught of
+    that; None where it was not.
     """
 
     question: Question
@@ -133,9 +135,13 @@ class Scene:
 
     def best_in_paragraph(self, values: Values) -> Values:
         """Return for each candidate the highest value of its paragraph."""
-        best = np.full(int(self.paragraph.max()) + 1, -np.inf, np.float32)
-        np.maximum.at(best, self.paragraph, values)
+        best: Values = np.maximum.reduceat(values, self._paragraph_starts)
         return best[self.paragraph]
+
+    @cached_property
+    def _paragraph_starts(self) -> NDArray[np.int64]:
+        """Return the place of each paragraph's first candidate: those of one follow each other."""
+        return np.flatnonzero(np.diff(self.paragraph, prepend=-1))
 
 
 def dense(scene: Scene) -> Values:
@@ -176,8 +182,9 @@ def dense_paragraph(scene: Scene) -> Values:
 
 def dense_z(scene: Scene) -> Values:
     """Meaning in units of the article's spread: similarities are squeezed by subject."""
-    spread = float(scene.dense.std())
-    values: Values = (scene.dense - scene.dense.mean()) / np.float32(max(spread, 1e-3))
+    apart = scene.dense - scene.dense.mean()
+    spread = math.sqrt(apart @ apart / len(apart))
+    values: Values = apart / np.float32(max(spread, 1e-3))
     return values
 
 
