@@ -15,13 +15,19 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model.bert import TRACEABLE, make_bert, unit_means
-from index.model.bundled import WEIGHTS_PACKAGE, Weights, apply_adapter, find_bundled_weights
+from index.model.bundled import (
+    WEIGHTS_PACKAGE,
+    Weights,
+    apply_adapter,
+    find_bundled_weights,
+    read_adapter,
+)
 from index.model.source import taught_weights
 
 if TYPE_CHECKING:
     import torch
 
-TAUGHT_LAYERS = 2  # the last ones, that a question runs through again
+TAUGHT_LAYERS = 1  # the last ones, which a question runs through again
 # What is taught beside BERT's own weights, as the file names it.
 HEAD = ("scale", "head_w", "head_b")
 SCALE_AT_START = (15.0, -7.5)  # of the similarity: where training starts from
@@ -56,10 +62,15 @@ def make_tower(layers: Sequence[Any], head: Head) -> "torch.nn.Module":
     import torch
     from transformers.masking_utils import create_bidirectional_mask
 
+    class Pooling(torch.nn.Module):  # by its name the mean is found again in an export
+        def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+            return unit_means(states, mask)
+
     class Tower(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.layers = torch.nn.ModuleList(layers)
+            self.pooling = Pooling()
             self.config = layers[0].attention.self.config
             self.scale, self.head_w, self.head_b = (
                 torch.nn.Parameter(torch.tensor(np.asarray(head[name], np.float32)))
@@ -78,7 +89,7 @@ def make_tower(layers: Sequence[Any], head: Head) -> "torch.nn.Module":
             )
             for layer in self.layers:
                 states = layer(states, nowhere)
-            a = unit_means(states, mask)
+            a = self.pooling(states, mask)
             of_product, of_question, of_passage = self.head_w
             weights = a * (self.scale[0] + PRODUCT_SIZE * of_product) + VECTOR_SIZE * of_passage
             added = self.scale[1] + VECTOR_SIZE * (a * of_question).sum(1) + self.head_b
@@ -101,11 +112,19 @@ def read_answerability(trained: Path) -> Answerability:
     if found is None:
         raise ModelError(f"{WEIGHTS_PACKAGE} is not installed, whose weights {trained} goes with")
     weights = taught_weights(found)
+    first = first_taught_layer(weights)
+    _require_layers(trained, first)
     apply_adapter(weights.tensors, trained)
     bert: Any = make_bert(weights)
     bert.config._attn_implementation = TRACEABLE["attn_implementation"]
-    first = first_taught_layer(weights)
     return Answerability(make_tower(bert.encoder.layer[first:], read_head(trained)), first)
+
+
+def _require_layers(trained: Path, first: int) -> None:
+    """Raise ModelError where layers were taught that no question runs through again."""
+    lowest = min((int(name[1:].split(".")[0]) for name in read_adapter(trained)), default=first)
+    if lowest < first:
+        raise ModelError(f"{trained}: layer {lowest} was taught, and the first here is {first}")
 
 
 def read_head(trained: Path) -> Head:

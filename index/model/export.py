@@ -78,7 +78,7 @@ def export_model(
         judge = read_answerability(ANSWERABILITY) if source.answerability else None
         write_onnx(source.model, pooling, staging / FP32_FILE, judge)
         report("quantising the model", 2)
-        _write_int8(source, pooling, max_tokens, staging)
+        _write_int8(source, max_tokens, staging)
         if judge:
             take_out(staging / FP32_FILE, [VECTORS])  # passages need no more
         report("comparing the export with the original", 3)
@@ -89,7 +89,7 @@ def export_model(
     return passport
 
 
-def _write_int8(source: Source, pooling: str, max_tokens: int, folder: Path) -> None:
+def _write_int8(source: Source, max_tokens: int, folder: Path) -> None:
     """Write both int8 forms of the exported graph, and the words' rows beside them."""
     path = folder / INT8_FILE
     tokenizer = WholeTokenizer(folder, max_tokens)
@@ -103,7 +103,7 @@ def _write_int8(source: Source, pooling: str, max_tokens: int, folder: Path) -> 
     quantise(path)
     take_table_out(path, folder / TABLE_FILE)
     longest = islice(cycle(texts[0]), min(max_tokens, MAX_QUESTION_TOKENS))
-    settle(path, pooling, list(longest))
+    settle(path, list(longest))
     sign_weights(path, folder / SIGNED_FILE)
 
 

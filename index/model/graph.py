@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # What is put out: the texts' vectors, and what their answers' vectors are weighed by.
 VECTORS, ANSWERABILITY = "sentence_embedding", "answerability"
-POOLED = "/pooling/Mul"  # the operation that leaves of all tokens those that are no padding
+# How the operations' names end that leave of all tokens those that are no padding, before a mean.
+POOLED = "/pooling/Mul"
 
 
 def write_tokenizer(model: "SentenceTransformer", folder: Path) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.graph import POOLED, VECTORS
+from index.model.graph import POOLED
 from index.model.inside import feed_of, look_inside
 from index.sessions import ROWS_INPUT
 
@@ -20,7 +20,7 @@ PLACES, COUNT, NONE, MEAN = (f"one_text_{name}" for name in ("places", "count", 
 NORMALISATION = "LayerNormalization"
 
 
-def settle(network: Path, pooling: str, ids: Sequence[int]) -> None:
+def settle(network: Path, ids: Sequence[int]) -> None:
     """Make a network whose table of words was taken out one for a text alone, of at most len(ids).
 
     What is added to the words' rows becomes rows of tables, which are read off the network for
@@ -30,8 +30,7 @@ def settle(network: Path, pooling: str, ids: Sequence[int]) -> None:
     import onnx
 
     model = onnx.load(network)
-    if pooling == "mean":
-        _take_plain_mean(model.graph)
+    _take_plain_means(model.graph)
     _look_places_up(model, ids)
     _drop_unused(model.graph)
     onnx.save(model, network)
@@ -49,14 +48,32 @@ def take_out(network: Path, outputs: Sequence[str]) -> None:
     onnx.save(model, network)
 
 
-def _take_plain_mean(graph: Any) -> None:
+def _take_plain_means(graph: Any) -> None:
+    """Put a plain mean and its normalisation in the place of each one that heeds padding."""
     from onnx.helper import make_node
 
-    (masked,) = (node for node in graph.node if node.name == POOLED)
-    (normalised,) = (node for node in graph.node if VECTORS in node.output)
-    normalised.output[0] = f"{VECTORS}_masked"
-    graph.node.append(make_node("ReduceMean", masked.input[:1], [MEAN], axes=[1], keepdims=0))
-    graph.node.append(make_node("LpNormalization", [MEAN], [VECTORS], axis=-1, p=2))
+    pooled = [node for node in graph.node if node.name.endswith(POOLED)]
+    for number, masked in enumerate(pooled):
+        normalised = _next(graph, _next(graph, _next(graph, masked, "ReduceSum"), "Div"), "Div")
+        if normalised is None:  # a network of another make
+            continue
+        mean, unit = f"{MEAN}_{number}", normalised.output[0]
+        place = list(graph.node).index(normalised)
+        graph.node[place].output[0] = f"{unit}_masked"
+        graph.node.insert(place, make_node("LpNormalization", [mean], [unit], axis=-1, p=2))
+        averaged = make_node("ReduceMean", masked.input[:1], [mean], axes=[1], keepdims=0)
+        graph.node.insert(place, averaged)
+
+
+def _next(graph: Any, node: Any, kind: str) -> Any:
+    """Return the one operation of a kind that reads what this one puts out, if there is one."""
+    found = [] if node is None else _users(graph, node.output[0])
+    of_kind = [each for each in found if each.op_type == kind]
+    return of_kind[0] if len(of_kind) == 1 else None
+
+
+def _users(graph: Any, name: str) -> list[Any]:
+    return [node for node in graph.node if name in _read_by(node)]
 
 
 def _look_places_up(model: Any, ids: Sequence[int]) -> None:
@@ -91,7 +108,7 @@ def _added_to_words(graph: Any) -> list[str]:
     added: list[str] = []
     reached = ROWS_INPUT
     while True:
-        users = [node for node in graph.node if reached in _read_by(node)]
+        users = _users(graph, reached)
         if len(users) != 1 or users[0].op_type not in ("DequantizeLinear", "Add", NORMALISATION):
             return []
         (user,) = users
