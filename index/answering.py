@@ -12,9 +12,6 @@ from index.ranking import shares
 from index.signals import SAME_NAME, SIGNALS, Scene, Values
 from index.weights import Regime
 
-# Features of the verdict that an encoder was taught, or was not.
-TOLD = ("answerability", "answerability_best")
-
 
 class Verdict(StrEnum):
     """What the articles have to say about a question."""
@@ -81,10 +78,7 @@ def confidence(features: Mapping[str, float], regime: Regime) -> float:
     """
     if features.get("no_words"):
         return 0.0
-    known = {**regime.untold, **features}
-    logit = regime.bias + sum(
-        weight * known.get(name, 0.0) for name, weight in regime.verdict.items()
-    )
+    logit = regime.verdict.logit(features)
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 

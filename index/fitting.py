@@ -1,13 +1,11 @@
-"""Question sets → weights: the ranker, the calibrated verdict, and where its thresholds lie.
+"""Question sets → weights: background, ranker and, of its scores, the verdict, for both regimes.
 
 Ranking is a conditional softmax over the sentences of the article (McFadden's conditional logit):
-the loss of a question is −log of the belief that falls on its answering sentences. The verdict is
-a logistic regression on `answering.verdict_features` that tells answerable questions from
-gold-removed and off-subject ones; Platt's scaling then makes its logit the probability that the
-first quote answers. To aim at rightness at once tells them apart less well (docs/quality.md).
+the loss of a question is −log of the belief that falls on its answering sentences.
 
 Question sets were made by people who had the sentence before them, stories ask as people do who
-have not read it. So stories take part in the verdict, with a share of their own however many.
+have not read it. So stories take part in the verdict; what they would bring and cost the ranking is
+in docs/quality.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,32 +14,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering import TOLD, verdict_features
 from index.background import Background
 from index.corpora import Corpora, Corpus
 from index.encoder import Encoder, Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind, Remembering, cases
 from index.fitted import Fitted
+from index.perceptron import Perceptron
 from index.question_sets import Part, QuestionSet
-from index.ranking import score
 from index.shelf import Shelf
 from index.signals import SIGNALS
+from index.verdict_fitting import fit_verdict
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
-VERDICT_PENALTY = 0.03  # scikit-learn's C
-# What a case counts for: questions off the subject are the easy ones and must not be missed, and
-# a swapped fact is a trap made by a machine, which sometimes is none (docs/quality.md).
-CASE_WEIGHTS = {Kind.OFF_SUBJECT: 3.0, Kind.TRAP: 0.3}
-# What all stories count for together in the verdict, where the sets count for 1. In the ranking
-# they would cost XQuAD's questions in one language one to two points of hit@1 (docs/quality.md).
-STORIES_IN_VERDICT = 0.5
-# The shares of answerable questions that the thresholds keep, half of them of stories, chosen by
-# what they cost (docs/quality.md).
-KEPT_AS_ANSWER = 0.80
-KEPT_AS_CLOSEST = 0.98
-STORIES_IN_THRESHOLDS = 1.0
 
 Floats = NDArray[np.float64]
 
@@ -91,8 +77,7 @@ def _blank(name: str, some: Sequence[Corpus], model: str = "") -> Regime:
         fitted_on=tuple(sources),
         model=model,
         ranking={},
-        verdict={},
-        bias=0.0,
+        verdict=Perceptron.linear({}, 0.0),
         answer=1.0,
         closest=1.0,
     )
@@ -145,15 +130,6 @@ def fit_ranking(
     }
 
 
-def _counts(sets: int, stories: int, share: float) -> Floats:
-    """Return what each case counts for: those of sets 1, those of stories together a share of them.
-
-    Stories alone count for 1 each.
-    """
-    each = share * sets / stories if sets and stories else 1.0
-    return np.repeat([1.0, each], [sets, stories])
-
-
 def _padded(
     asked: Sequence[Case], columns: Sequence[int]
 ) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
@@ -174,68 +150,3 @@ def _softmax(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     result: Floats = powers / powers.sum(axis=1, keepdims=True)
     return result
-
-
-def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()) -> Regime:
-    """Return the regime with its verdict's weights and thresholds fitted on all the cases.
-
-    `told` are those of stories. Raise EvaluationError where there is nothing to tell apart.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    together = [*found, *told]
-    rows, right = verdict_table(together, regime)
-    names = list(rows[0])
-    table = np.array([[row[name] for name in names] for row in rows])
-    answerable = np.array([case.kind is Kind.ANSWERABLE for case in together])
-    if answerable.all() or not right.any() or right.all():
-        raise EvaluationError(
-            f"too few questions to fit a verdict on ({regime.name}): all answer, or none"
-        )
-    mean, spread = table.mean(axis=0), table.std(axis=0)
-    used = spread > 1e-6
-    scaled = (table - mean) / np.where(used, spread, 1.0) * used
-    counts = _counts(len(found), len(told), STORIES_IN_VERDICT)
-    dear = np.array([CASE_WEIGHTS.get(case.kind, 1.0) for case in together])
-    model = LogisticRegression(C=VERDICT_PENALTY, max_iter=2000)
-    model.fit(scaled, answerable, sample_weight=counts * dear)
-    doubt = model.decision_function(scaled)[:, np.newaxis]
-    # Platt's scaling: from "is it answerable" to "does the first quote answer", in the same order.
-    platt = LogisticRegression(C=1e6).fit(doubt, right, sample_weight=counts)
-    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    weights = slope * model.coef_[0] / np.where(used, spread, 1.0) * used
-    probability = platt.predict_proba(doubt)[answerable, 1]
-    of_sets = int(answerable[: len(found)].sum())
-    kept = _counts(of_sets, len(probability) - of_sets, STORIES_IN_THRESHOLDS)
-    return replace(
-        regime,
-        verdict={n: float(w) for n, w, use in zip(names, weights, used, strict=True) if use},
-        bias=float(slope * model.intercept_[0] + shift - weights @ mean),
-        answer=_weighted_quantile(probability, kept, 1 - KEPT_AS_ANSWER),
-        closest=_weighted_quantile(probability, kept, 1 - KEPT_AS_CLOSEST),
-        untold={
-            name: float(np.average([row[name] for row in rows], weights=counts))
-            for name in TOLD
-            if name in names
-        },
-    )
-
-
-def _weighted_quantile(values: Floats, counts: Floats, share: float) -> float:
-    """Return the value below which so large a share of the counts lies."""
-    order = np.argsort(values)
-    below = np.cumsum(counts[order])
-    place = np.searchsorted(below, share * below[-1])
-    return float(values[order[min(int(place), len(values) - 1)]])
-
-
-def verdict_table(
-    found: Sequence[Case], regime: Regime
-) -> tuple[list[Mapping[str, float]], NDArray[np.bool_]]:
-    """Return each case's verdict features under the regime's ranking, and whether it is right."""
-    rows, right = [], []
-    for case in found:
-        scores = score(case.findings.values, regime)
-        rows.append(verdict_features(case.findings.scene, case.findings.values, scores))
-        right.append(int(scores.argmax()) in case.golds)
-    return rows, np.array(right, np.bool_)

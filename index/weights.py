@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from functools import cache
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
 from index.errors import ModelError
+from index.perceptron import Perceptron
 
 # A question of which the articles, or the grammar of their languages, know at least this share of
 # the words is taken for one in their language. Counting words of content alone, a stranger's
@@ -22,11 +23,10 @@ CROSSED_FILE = "weights.crossed.json"
 class Regime:
     """The weights for one kind of question, and where they come from.
 
-    `ranking` is signal → weight. `verdict` is feature → weight of a logistic regression, with its
-    `bias`. From the probability `answer` on the verdict is ANSWER, from `closest` on CLOSEST.
-    `fitted_on` names the question sets, `licence` follows them, and `model` is the fingerprint of
-    the encoder that they were fitted with. `untold` is what features
-    that an encoder can be taught are in the mean: what they are taken for where it was not.
+    `ranking` is signal → weight. `verdict` makes a logit of features. From the probability
+    `answer` on the verdict is ANSWER, from `closest` on CLOSEST. `fitted_on` names the question
+    sets, `licence` follows them, and `model` is the fingerprint of the encoder that they were
+    fitted with.
     """
 
     name: str
@@ -34,26 +34,46 @@ class Regime:
     fitted_on: tuple[str, ...]
     model: str
     ranking: Mapping[str, float]
-    verdict: Mapping[str, float]
-    bias: float
+    verdict: Perceptron
     answer: float
     closest: float
-    untold: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str, source: str) -> Self:
         """Read what `write` wrote; raise ModelError, naming its source, where it is not of it."""
         try:
             table: dict[str, Any] = {**json.loads(text)}
-            table.pop("unread", None)  # in files fitted before 2026-11-30, to other models too
-            return cls(**{**table, "fitted_on": tuple(table["fitted_on"])})
-        except (ValueError, KeyError, TypeError) as error:
+            old = "bias" in table  # fitted before 2026-11-30, to other models too
+            verdict = _linear(table) if old else Perceptron.read(table["verdict"])
+            return cls(**{**table, "fitted_on": tuple(table["fitted_on"]), "verdict": verdict})
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ModelError(f"{source}: not a file of weights: {error}") from error
 
     def write(self, path: Path) -> None:
         """Write the weights as JSON that a person can read and compare."""
-        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
-        path.write_text(text + "\n", "utf-8")
+        path.write_text(_told(asdict(self)) + "\n", "utf-8")
+
+
+def _told(value: Any, depth: int = 0) -> str:
+    """Return a value as JSON, each part of it on a line, but for a list of numbers or texts."""
+    told = partial(json.dumps, ensure_ascii=False)
+    if isinstance(value, dict):
+        parts = [f"{told(key)}: {_told(part, depth + 1)}" for key, part in value.items()]
+        opening, closing = "{}"
+    elif isinstance(value, (list, tuple)) and value and isinstance(value[0], (list, tuple)):
+        parts = [_told(part, depth + 1) for part in value]
+        opening, closing = "[]"
+    else:
+        return told(value)
+    lines = ",\n".join(" " * (depth + 1) + part for part in parts)
+    return f"{opening}\n{lines}\n{' ' * depth}{closing}"
+
+
+def _linear(table: dict[str, Any]) -> Perceptron:
+    """Take the parts of a logistic regression out of a table; return it."""
+    means = table.pop("untold", {})
+    table.pop("unread", None)
+    return Perceptron.linear(table["verdict"], table.pop("bias"), means)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from index.encoder import Vectors
 from index.facts import find_facts
 from index.fitted import Fitted
 from index.lexicon import Lexicon
+from index.perceptron import Perceptron
 from index.questions import read_question
 from index.signals import Scene, Values
 from index.weights import Regime, Weights
@@ -67,7 +68,6 @@ def regime(
     name: str = "test",
     ranking: Mapping[str, float] | None = None,
     verdict: Mapping[str, float] | None = None,
-    untold: Mapping[str, float] | None = None,
     **others: float,
 ) -> Regime:
     """Return weights of tests' own: the shipped ones are refitted now and then."""
@@ -77,11 +77,9 @@ def regime(
         fitted_on=("a set",),
         model="bag",
         ranking=ranking or {"dense": 4.0, "bm25": 2.0},
-        verdict=verdict or {"coverage": 8.0},
-        bias=others.get("bias", -4.0),
+        verdict=Perceptron.linear(verdict or {"coverage": 8.0}, others.get("bias", -4.0)),
         answer=others.get("answer", 0.5),
         closest=others.get("closest", 0.1),
-        untold=untold or {},
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering import TOLD, Verdict, confidence, verdict, verdict_features
+from index.answering import Verdict, confidence, verdict, verdict_features
 from index.signals import SIGNALS, signals
 from tests.fakes import regime, scene
 
@@ -39,12 +39,11 @@ def test_the_log_odds_are_those_of_the_sentence_put_first_and_of_the_likeliest()
     assert (found["answerability"], found["answerability_best"]) == (-2.5, 9)
 
 
-def test_log_odds_that_nobody_knows_count_as_what_they_are_in_the_mean() -> None:
+def test_log_odds_that_nobody_knows_are_no_features() -> None:
     found = features("Que fait le chien ?", [0, 5, 1])
-    assert not found.keys() & set(TOLD)
-    weighing = regime(verdict={"answerability": 2.0}, bias=1.0, untold={"answerability": -1.5})
-    assert confidence(found, weighing) == pytest.approx(1 / (1 + math.exp(2)))
-    assert confidence({"answerability": 0.5}, weighing) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert not found.keys() & {"answerability", "answerability_best"}
+    told = features("Que fait le chien ?", [0, 5, 1], log_odds=[7, 7, 7])
+    assert told == {**found, "answerability": 7, "answerability_best": 7}
 
 
 def test_a_lone_sentence_has_no_margin() -> None:

@@ -1,25 +1,16 @@
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from index.answering import TOLD, Verdict, confidence
+from index.answering import Verdict
 from index.corpora import read_corpora
 from index.encoder import Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind
 from index.fitted import Fitted, fitted_folder, fitted_to
-from index.fitting import (
-    KEPT_AS_ANSWER,
-    KEPT_AS_CLOSEST,
-    fit,
-    fit_background,
-    fit_ranking,
-    fit_verdict,
-    verdict_table,
-)
+from index.fitting import fit, fit_background, fit_ranking
 from index.question_sets import Part, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
@@ -90,78 +81,6 @@ def test_a_signal_can_be_left_out() -> None:
 
 def test_fitting_can_be_repeated() -> None:
     assert fit_ranking(made()) == fit_ranking(made())
-
-
-# The verdict
-
-
-def test_confidence_is_higher_where_there_is_an_answer_and_calibrated() -> None:
-    fitted = fit_verdict(made(), regime(ranking=fit_ranking(made())))
-    cases = made(seed=1)
-    rows, right = verdict_table(cases, fitted)
-    found = np.array([confidence(row, fitted) for row in rows])
-    answerable = np.array([c.kind is Kind.ANSWERABLE for c in cases])
-    assert (found[answerable][:, np.newaxis] > found[~answerable]).mean() > 0.9
-    assert abs(found.mean() - right.mean()) < 0.1
-    assert not right[~answerable].any()
-    assert right[answerable].mean() > 0.9
-
-
-def test_thresholds_are_ordered_and_keep_their_share_of_the_answerable() -> None:
-    cases = made(questions=200)
-    fitted = fit_verdict(cases, regime(ranking=fit_ranking(cases)))
-    rows, _ = verdict_table(cases, fitted)
-    answerable = np.array([c.kind is Kind.ANSWERABLE for c in cases])
-    found = np.array([confidence(row, fitted) for row in rows])[answerable]
-    assert 0 < fitted.closest < fitted.answer < 1
-    assert (found >= fitted.answer).mean() == pytest.approx(KEPT_AS_ANSWER, abs=0.01)
-    assert (found >= fitted.closest).mean() == pytest.approx(KEPT_AS_CLOSEST, abs=0.01)
-
-
-def test_half_of_what_the_thresholds_keep_are_questions_of_stories() -> None:
-    found, told = made(questions=200), made(seed=3, questions=50)
-    for case in told:  # stories whose answers are further from their questions
-        case.findings.values[:, NAMES.index("dense")] *= 0.7
-    fitted = fit_verdict(found, regime(ranking=fit_ranking(found)), told)
-
-    def kept(cases: list[Case], threshold: float) -> float:
-        asked = [case for case in cases if case.golds]
-        rows, _ = verdict_table(asked, fitted)
-        return float(np.mean([confidence(row, fitted) >= threshold for row in rows]))
-
-    of_sets, of_stories = kept(found, fitted.answer), kept(told, fitted.answer)
-    assert of_stories < KEPT_AS_ANSWER < of_sets
-    assert (of_sets + of_stories) / 2 == pytest.approx(KEPT_AS_ANSWER, abs=0.02)
-    both = (kept(found, fitted.closest) + kept(told, fitted.closest)) / 2
-    assert both == pytest.approx(KEPT_AS_CLOSEST, abs=0.02)
-
-
-def test_the_mean_of_the_log_odds_is_kept_for_where_they_are_not_known() -> None:
-    cases = [knowing(case, None) for case in made()]
-    assert fit_verdict(cases, regime(ranking=fit_ranking(cases))).untold == {}
-    said = [float(number % 5) for number in range(len(cases))]
-    fitted = fit_verdict([knowing(*each) for each in zip(cases, said, strict=True)], regime())
-    assert fitted.untold == pytest.approx(dict.fromkeys(TOLD, np.mean(said)))
-    assert fitted.verdict.keys() > set(TOLD)
-
-
-def knowing(case: Case, log_odds: float | None) -> Case:
-    """Return the case with these log-odds for every sentence, or none."""
-    scene = case.findings.scene
-    told = None if log_odds is None else np.full(len(scene.ids), log_odds, np.float32)
-    looked_at = replace(scene, log_odds=told)
-    return replace(case, findings=replace(case.findings, scene=looked_at))
-
-
-def test_the_verdict_leaves_the_ranking_and_its_sources_as_they_are() -> None:
-    before = regime(ranking={"dense": 10.0})
-    after = fit_verdict(made(), before)
-    assert (after.ranking, after.name, after.licence) == (
-        before.ranking,
-        before.name,
-        before.licence,
-    )
-    assert after.verdict["margin"] > 0
 
 
 # All of it
@@ -269,14 +188,3 @@ def test_without_parallel_files_the_crossed_regime_stays_the_shipped_one(tmp_pat
     found = fit(read_corpora([alone]), BagEncoder(), Part.FITTED).weights
     assert found.crossed == shipped_weights().crossed
     assert found.same.model == "bag"
-
-
-def test_too_few_questions_to_tell_anything_apart_are_refused() -> None:
-    answerable = [c for c in made(questions=9) if c.kind is Kind.ANSWERABLE]
-    removed = [c for c in made(questions=9) if c.kind is Kind.REMOVED]
-    for cases in (answerable, removed):
-        with pytest.raises(EvaluationError) as caught:
-            fit_verdict(cases, regime("same, s.json"))
-        assert str(caught.value) == (
-            "too few questions to fit a verdict on (same, s.json): all answer, or none"
-        )
