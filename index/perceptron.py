@@ -1,7 +1,7 @@
 """One hidden layer, its weights data: named features → a logit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -101,6 +101,11 @@ class Perceptron:
         x = (np.array([features.get(name, usual) for name, usual in told]) - mean) / spread
         units = np.maximum(inward @ np.clip(x, -FURTHEST, FURTHEST) + biases, 0)
         return float(outward @ units) + self.added
+
+    def calibrated(self, slope: float, shift: float) -> Self:
+        """Return what makes `slope` times this one's logit, and `shift` more."""
+        outward = _rounded(slope * np.array(self.outward))
+        return replace(self, outward=outward, added=slope * self.added + shift)
 
     @cached_property
     def _arrays(self) -> list[Floats]:

@@ -10,8 +10,7 @@ article: those that have know what they learnt, and are too sure of it.
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +41,7 @@ STORIES_IN_THRESHOLDS = 1.0
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
+Rows = Sequence[Mapping[str, float]]  # features by name, the same ones in the same order
 
 
 def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()) -> Regime:
@@ -53,8 +53,6 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
 
     together = [*found, *told]
     rows, right = verdict_table(together, regime)
-    names = list(rows[0])
-    table = np.array([[row[name] for name in names] for row in rows])
     answerable = np.array([case.kind is Kind.ANSWERABLE for case in together])
     if answerable.all() or not right.any() or right.all():
         raise EvaluationError(
@@ -62,8 +60,8 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         )
     counts = _counts(len(found), len(told), STORIES_IN_VERDICT)
     dear = counts * np.array([CASE_WEIGHTS.get(case.kind, 1.0) for case in together])
-    learnt = _Learnt.of(table, answerable, dear)
-    doubt = _unseen(table, answerable, dear, np.array([case.group for case in together]))
+    learnt = _learnt(rows, answerable, dear)
+    doubt = _unseen(rows, answerable, dear, np.array([case.group for case in together]))
     # Platt's scaling: from "is it answerable" to "does the first quote answer", in the same order.
     platt = LogisticRegression(C=1e6).fit(doubt[:, np.newaxis], right, sample_weight=counts)
     slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
@@ -77,7 +75,7 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
     kept = _counts(of_sets, len(probability) - of_sets, STORIES_IN_THRESHOLDS)
     return replace(
         regime,
-        verdict=learnt.perceptron(names, slope, shift),
+        verdict=learnt.calibrated(slope, shift),
         answer=_weighted_quantile(probability, kept, 1 - KEPT_AS_ANSWER),
         closest=_weighted_quantile(probability, kept, 1 - KEPT_AS_CLOSEST),
     )
@@ -104,64 +102,31 @@ def _counts(sets: int, stories: int, share: float) -> Floats:
     return np.repeat([1.0, each], [sets, stories])
 
 
-class _Layers(NamedTuple):
-    """Weights and biases (h, k), (h,) of the hidden layer and (h,), () of the output."""
-
-    inward: Floats
-    biases: Floats
-    outward: Floats
-    added: float
-
-
-@dataclass(frozen=True)
-class _Learnt:
-    """What was learnt of features whose mean and spread, 0 of those that never differ, are (k,)."""
-
-    mean: Floats
-    spread: Floats
-    layers: _Layers
-
-    @classmethod
-    def of(cls, table: Floats, answerable: Truths, counts: Floats) -> Self:
-        """Learn what tells answerable rows of features, (n, k), from others."""
-        mean = np.average(table, axis=0, weights=counts)
-        spread = np.sqrt(np.average((table - mean) ** 2, axis=0, weights=counts))
-        spread = np.where(spread > 1e-6, spread, 0.0)
-        x = _scaled(table, mean, spread)
-        each = [_taught(x, answerable, counts / counts.mean(), start) for start in range(STARTS)]
-        inward, biases, outward, added = zip(*each, strict=True)
-        together = _Layers(
-            np.concatenate(inward),
-            np.concatenate(biases),
-            np.concatenate(outward) / STARTS,
-            float(np.mean(added)),
-        )
-        return cls(mean, spread, together)
-
-    def logits(self, table: Floats) -> Floats:
-        """Return what rows of features, (n, k), are taken for, (n,)."""
-        inward, biases, outward, added = self.layers
-        units = np.maximum(_scaled(table, self.mean, self.spread) @ inward.T + biases, 0)
-        found: Floats = units @ outward + added
-        return found
-
-    def perceptron(self, names: Sequence[str], slope: float, shift: float) -> Perceptron:
-        """Return what makes `slope` times the logit, and `shift` more, of features by name."""
-        used = self.spread > 0
-        inward, biases, outward, added = self.layers
-        return Perceptron.of(
-            [name for name, use in zip(names, used.tolist(), strict=True) if use],
-            self.mean[used],
-            self.spread[used],
-            inward[:, used],
-            biases,
-            slope * outward,
-            slope * added + shift,
-        )
+def _learnt(rows: Rows, answerable: Truths, counts: Floats) -> Perceptron:
+    """Return what tells answerable rows of features from others; what never differs is left out."""
+    table = np.array([list(row.values()) for row in rows])
+    mean = np.average(table, axis=0, weights=counts)
+    spread = np.sqrt(np.average((table - mean) ** 2, axis=0, weights=counts))
+    used = spread > 1e-6
+    scaled = (table - mean) / np.where(used, spread, 1.0) * used
+    x = np.clip(scaled, -FURTHEST, FURTHEST)
+    each = [_taught(x, answerable, counts / counts.mean(), start) for start in range(STARTS)]
+    inward, biases, outward, added = zip(*each, strict=True)
+    return Perceptron.of(
+        [name for name, use in zip(rows[0], used.tolist(), strict=True) if use],
+        mean[used],
+        spread[used],
+        np.concatenate(inward)[:, used],
+        np.concatenate(biases),
+        np.concatenate(outward) / STARTS,
+        float(np.mean(added)),
+    )
 
 
-def _taught(x: Floats, answerable: Truths, counts: Floats, start: int) -> _Layers:
-    """Teach one perceptron on scaled features, (n, k)."""
+def _taught(
+    x: Floats, answerable: Truths, counts: Floats, start: int
+) -> tuple[Floats, Floats, Floats, float]:
+    """Teach one perceptron on scaled features, (n, k); return its parts as Perceptron has them."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
@@ -180,28 +145,22 @@ def _taught(x: Floats, answerable: Truths, counts: Floats, start: int) -> _Layer
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops by the epochs, on purpose
         model.fit(x, answerable, sample_weight=counts)
     (inward, outward), (biases, added) = model.coefs_, model.intercepts_
-    return _Layers(inward.T, biases, outward[:, 0], float(added[0]))
+    return inward.T, biases, outward[:, 0], float(added[0])
 
 
-def _scaled(table: Floats, mean: Floats, spread: Floats) -> Floats:
-    scaled: Floats = (table - mean) / np.where(spread > 0, spread, 1.0) * (spread > 0)
-    return np.clip(scaled, -FURTHEST, FURTHEST)
-
-
-def _unseen(
-    table: Floats, answerable: Truths, counts: Floats, articles: NDArray[np.int64]
-) -> Floats:
+def _unseen(rows: Rows, answerable: Truths, counts: Floats, articles: NDArray[np.int64]) -> Floats:
     """Return the logit of each row by what was learnt from other articles, (n,).
 
     From all of them where the others have no answer, or nothing else.
     """
-    found = np.zeros(len(table))
+    found = np.zeros(len(rows))
     for fold in range(FOLDS):
         asked = articles % FOLDS == fold
         others = ~asked if len(set(answerable[~asked].tolist())) > 1 else np.ones_like(asked)
         if asked.any():
-            learnt = _Learnt.of(table[others], answerable[others], counts[others])
-            found[asked] = learnt.logits(table[asked])
+            taught_on = [rows[place] for place in np.flatnonzero(others).tolist()]
+            learnt = _learnt(taught_on, answerable[others], counts[others])
+            found[asked] = [learnt.logit(rows[place]) for place in np.flatnonzero(asked).tolist()]
     return found
 
 

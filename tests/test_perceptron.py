@@ -50,6 +50,13 @@ def test_a_linear_one_is_the_sum_of_weighed_features() -> None:
     assert Perceptron.linear({}, 0.5).logit({"a": 1.0}) == 0.5
 
 
+def test_a_calibrated_one_makes_a_slope_of_the_logit_and_a_shift_more() -> None:
+    for features in ({"a": 3.0, "b": 1.0}, {"a": -4.0}, {}):
+        assert ONE.calibrated(0.5, -2.0).logit(features) == pytest.approx(
+            0.5 * ONE.logit(features) - 2
+        )
+
+
 @pytest.mark.parametrize("weight", [float("nan"), float("inf"), 1e305])
 def test_a_linear_one_of_no_finite_weights_is_refused(weight: float) -> None:
     with np.errstate(over="ignore"), pytest.raises(ValueError, match="finite numbers"):
