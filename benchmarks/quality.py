@@ -27,6 +27,7 @@ from index.progress import progress_bars
 from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
+from index.volumes import volumes
 from index.weights import Weights
 
 DOCUMENT = Path("docs/quality.md")
@@ -35,6 +36,7 @@ KEPT_LOG = Path("docs/kept-runs.jsonl")
 GOLD = Path("tests/gold")
 LANGUAGES = ("en", "es", "ar")
 FOLDS = 3
+LONG = 200  # sentences of the volumes that are measured beside the articles
 SHOWN = ("hit@1", "hit@3", "hit@5", "MRR", "AUROC gold removed", "AUROC off subject")
 
 # The steps from what tutorials do to the ranker, as weights over the same signals.
@@ -76,27 +78,43 @@ def _run(sets: Sequence[QuestionSet], encoder: Encoder, fitted: Fitted) -> list[
 def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outcomes, Outcomes]:
     """Write the tables of the question sets; return what became of both regimes' cases."""
     files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
-    piaf = _run(_held_out(folder / "piaf-v1.0.json"), encoder, fitted)
-    rows = [_row("PIAF, French on French", Outcomes.of(piaf))]
+    articles = _held_out(folder / "piaf-v1.0.json")
+    piaf = _run(articles, encoder, fitted)
+    long = Outcomes.of(_run(volumes(articles, LONG), encoder, fitted))
+    rows = [_row("PIAF, French on French", Outcomes.of(piaf)), _row("the same, volumes", long)]
     for code, path in files.items():
         rows.append(
             _row(f"XQuAD, {code} on {code}", Outcomes.of(_run(_held_out(path), encoder, fitted)))
         )
     crossed: list[Case] = []
+    crossed_long: list[Case] = []
     for passages, questions in permutations(LANGUAGES, 2):
         sets = _held_out(files[passages], files[questions])
-        found = [replace(case, crossed=True) for case in _run(sets, encoder, fitted)]
+        found = _crossed(_run(sets, encoder, fitted), len(rows))
         rows.append(_row(f"XQuAD, {questions} on {passages}", Outcomes.of(found)))
-        # Groups of one pair must not be taken for those of another when articles are resampled.
-        crossed += [replace(case, group=case.group + 1000 * len(rows)) for case in found]
-    rows.append(_row("XQuAD, all crossed pairs", Outcomes.of(crossed)))
+        crossed += found
+        crossed_long += _crossed(_run(volumes(sets, LONG), encoder, fitted), len(rows))
+    found_same, found_crossed = Outcomes.of(piaf), Outcomes.of(crossed)
+    long_crossed = Outcomes.of(crossed_long)
+    rows.append(_row("XQuAD, all crossed pairs", found_crossed))
+    rows.append(_row("the same, volumes", long_crossed))
     head = ["held-out articles of", "questions", *SHOWN, "calibration error"]
     write_between(DOCUMENT, "figures", table(head, rows))
     write_between(DOCUMENT, "ladder", _ladder(piaf, crossed, fitted))
-    found_same, found_crossed = Outcomes.of(piaf), Outcomes.of(crossed)
-    write_between(DOCUMENT, "verdicts", _verdicts(found_same, found_crossed))
+    measured = {
+        "PIAF": found_same,
+        "PIAF in volumes": long,
+        "crossed XQuAD": found_crossed,
+        "the same in volumes": long_crossed,
+    }
+    write_between(DOCUMENT, "verdicts", _verdicts(measured))
     write_between(DOCUMENT, "risk", _risk(found_same, found_crossed))
     return found_same, found_crossed
+
+
+def _crossed(found: Sequence[Case], pair: int) -> list[Case]:
+    """Return a pair's cases: its groups are no other pair's when articles are resampled."""
+    return [replace(case, crossed=True, group=case.group + 1000 * pair) for case in found]
 
 
 def _row(name: str, outcomes: Outcomes) -> list[object]:
@@ -132,9 +150,9 @@ def _hits(found: Sequence[Case], weights: Weights) -> list[str]:
     return [f"{(best <= 1).mean():.3f}", f"{(best <= 3).mean():.3f}", f"{(1 / best).mean():.3f}"]
 
 
-def _verdicts(same: Outcomes, crossed: Outcomes) -> str:
+def _verdicts(measured: Mapping[str, Outcomes]) -> str:
     rows = []
-    for name, outcomes in (("PIAF", same), ("crossed XQuAD", crossed)):
+    for name, outcomes in measured.items():
         found = next(iter(report(outcomes).values()))
         for kind, counts in found["verdicts"].items():
             rows.append([f"{name}: {kind}", *_shares(counts)])

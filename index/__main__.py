@@ -101,6 +101,12 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
     evaluate.add_argument("--part", choices=[*Part], type=Part, default=Part.ALL)
     evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
+    evaluate.add_argument(
+        "--volumes",
+        type=_positive,
+        metavar="SENTENCES",
+        help="put articles together until there are so many sentences",
+    )
     evaluate.add_argument("--json", action="store_true")
     evaluate.set_defaults(command=_eval)
 
@@ -304,6 +310,7 @@ def _eval(options: argparse.Namespace) -> None:
 def _question_sets(options: argparse.Namespace) -> list[Any]:
     from index.question_sets import limited, read_questions
     from index.stories import read_stories
+    from index.volumes import volumes
 
     passages = options.passages or options.file
     if passages is None:
@@ -318,7 +325,7 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     kept = limited(sets, options.part, options.limit)
     if not kept:
         raise EvaluationError(f"{passages}: none of its articles is in the part {options.part}")
-    return kept
+    return volumes(kept, options.volumes) if options.volumes else kept
 
 
 def _fit(options: argparse.Namespace) -> None:

@@ -39,8 +39,9 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     """Return what tells an answered question from one that is not, by name.
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
-    own doubt, then the signals of the sentence that it puts first, then what no sentence has, and
-    the log-odds that the first one answers, and the likeliest, if they are known.
+    own doubt, then the signals of the sentence that it puts first, then among how many that was and
+    what no sentence has, and the log-odds that the first one answers, and the likeliest, if they
+    are known.
     """
     best = int(scores.argmax())
     first, *others = np.sort(scores)[::-1].tolist()
@@ -53,6 +54,7 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
         "share": float(belief[best]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **dict(zip(SIGNALS, values[best].tolist(), strict=True)),
+        "candidates": math.log(len(scene.ids)),
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),

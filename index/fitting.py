@@ -6,9 +6,12 @@ the loss of a question is −log of the belief that falls on its answering sente
 Question sets were made by people who had the sentence before them, stories ask as people do who
 have not read it. So stories take part in the verdict; what they would bring and cost the ranking is
 in docs/quality.md.
+
+Everything is fitted on articles and on volumes of them: by articles of twenty sentences alone,
+what a question finds among two hundred was believed too much.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,10 +27,13 @@ from index.perceptron import Perceptron
 from index.question_sets import Part, QuestionSet
 from index.shelf import Shelf
 from index.signals import SIGNALS
-from index.verdict_fitting import fit_verdict
+from index.verdict_fitting import FOLDS, fit_verdict
+from index.volumes import volumes
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
+LENGTHS = (60, 200)  # sentences of the volumes that are fitted on beside the articles
+STORIES_ASKED = 5  # of the questions on volumes of stories, of which there are many, every fifth
 
 Floats = NDArray[np.float64]
 
@@ -55,7 +61,7 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
                 case
                 for each in some
                 if each.told == of_stories
-                for case in cases(each.part(part), memory, fitted=start, progress=progress)
+                for case in _cases(each, part, memory, start, progress)
             ]
             for of_stories in (False, True)
         )
@@ -65,6 +71,23 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
         ranking = fit_ranking(found or told)
         regimes.append(fit_verdict(found, replace(blank, ranking=ranking), told))
     return Fitted(Weights(*regimes), background)
+
+
+def _cases(
+    corpus: Corpus, part: Part, encoder: Encoder, fitted: Fitted, progress: Progress | None
+) -> Iterator[Case]:
+    """Yield the cases of a corpus's articles, and of volumes of them.
+
+    A volume holds articles of one fold: what others teach has seen neither.
+    """
+    sets = corpus.part(part)
+    for fold in range(FOLDS):
+        found = sets[fold::FOLDS]
+        some = [replace(each, asked=each.asked[::STORIES_ASKED]) for each in found]
+        bound = [volumes(some if corpus.told else found, length) for length in LENGTHS]
+        for each in (found, *bound):
+            for case in cases(each, encoder, fitted=fitted, progress=progress):
+                yield replace(case, group=case.group * FOLDS + fold)
 
 
 def _blank(name: str, some: Sequence[Corpus], model: str = "") -> Regime:

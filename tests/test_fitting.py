@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from index.encoder import Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind
 from index.fitted import Fitted, fitted_folder, fitted_to
-from index.fitting import fit, fit_background, fit_ranking
+from index.fitting import LENGTHS, fit, fit_background, fit_ranking
 from index.question_sets import Part, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
 from index.store import Findings
+from index.verdict_fitting import FOLDS
 from index.weights import Regime, shipped_weights
 from tests.fakes import BagEncoder, Paragraph, regime, scene, squad, write_json
 
@@ -165,6 +167,39 @@ def test_nothing_is_fitted_on_an_article_that_is_held_out(tmp_path: Path) -> Non
     fit(read_corpora(files(tmp_path)), encoder, Part.FITTED)
     assert any("numéro 99" in text for text in encoder.heard)  # "Un" is not held out
     assert not any("zèbre" in text for text in encoder.heard)  # "Deux" is
+
+
+def test_what_is_fitted_is_fitted_on_volumes_too(tmp_path: Path) -> None:
+    encoder = Listening()
+    fit(read_corpora(files(tmp_path)), encoder, Part.FITTED)
+    # A paragraph ends with the cold and begins with a number: here another follows it.
+    assert any("il fait froid" in text and "numéro" in text for text in encoder.heard)
+
+
+def test_an_article_and_its_volumes_are_of_one_fold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others' articles teach of a question must not be taught by its own, in a volume."""
+    texts: dict[str, list[Paragraph]] = {
+        f"Titre {n}": [(f"Le {n} est ici. Il pleut.", [(f"Où est le {n} ?", "ici")])]
+        for n in range(24)
+    }
+    found: list[Case] = []
+
+    def listening(cases: Sequence[Case], one: Regime, _: Sequence[Case]) -> Regime:
+        found.extend(cases)
+        return one
+
+    monkeypatch.setattr("index.fitting.fit_verdict", listening)
+    fit(read_corpora([write_json(tmp_path / "s.json", squad(texts))]), BagEncoder(), Part.FITTED)
+    folds: dict[str, list[int]] = {}
+    for case in found:
+        if case.golds:
+            folds.setdefault(case.question, []).append(case.group % FOLDS)
+    assert len(folds) > 2 * FOLDS
+    assert {len(of_one) for of_one in folds.values()} == {1 + len(LENGTHS)}
+    assert all(len(set(of_one)) == 1 for of_one in folds.values())
+    assert {of_one[0] for of_one in folds.values()} == set(range(FOLDS))
 
 
 def test_a_background_is_the_mean_of_questions_and_sentences(tmp_path: Path) -> None:

@@ -295,6 +295,15 @@ def test_a_squad_file_is_evaluated_in_figures(capsys: Capture, folder: Path) -> 
     assert any("AUROC off subject" in line and "missing" in line for line in table.splitlines())
 
 
+def test_articles_can_be_put_together_and_evaluated_as_one(capsys: Capture, folder: Path) -> None:
+    entries = {"Un": [CATS], "Deux": [DOGS], "Trois": [CATS], "Quatre": [DOGS]}
+    path = write_json(folder / "s.json", squad(entries))
+    found = evaluated(capsys, path, "--volumes", "7", "--data-dir", folder)
+    assert found["same"]["cases"] == {"answerable": 6, "gold removed": 6, "off subject": 6}
+    assert found["same"]["figures"]["hit@1"]["value"] == 1
+    assert "whole number" in misused(capsys, "eval", "s.json", "--volumes", "0")
+
+
 def test_parallel_questions_are_of_the_crossed_regime(capsys: Capture, folder: Path) -> None:
     passages = write_json(folder / "fr.json", squad({"Un": [CATS]}))
     english = [("Where does the grey cat sleep?", "roof"), ("What does the rabbit eat?", "clover")]
