@@ -105,7 +105,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         "--volumes",
         type=_positive,
         metavar="SENTENCES",
-        help="put articles together until there are so many sentences",
+        help="put the articles together first, to about so many sentences each",
     )
     evaluate.add_argument("--json", action="store_true")
     evaluate.set_defaults(command=_eval)
@@ -325,7 +325,12 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     kept = limited(sets, options.part, options.limit)
     if not kept:
         raise EvaluationError(f"{passages}: none of its articles is in the part {options.part}")
-    return volumes(kept, options.volumes) if options.volumes else kept
+    if not options.volumes:
+        return kept
+    bound = volumes(kept, options.volumes)
+    lengths = ", ".join(str(len(each.sentences)) for each in bound)
+    sys.stderr.write(f"volumes of {lengths} sentences\n")
+    return bound
 
 
 def _fit(options: argparse.Namespace) -> None:

@@ -38,10 +38,10 @@ class Answer:
 def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:
     """Return what tells an answered question from one that is not, by name.
 
-    `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. First the ranker's
-    own doubt, then the signals of the sentence that it puts first, then among how many that was and
-    what no sentence has, and the log-odds that the first one answers, and the likeliest, if they
-    are known.
+    `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. There are the ranker's
+    own doubt, the signals of the sentence that it puts first, how many candidates there were, what
+    none of them has and, if they are known, the log-odds that the first one answers, and the
+    likeliest.
     """
     best = int(scores.argmax())
     first, *others = np.sort(scores)[::-1].tolist()

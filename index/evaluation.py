@@ -112,20 +112,23 @@ def cases(
     done, total = 0, sum(len(each.asked) for each in sets)
     for group, each in enumerate(sets):
         whole = build(each)
-        without = {holding: build(each, holding) for holding in _removals(each)} if removed else {}
         for asked in each.asked:
             yield _case(group, each, asked, whole)
-            if asked.holding in without:
-                yield _unanswerable(group, Kind.REMOVED, each, asked, without[asked.holding])
-            done += 1
-            if progress and done % 20 == 0:
-                progress("asking", done, total)
+        away = 0
+        for holding, some in _removals(each).items() if removed else ():
+            without = build(each, holding)
+            for asked in some:
+                yield _unanswerable(group, Kind.REMOVED, each, asked, without)
+            away += len(some)
+            if progress:
+                progress("asking", done + away, total)
+        done += len(each.asked)
+        if progress:
+            progress("asking", done, total)
         for asked in strangers[group]:
             yield _unanswerable(group, Kind.OFF_SUBJECT, each, asked, whole)
         for asked in _traps(each, strangers[group]):
             yield _unanswerable(group, Kind.TRAP, each, asked, whole)
-    if progress:
-        progress("asking", total, total)
 
 
 def _all_passages(sets: Sequence[QuestionSet], *, removed: bool) -> list[str]:
@@ -138,23 +141,32 @@ def _all_passages(sets: Sequence[QuestionSet], *, removed: bool) -> list[str]:
     return list(found)
 
 
-def _removals(each: QuestionSet) -> set[frozenset[int]]:
-    """Return what can be taken away for the article's questions and leave something to ask."""
-    whole = len(each.sentences)
-    return {asked.holding for asked in each.asked if asked.answering and len(asked.holding) < whole}
+def _removals(each: QuestionSet) -> dict[frozenset[int], list[Asked]]:
+    """Return what can be taken away, and leave something to ask, with the questions it answers."""
+    found: dict[frozenset[int], list[Asked]] = {}
+    for asked in each.asked:
+        if asked.answering and len(asked.holding) < len(each.sentences):
+            found.setdefault(asked.holding, []).append(asked)
+    return found
 
 
 def _strangers(sets: Sequence[QuestionSet]) -> list[list[Asked]]:
     """Return for each article the answerable questions of another one, which are put to it too.
 
-    The other one is seven places on: neighbours in a file may share a subject. There is none where
-    the file has one article.
+    The other one is seven places on among those of its language: neighbours in a file may share a
+    subject. Where there is no other of its language any other will do; there is none where the file
+    has one article.
     """
-    if len(sets) < 2:
-        return [[] for _ in sets]
-    step = STRANGER if len(sets) > STRANGER else 1
-    others = [sets[(group + step) % len(sets)] for group in range(len(sets))]
-    return [[asked for asked in other.asked if asked.answering] for other in others]
+    languages = [each.article.language for each in sets]
+    found: list[list[Asked]] = []
+    for group, language in enumerate(languages):
+        alike = [place for place, one in enumerate(languages) if one == language]
+        among = alike if len(alike) > 1 else list(range(len(sets)))
+        step = STRANGER if len(among) > STRANGER else 1
+        other = among[(among.index(group) + step) % len(among)]
+        strange = [] if other == group else sets[other].asked
+        found.append([asked for asked in strange if asked.answering])
+    return found
 
 
 def _traps(each: QuestionSet, strangers: Sequence[Asked]) -> list[Asked]:

@@ -8,7 +8,8 @@ have not read it. So stories take part in the verdict; what they would bring and
 in docs/quality.md.
 
 Everything is fitted on articles and on volumes of them: by articles of twenty sentences alone,
-what a question finds among two hundred was believed too much.
+what a question finds among two hundred was believed too much
+(docs/decisions/0028-long-articles-are-fitted-on-too.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ from index.volumes import volumes
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
-LENGTHS = (60, 200)  # sentences of the volumes that are fitted on beside the articles
+LENGTHS = (60, 200)  # sentences of volumes, where the folds have so many
 STORIES_ASKED = 5  # of the questions on volumes of stories, of which there are many, every fifth
 
 Floats = NDArray[np.float64]
@@ -78,15 +79,20 @@ def _cases(
 ) -> Iterator[Case]:
     """Yield the cases of a corpus's articles, and of volumes of them.
 
-    A volume holds articles of one fold: what others teach has seen neither.
+    Of a case's group, which is its article's or its volume's, only the fold says anything. A volume
+    holds articles of one fold and belongs to it, so that no fold is taught what it is tested on.
     """
     sets = corpus.part(part)
+    yield from cases(sets, encoder, fitted=fitted, progress=progress)
+    if corpus.told:
+        sets = [
+            replace(each, asked=each.asked[n % STORIES_ASKED :: STORIES_ASKED])
+            for n, each in enumerate(sets)
+        ]
     for fold in range(FOLDS):
-        found = sets[fold::FOLDS]
-        some = [replace(each, asked=each.asked[::STORIES_ASKED]) for each in found]
-        bound = [volumes(some if corpus.told else found, length) for length in LENGTHS]
-        for each in (found, *bound):
-            for case in cases(each, encoder, fitted=fitted, progress=progress):
+        short, long = (volumes(sets[fold::FOLDS], length) for length in LENGTHS)
+        for bound in (short, long) if short != long else (short,):
+            for case in cases(bound, encoder, fitted=fitted, progress=progress):
                 yield replace(case, group=case.group * FOLDS + fold)
 
 

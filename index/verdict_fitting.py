@@ -27,7 +27,7 @@ PENALTY = 0.3  # L2, scikit-learn's alpha
 STARTS = 3  # perceptrons that differ by where they begin, of which the mean is taken
 EPOCHS, LEAST_STEPS, BATCH = 30, 300, 256  # … more epochs where there are so few cases
 LEARNING_RATE = 3e-3
-FOLDS = 3  # by article: what is left of a case's group by so many
+FOLDS = 3  # by article: a case's is its group % FOLDS
 # What a case counts for: questions off the subject are the easy ones and must not be missed, and
 # a swapped fact is a trap made by a machine, which sometimes is none (docs/quality.md).
 CASE_WEIGHTS = {Kind.OFF_SUBJECT: 3.0, Kind.TRAP: 0.3}

@@ -1,11 +1,12 @@
 """Articles → volumes: several articles as one long one, with the questions on all of them.
 
-The question sets at hand have articles of some twenty sentences. People ask much longer ones, and
-several at once; a volume is what a set can say of those.
+The question sets at hand have articles of some twenty sentences. A volume stands in for the long
+ones that people ask.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from index.article import BETWEEN_PARTS, Article, Sentence
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
 
 def volumes(sets: Sequence[QuestionSet], sentences: int) -> list[QuestionSet]:
-    """Put articles of one language together, in their order, until there are so many sentences.
+    """Put articles of one language together, in their order, to about so many sentences each.
 
-    A language that has several articles makes two volumes where it can, shorter ones if need be:
-    what is asked of one is off the other's subject. Less than half a volume at the end goes into
-    the last. An article that is long enough is a volume by itself.
+    Several articles of a language make two volumes or more, shorter ones if need be: what is asked
+    of one is off the other's subject. One article is a volume by itself.
     """
     languages = dict.fromkeys(each.article.language for each in sets)
     return [
@@ -31,16 +31,13 @@ def volumes(sets: Sequence[QuestionSet], sentences: int) -> list[QuestionSet]:
 
 
 def _volumes(sets: Sequence[QuestionSet], sentences: int) -> Iterator[QuestionSet]:
-    left = sum(len(each.sentences) for each in sets)
-    enough = min(sentences, left // 2)
-    bound: list[QuestionSet] = []
-    for each in sets:
-        bound.append(each)
-        held = sum(len(one.sentences) for one in bound)
-        if held >= enough and 2 * (left - held) >= enough:
-            yield _bound(bound)
-            bound, left = [], left - held
-    yield _bound(bound)
+    """Cut the row of all sentences into equal parts; each article goes where its middle lies."""
+    ends = list(accumulate(len(each.sentences) for each in sets))
+    parts = max(min(2, len(sets)), round(ends[-1] / sentences))
+    middles = [end - len(each.sentences) / 2 for end, each in zip(ends, sets, strict=True)]
+    places = iter([int(parts * middle / ends[-1]) for middle in middles])
+    for _, bound in groupby(sets, key=lambda _: next(places)):
+        yield _bound(list(bound))
 
 
 def _bound(sets: Sequence[QuestionSet]) -> QuestionSet:
@@ -60,7 +57,7 @@ def _bound(sets: Sequence[QuestionSet]) -> QuestionSet:
             for s in each.sentences
         ]
         start += len(each.article.text) + len(BETWEEN_PARTS)
-        paragraphs = sentences[-1].paragraph
+        paragraphs += len(each.article.paragraphs)
     article = Article(
         BETWEEN_PARTS.join(each.article.text for each in sets),
         " + ".join(each.article.title for each in sets),
@@ -71,7 +68,10 @@ def _bound(sets: Sequence[QuestionSet]) -> QuestionSet:
 
 
 def _moved(asked: Asked, places: int) -> Asked:
-    """Return a question whose sentences stand so many places further on."""
+    """Return a question whose sentences stand so many places further on.
+
+    What holds the answer's words by chance in another article is not taken away with it.
+    """
     answering, holding, rejected = (
         frozenset(number + places for number in numbers)
         for numbers in (asked.answering, asked.holding, asked.rejected)

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,10 @@ CATS: Paragraph = (
 DOGS: Paragraph = (
     "Le chien noir garde la maison. La pluie tombe sur les champs.",
     [("Qui garde la maison ?", "Le chien noir")],
+)
+HENS: Paragraph = (
+    "La poule picore des graines. Le coq chante à l'aube.",
+    [("Que picore la poule ?", "des graines")],
 )
 FITTED = fitted(dense=4.0, bm25=2.0)
 
@@ -32,8 +37,8 @@ def test_each_question_is_put_to_its_article_without_the_answer_and_to_another(
     every = found(sets(tmp_path, Un=[CATS], Deux=[DOGS]))
     assert [(c.group, c.kind, c.question) for c in every] == [
         (0, Kind.ANSWERABLE, "Où dort le chat gris ?"),
-        (0, Kind.REMOVED, "Où dort le chat gris ?"),
         (0, Kind.ANSWERABLE, "Que mange le lapin ?"),
+        (0, Kind.REMOVED, "Où dort le chat gris ?"),
         (0, Kind.REMOVED, "Que mange le lapin ?"),
         (0, Kind.OFF_SUBJECT, "Qui garde la maison ?"),
         (1, Kind.ANSWERABLE, "Qui garde la maison ?"),
@@ -69,7 +74,8 @@ def test_what_is_removed_is_every_sentence_that_holds_the_answer(tmp_path: Path)
 
 
 def test_without_its_answer_an_article_is_less_sure(tmp_path: Path) -> None:
-    asked, removed, *_ = found(sets(tmp_path, Un=[CATS]))
+    asked, _, removed, _ = found(sets(tmp_path, Un=[CATS]))
+    assert asked.question == removed.question
     assert asked.findings.confidence > removed.findings.confidence
 
 
@@ -94,6 +100,21 @@ def test_strangers_are_seven_articles_on_where_there_are_so_many(tmp_path: Path)
     assert strangers == {n: f"Où {(n + STRANGER) % 9} ?" for n in range(9)}
 
 
+def test_strangers_are_of_the_articles_language_where_another_is(tmp_path: Path) -> None:
+    some = [
+        replace(each, article=replace(each.article, language=language))
+        for each, language in zip(
+            sets(tmp_path, Un=[CATS], Deux=[DOGS], Trois=[HENS]), ("fr", "de", "fr"), strict=True
+        )
+    ]
+    strangers: dict[int, set[str]] = {}
+    for case in found(some):
+        if case.kind is Kind.OFF_SUBJECT:
+            strangers.setdefault(case.group, set()).add(case.question)
+    cats = {"Où dort le chat gris ?", "Que mange le lapin ?"}
+    assert strangers == {0: {"Que picore la poule ?"}, 1: {"Que picore la poule ?"}, 2: cats}
+
+
 def test_a_question_with_a_fact_of_another_in_its_place_is_a_trap(tmp_path: Path) -> None:
     days: Paragraph = (
         "Le chat dort mardi sur le toit. Le chien court jeudi dans les champs.",
@@ -115,8 +136,8 @@ def test_questions_of_jsonl_keep_their_kind_and_language(tmp_path: Path) -> None
     every = found([read_jsonl(path, article(CATS[0]))])
     assert [(c.kind, c.label, c.crossed) for c in every] == [
         (Kind.ANSWERABLE, "answerable", True),
-        (Kind.REMOVED, "answerable", True),
         (Kind.UNANSWERED, "trap", False),
+        (Kind.REMOVED, "answerable", True),
     ]
 
 

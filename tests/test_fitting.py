@@ -11,7 +11,7 @@ from index.encoder import Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind
 from index.fitted import Fitted, fitted_folder, fitted_to
-from index.fitting import LENGTHS, fit, fit_background, fit_ranking
+from index.fitting import STORIES_ASKED, fit, fit_background, fit_ranking
 from index.question_sets import Part, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
@@ -169,11 +169,18 @@ def test_nothing_is_fitted_on_an_article_that_is_held_out(tmp_path: Path) -> Non
     assert not any("zèbre" in text for text in encoder.heard)  # "Deux" is
 
 
-def test_what_is_fitted_is_fitted_on_volumes_too(tmp_path: Path) -> None:
-    encoder = Listening()
-    fit(read_corpora(files(tmp_path)), encoder, Part.FITTED)
-    # A paragraph ends with the cold and begins with a number: here another follows it.
-    assert any("il fait froid" in text and "numéro" in text for text in encoder.heard)
+def fitted_on(monkeypatch: pytest.MonkeyPatch, paths: Sequence[Path]) -> list[list[Case]]:
+    """Return the cases of sets and of stories that the verdict of the first regime is fitted on."""
+    found: list[list[Case]] = []
+
+    def listening(cases: Sequence[Case], one: Regime, told: Sequence[Case]) -> Regime:
+        found.append([*cases])
+        found.append([*told])
+        return one
+
+    monkeypatch.setattr("index.fitting.fit_verdict", listening)
+    fit(read_corpora(paths), BagEncoder(), Part.FITTED)
+    return found[:2]
 
 
 def test_an_article_and_its_volumes_are_of_one_fold(
@@ -181,25 +188,59 @@ def test_an_article_and_its_volumes_are_of_one_fold(
 ) -> None:
     """What others' articles teach of a question must not be taught by its own, in a volume."""
     texts: dict[str, list[Paragraph]] = {
-        f"Titre {n}": [(f"Le {n} est ici. Il pleut.", [(f"Où est le {n} ?", "ici")])]
-        for n in range(24)
+        f"Titre {n}": [(f"Le {n} est ici. " + "Il pleut. " * 29, [(f"Où est le {n} ?", "ici")])]
+        for n in range(30)
     }
-    found: list[Case] = []
-
-    def listening(cases: Sequence[Case], one: Regime, _: Sequence[Case]) -> Regime:
-        found.extend(cases)
-        return one
-
-    monkeypatch.setattr("index.fitting.fit_verdict", listening)
-    fit(read_corpora([write_json(tmp_path / "s.json", squad(texts))]), BagEncoder(), Part.FITTED)
+    sets, _ = fitted_on(monkeypatch, [write_json(tmp_path / "s.json", squad(texts))])
     folds: dict[str, list[int]] = {}
-    for case in found:
+    lengths: dict[str, list[int]] = {}
+    for case in sets:
         if case.golds:
             folds.setdefault(case.question, []).append(case.group % FOLDS)
+            lengths.setdefault(case.question, []).append(len(case.findings.scene.ids))
     assert len(folds) > 2 * FOLDS
-    assert {len(of_one) for of_one in folds.values()} == {1 + len(LENGTHS)}
     assert all(len(set(of_one)) == 1 for of_one in folds.values())
     assert {of_one[0] for of_one in folds.values()} == set(range(FOLDS))
+    assert all(of_one[0] == 30 <= of_one[1] < of_one[2] for of_one in lengths.values())
+    assert max(of_one[1] for of_one in lengths.values()) > 30
+
+
+def test_questions_off_a_volumes_subject_are_of_its_fold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: dict[str, list[Paragraph]] = {
+        f"Titre {n}": [(f"Le {n} est ici. Il pleut.", [(f"Où est le {n} ?", "ici")])]
+        for n in range(30)
+    }
+    sets, _ = fitted_on(monkeypatch, [write_json(tmp_path / "s.json", squad(texts))])
+    own = {case.question: case.group % FOLDS for case in sets if case.golds}
+    volumes_ = [case for case in sets if len(case.findings.scene.ids) > 2]
+    strange = [case for case in volumes_ if case.kind is Kind.OFF_SUBJECT]
+    assert strange
+    assert all(case.group % FOLDS == own[case.question] for case in strange)
+
+
+def test_of_stories_volumes_are_asked_every_fifth_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [
+        {"kind": f"kind {k}", "ask": {"fr": f"Où est le {k} ?"}, "evidence": "est ici"}
+        for k in range(STORIES_ASKED)
+    ]
+    crossed = {"kind": "crossed", "ask": {"en": "Where is it?"}, "evidence": "est ici"}
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    for n in range(40):
+        table = {"title": f"Titre {n}", "language": "fr", "text": f"Le {n} est ici. Il pleut."}
+        write_json(stories / f"{n:02}.json", {**table, "questions": [*asked, crossed]})
+    _, told = fitted_on(monkeypatch, [stories])
+    apart, bound = (
+        [c.label for c in told if c.golds and (len(c.findings.scene.ids) > 2) == long]
+        for long in (False, True)
+    )
+    kinds = {f"kind {k}" for k in range(STORIES_ASKED)}
+    assert set(apart) == set(bound) == kinds
+    assert len(apart) == STORIES_ASKED * len(bound)
 
 
 def test_a_background_is_the_mean_of_questions_and_sentences(tmp_path: Path) -> None:

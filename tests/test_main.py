@@ -295,12 +295,16 @@ def test_a_squad_file_is_evaluated_in_figures(capsys: Capture, folder: Path) -> 
     assert any("AUROC off subject" in line and "missing" in line for line in table.splitlines())
 
 
-def test_articles_can_be_put_together_and_evaluated_as_one(capsys: Capture, folder: Path) -> None:
-    entries = {"Un": [CATS], "Deux": [DOGS], "Trois": [CATS], "Quatre": [DOGS]}
+def test_articles_are_put_together_and_evaluated_as_one(capsys: Capture, folder: Path) -> None:
+    entries = {"Un": [CATS], "Deux": [DOGS], "Trois": [DOGS], "Quatre": [CATS], "Cinq": [CATS]}
     path = write_json(folder / "s.json", squad(entries))
-    found = evaluated(capsys, path, "--volumes", "7", "--data-dir", folder)
-    assert found["same"]["cases"] == {"answerable": 6, "gold removed": 6, "off subject": 6}
-    assert found["same"]["figures"]["hit@1"]["value"] == 1
+    limited = ("--limit", "3", "--volumes", "5", "--data-dir", str(folder), "--json")
+    assert main(["eval", str(path), *limited]) == 0
+    together = capsys.readouterr()
+    assert "volumes of 3, 4 sentences" in together.err.splitlines()
+    # The cats' two questions are put to the dogs, and those of both about dogs to the cats.
+    found = json.loads(together.out)["same"]["cases"]
+    assert found == {"answerable": 4, "gold removed": 4, "off subject": 4}
     assert "whole number" in misused(capsys, "eval", "s.json", "--volumes", "0")
 
 
