@@ -81,8 +81,9 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outco
     files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
     articles = _held_out(folder / "piaf-v1.0.json")
     piaf = _run(articles, encoder, fitted)
-    long = Outcomes.of(_run(volumes(articles, LONG), encoder, fitted))
-    rows = [_row("PIAF, French on French", Outcomes.of(piaf)), _bare(_row(IN_VOLUMES, long))]
+    found_same = Outcomes.of(piaf)
+    long_same = Outcomes.of(_run(volumes(articles, LONG), encoder, fitted))
+    rows = [_row("PIAF, French on French", found_same), _bare(_row(IN_VOLUMES, long_same))]
     for code, path in files.items():
         rows.append(
             _row(f"XQuAD, {code} on {code}", Outcomes.of(_run(_held_out(path), encoder, fitted)))
@@ -95,8 +96,7 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outco
         rows.append(_row(f"XQuAD, {questions} on {passages}", Outcomes.of(found)))
         crossed += found
         crossed_long += _crossed(_run(volumes(sets, LONG), encoder, fitted), len(rows))
-    found_same, found_crossed = Outcomes.of(piaf), Outcomes.of(crossed)
-    long_crossed = Outcomes.of(crossed_long)
+    found_crossed, long_crossed = Outcomes.of(crossed), Outcomes.of(crossed_long)
     rows.append(_row("XQuAD, all crossed pairs", found_crossed))
     rows.append(_bare(_row(IN_VOLUMES, long_crossed)))
     head = ["held-out articles of", "questions", *SHOWN, "calibration error"]
@@ -104,7 +104,7 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outco
     write_between(DOCUMENT, "ladder", _ladder(piaf, crossed, fitted))
     measured = {
         "PIAF": found_same,
-        "PIAF in volumes": long,
+        "PIAF in volumes": long_same,
         "crossed XQuAD": found_crossed,
         "crossed XQuAD in volumes": long_crossed,
     }
@@ -114,7 +114,7 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outco
 
 
 def _crossed(found: Sequence[Case], pair: int) -> list[Case]:
-    """Return a pair's cases: its groups are no other pair's when articles are resampled."""
+    """Return a pair's cases as crossed ones, whose groups are no other pair's."""
     return [replace(case, crossed=True, group=case.group + 1000 * pair) for case in found]
 
 
@@ -126,7 +126,7 @@ def _row(name: str, outcomes: Outcomes) -> list[object]:
 
 
 def _bare(row: Sequence[object]) -> list[object]:
-    """Return a row without intervals: to resample four volumes would say little."""
+    """Return a row without intervals: to resample a few volumes would say little."""
     return [Figure(cell.value) if isinstance(cell, Figure) else cell for cell in row]
 
 

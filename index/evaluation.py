@@ -99,7 +99,8 @@ def cases(
     """Yield every question put to its article, to that without its answer, and to another one.
 
     Questions with a fact swapped are put to their article too. `removed` leaves out what costs
-    most: articles without an answer have to be embedded anew around the gap.
+    most: articles without an answer have to be embedded anew around the gap. One of those is held
+    at a time, however many a long article has.
     """
     memory = Remembering(encoder)
     memory.encode_passages(_all_passages(sets, removed=removed), progress)

@@ -33,8 +33,10 @@ from index.volumes import volumes
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
-LENGTHS = (60, 200)  # sentences of volumes, where the folds have so many
-STORIES_ASKED = 5  # of the questions on volumes of stories, of which there are many, every fifth
+# About so many sentences has a volume, half a fold's at most: of sets at hand 40 to 65 and 100, of
+# French stories 200.
+LENGTHS = (60, 200)
+STORIES_ASKED = 5  # there are so many questions on stories that volumes are asked every fifth
 
 Floats = NDArray[np.float64]
 

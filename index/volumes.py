@@ -7,6 +7,7 @@ ones that people ask.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.article import BETWEEN_PARTS, Article, Sentence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def volumes(sets: Sequence[QuestionSet], sentences: int) -> list[QuestionSet]:
     """Put articles of one language together, in their order, to about so many sentences each.
 
-    Several articles of a language make two volumes or more, shorter ones if need be: what is asked
-    of one is off the other's subject. One article is a volume by itself.
+    Several articles of a language make two volumes or more, of half as many sentences or fewer if
+    need be: what is asked of one is off the other's subject. One article is a volume by itself.
     """
     languages = dict.fromkeys(each.article.language for each in sets)
     return [
@@ -35,9 +36,9 @@ def _volumes(sets: Sequence[QuestionSet], sentences: int) -> Iterator[QuestionSe
     ends = list(accumulate(len(each.sentences) for each in sets))
     parts = max(min(2, len(sets)), round(ends[-1] / sentences))
     middles = [end - len(each.sentences) / 2 for end, each in zip(ends, sets, strict=True)]
-    places = iter([int(parts * middle / ends[-1]) for middle in middles])
-    for _, bound in groupby(sets, key=lambda _: next(places)):
-        yield _bound(list(bound))
+    places = [int(parts * middle / ends[-1]) for middle in middles]
+    for _, bound in groupby(zip(places, sets, strict=True), key=itemgetter(0)):
+        yield _bound([each for _, each in bound])
 
 
 def _bound(sets: Sequence[QuestionSet]) -> QuestionSet:

@@ -186,7 +186,7 @@ def fitted_on(monkeypatch: pytest.MonkeyPatch, paths: Sequence[Path]) -> list[li
 def test_an_article_and_its_volumes_are_of_one_fold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What others' articles teach of a question must not be taught by its own, in a volume."""
+    """Nothing is tested on an article that it was taught, not even in a volume."""
     texts: dict[str, list[Paragraph]] = {
         f"Titre {n}": [(f"Le {n} est ici. " + "Il pleut. " * 29, [(f"Où est le {n} ?", "ici")])]
         for n in range(30)
@@ -213,9 +213,12 @@ def test_questions_off_a_volumes_subject_are_of_its_fold(
         for n in range(30)
     }
     sets, _ = fitted_on(monkeypatch, [write_json(tmp_path / "s.json", squad(texts))])
-    own = {case.question: case.group % FOLDS for case in sets if case.golds}
-    volumes_ = [case for case in sets if len(case.findings.scene.ids) > 2]
-    strange = [case for case in volumes_ if case.kind is Kind.OFF_SUBJECT]
+    apart, bound = (
+        [case for case in sets if (len(case.findings.scene.ids) > 2) == long]
+        for long in (False, True)
+    )
+    own = {case.question: case.group % FOLDS for case in apart if case.golds}
+    strange = [case for case in bound if case.kind is Kind.OFF_SUBJECT]
     assert strange
     assert all(case.group % FOLDS == own[case.question] for case in strange)
 
