@@ -39,9 +39,10 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     """Return what tells an answered question from one that is not, by name.
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. There are the ranker's
-    own doubt, the signals of the sentence that it puts first, how many candidates there were, what
-    none of them has and, if they are known, the log-odds that the first one answers, and the
-    likeliest.
+    own doubt, the signals of the sentence that it puts first, what no sentence has and, if they are
+    known, the log-odds that the first one answers, and the likeliest. How many candidates there
+    were is left out: an article whose answer was taken away is shorter, which the verdict would
+    learn, and doubt short articles.
     """
     best = int(scores.argmax())
     first, *others = np.sort(scores)[::-1].tolist()
@@ -54,7 +55,6 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
         "share": float(belief[best]),
         "entropy": float(-(belief * np.log(belief + 1e-9)).sum()),
         **dict(zip(SIGNALS, values[best].tolist(), strict=True)),
-        "candidates": math.log(len(scene.ids)),
         "dense_best": float(scene.dense.max()),
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),

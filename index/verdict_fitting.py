@@ -22,10 +22,10 @@ from index.perceptron import FURTHEST, Perceptron
 from index.ranking import score
 from index.weights import Regime
 
-HIDDEN = 64  # units of each perceptron
+HIDDEN = 32  # units of each perceptron
 PENALTY = 0.3  # L2, scikit-learn's alpha
 STARTS = 3  # perceptrons that differ by where they begin, of which the mean is taken
-EPOCHS, LEAST_STEPS, BATCH = 30, 300, 256  # … more epochs where there are so few cases
+EPOCHS, LEAST_STEPS, BATCH = 20, 300, 256  # … more epochs where there are so few cases
 LEARNING_RATE = 3e-3
 FOLDS = 3  # by article: a case's is its group % FOLDS
 # What a case counts for: questions off the subject are the easy ones and must not be missed, and

@@ -52,11 +52,6 @@ def test_a_lone_sentence_has_no_margin() -> None:
     assert found["entropy"] == pytest.approx(0, abs=1e-6)
 
 
-def test_what_was_found_among_many_is_told_from_what_was_found_among_few() -> None:
-    assert features("Le chat ?", [1, 0, 0])["candidates"] == pytest.approx(math.log(3))
-    assert features("Le chat ?", [3])["candidates"] == 0
-
-
 def test_absent_is_the_share_of_idf_that_no_sentence_has() -> None:
     assert features("Le chat et le chien ?", [1, 0, 0])["absent"] == pytest.approx(0)
     assert features("Un zèbre ?", [1, 0, 0])["absent"] == pytest.approx(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Article, OnnxEncoder, Verdict
+from index import Article, ArticleIndex, OnnxEncoder, Verdict
 from index.evaluation import Case, Kind, cases
 from index.fitted import Fitted, fitted_to
 from index.question_sets import QuestionSet, read_jsonl
@@ -17,9 +17,9 @@ OPEN = Path(__file__).parent / "gold" / "open.jsonl"
 
 # Measured 2026-11-29; all but the first have a question of room.
 HIT_AT_1 = {"same": 16 / 18, "crossed": 94 / 126}
-ANSWERED = {"same": 11 / 18, "crossed": 86 / 126}
-UNANSWERED_AS_NONE = {"same": 2 / 18, "crossed": 9 / 126}
-TRAPS_ANSWERED = {"same": 4 / 7, "crossed": 18 / 49}
+ANSWERED = {"same": 11 / 18, "crossed": 87 / 126}
+UNANSWERED_AS_NONE = {"same": 2 / 18, "crossed": 8 / 126}
+TRAPS_ANSWERED = {"same": 5 / 7, "crossed": 20 / 49}
 OFF_SUBJECT_AS_NONE = 14 / 16
 
 
@@ -81,3 +81,21 @@ def test_a_reversed_signal_falls_through_the_floor(
     weights = Weights(reverse(fitted.weights.same), reverse(fitted.weights.crossed))
     found = list(cases([gold], encoder, fitted=Fitted(weights, fitted.background), removed=False))
     assert _hit_at_1(_regime(found, "crossed")) < HIT_AT_1["crossed"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How long does the queen live?", "The queen lives for five years."),
+        ("Combien de temps vit la reine ?", "The queen lives for five years."),
+        ("How much does a bee weigh?", "A bee weighs 0.1 g and flies at 25 km/h."),
+    ],
+)
+def test_short_article_is_not_doubted_for_being_short(
+    encoder: OnnxEncoder, question: str, words: str
+) -> None:
+    """An article whose answer was taken away is shorter: no reason to doubt one that is short."""
+    text = "A bee weighs 0.1 g and flies at 25 km/h. It dances.\n\nThe queen lives for five years."
+    bees = Article.from_text(text, title="Bees", language="en")
+    answer = ArticleIndex.build([bees], encoder).ask(question)
+    assert (answer.verdict, answer.quotes[0].text) == (Verdict.ANSWER, words)
