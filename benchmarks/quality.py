@@ -30,6 +30,8 @@ from index.signals import SIGNALS
 from index.volumes import volumes
 from index.weights import Weights
 
+Report = Mapping[str, Any]  # what `index.figures.report` says of one regime
+
 DOCUMENT = Path("docs/quality.md")
 PICTURES = Path("docs/pictures")
 KEPT_LOG = Path("docs/kept-runs.jsonl")
@@ -76,27 +78,31 @@ def _run(sets: Sequence[QuestionSet], encoder: Encoder, fitted: Fitted) -> list[
         return list(cases(sets, encoder, fitted=fitted, progress=bars))
 
 
-def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Outcomes, Outcomes]:
-    """Write the tables of the question sets; return what became of both regimes' cases."""
+def _reported(found: Sequence[Case]) -> Report:
+    """Return the report on cases of one regime."""
+    return next(iter(report(Outcomes.of(found)).values()))
+
+
+def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Report, Report]:
+    """Write the tables of the question sets; return the reports on both regimes."""
     files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
     articles = _held_out(folder / "piaf-v1.0.json")
     piaf = _run(articles, encoder, fitted)
-    found_same = Outcomes.of(piaf)
-    long_same = Outcomes.of(_run(volumes(articles, LONG), encoder, fitted))
+    found_same = _reported(piaf)
+    long_same = _reported(_run(volumes(articles, LONG), encoder, fitted))
     rows = [_row("PIAF, French on French", found_same), _bare(_row(IN_VOLUMES, long_same))]
     for code, path in files.items():
-        rows.append(
-            _row(f"XQuAD, {code} on {code}", Outcomes.of(_run(_held_out(path), encoder, fitted)))
-        )
+        found = _run(_held_out(path), encoder, fitted)
+        rows.append(_row(f"XQuAD, {code} on {code}", _reported(found)))
     crossed: list[Case] = []
     crossed_long: list[Case] = []
     for passages, questions in permutations(LANGUAGES, 2):
         sets = _held_out(files[passages], files[questions])
         found = _crossed(_run(sets, encoder, fitted), len(rows))
-        rows.append(_row(f"XQuAD, {questions} on {passages}", Outcomes.of(found)))
+        rows.append(_row(f"XQuAD, {questions} on {passages}", _reported(found)))
         crossed += found
         crossed_long += _crossed(_run(volumes(sets, LONG), encoder, fitted), len(rows))
-    found_crossed, long_crossed = Outcomes.of(crossed), Outcomes.of(crossed_long)
+    found_crossed, long_crossed = _reported(crossed), _reported(crossed_long)
     rows.append(_row("XQuAD, all crossed pairs", found_crossed))
     rows.append(_bare(_row(IN_VOLUMES, long_crossed)))
     head = ["held-out articles of", "questions", *SHOWN, "calibration error"]
@@ -118,8 +124,7 @@ def _crossed(found: Sequence[Case], pair: int) -> list[Case]:
     return [replace(case, crossed=True, group=case.group + 1000 * pair) for case in found]
 
 
-def _row(name: str, outcomes: Outcomes) -> list[object]:
-    found = next(iter(report(outcomes).values()))
+def _row(name: str, found: Report) -> list[object]:
     asked = found["cases"].get(Kind.ANSWERABLE.value, 0)
     figures = found["figures"]
     return [name, asked, *(figures[key] for key in SHOWN), figures["calibration error"]]
@@ -156,10 +161,9 @@ def _hits(found: Sequence[Case], weights: Weights) -> list[str]:
     return [f"{(best <= 1).mean():.3f}", f"{(best <= 3).mean():.3f}", f"{(1 / best).mean():.3f}"]
 
 
-def _verdicts(measured: Mapping[str, Outcomes]) -> str:
+def _verdicts(measured: Mapping[str, Report]) -> str:
     rows = []
-    for name, outcomes in measured.items():
-        found = next(iter(report(outcomes).values()))
+    for name, found in measured.items():
         for kind, counts in found["verdicts"].items():
             rows.append([f"{name}: {kind}", *_shares(counts)])
     return table(["questions", "answer", "closest", "none"], rows)
@@ -170,8 +174,8 @@ def _shares(counts: Mapping[str, int]) -> list[str]:
     return [f"{count / total:.1%}" for count in counts.values()]
 
 
-def _risk(same: Outcomes, crossed: Outcomes) -> str:
-    found = [next(iter(report(o).values()))["risk and coverage"] for o in (same, crossed)]
+def _risk(same: Report, crossed: Report) -> str:
+    found = [each["risk and coverage"] for each in (same, crossed)]
     rows = [
         [f"{one[0]:.0%}", f"{one[1]:.1%}", f"{one[2]:.3f}", f"{two[1]:.1%}", f"{two[2]:.3f}"]
         for one, two in zip(*found, strict=True)
@@ -180,12 +184,9 @@ def _risk(same: Outcomes, crossed: Outcomes) -> str:
     return table(head, rows)
 
 
-def _write_pictures(same: Outcomes, crossed: Outcomes) -> None:
+def _write_pictures(same: Report, crossed: Report) -> None:
     PICTURES.mkdir(exist_ok=True)
-    found = {
-        "PIAF, French on French": next(iter(report(same).values())),
-        "XQuAD, crossed": next(iter(report(crossed).values())),
-    }
+    found = {"PIAF, French on French": same, "XQuAD, crossed": crossed}
     draw_reliability(PICTURES / "reliability.png", {k: v["reliability"] for k, v in found.items()})
     draw_risk(PICTURES / "risk-coverage.png", {k: v["risk and coverage"] for k, v in found.items()})
 

@@ -18,7 +18,7 @@ NOTE = "profile"  # what was set last, so that a restart does not set it all aga
 
 async def set_profile(bot: telegram.Bot, wording: Wording, memory: Memory) -> None:
     """Set commands and descriptions where they changed; a failure waits for the next start."""
-    digest = profile_digest(wording)
+    digest = f"{bot.id} {profile_digest(wording)}"  # another token is another bot
     if memory.note(NOTE) == digest:
         return
     try:

@@ -65,9 +65,10 @@ class Shelving:
         """Return an article that was put aside, by its address."""
         if not re.fullmatch(r"[0-9a-f]{16}", address):
             return None
+        path = self._path(address)
         try:
-            return load_article(self._path(address))
-        except VerbatimError:
+            return None if _is_old(path) else load_article(path)
+        except (VerbatimError, OSError):
             return None
 
     def discard(self, address: str) -> None:
@@ -108,11 +109,14 @@ class Shelving:
         self._folder.mkdir(parents=True, exist_ok=True)
         save_article(self._path(article_address(added)), added)
         waiting = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        oldest = time.time() - PENDING_S
         for number, path in enumerate(reversed(waiting)):
-            if number >= MAX_PENDING or path.stat().st_mtime < oldest:
+            if number >= MAX_PENDING or _is_old(path):
                 path.unlink(missing_ok=True)
         return added
 
     def _path(self, address: str) -> Path:
         return self._folder / f"{address}.json"
+
+
+def _is_old(path: Path) -> bool:
+    return path.stat().st_mtime < time.time() - PENDING_S

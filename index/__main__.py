@@ -7,10 +7,11 @@ import argparse
 import json
 import logging
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article
 from index.building import build_index, change_index, index_at_hand, open_index
+from index.changing import with_added
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -48,6 +50,7 @@ class Environment(BaseSettings):
 
     data_dir: Path = Path("data")
     embedding_model: str = "bundled"
+    articles: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,9 +78,17 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    build = commands.add_parser("build", parents=[common], help="index articles")
-    build.add_argument("sources", nargs="*", metavar="SOURCE", help="default: the Aleppo article")
-    build.set_defaults(command=_build)
+    build = commands.add_parser(
+        "build", parents=[common], help="index these articles, in the place of those on the shelf"
+    )
+    build.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="default: what ARTICLES names, links fetched anew, beside what was added; "
+        "where it names nothing, the Aleppo article",
+    )
+    build.set_defaults(command=_build, named=environment.articles)
 
     add = commands.add_parser("add", parents=[common], help="put more articles on the shelf")
     add.add_argument("sources", nargs="+", metavar="SOURCE", help="a path or a link")
@@ -163,9 +174,13 @@ def _open(options: argparse.Namespace) -> ArticleIndex:
 
 
 def _build(options: argparse.Namespace) -> None:
-    articles = [read_article(source) for source in options.sources] or [default_article()]
+    articles = [read_article(source) for source in options.sources]
+    named = [] if articles else [read_article(source) for source in _sources(options.named)]
     encoder = _encoder(options)
     known = index_at_hand(options.data_dir, encoder)
+    if named:
+        articles = [*with_added(named, known.articles if known else ())]
+    articles = articles or [default_article()]
     with progress_bars() as report:
         index = build_index(options.data_dir, articles, encoder, report, known=known)
     _tell_of_twins(articles)
@@ -173,9 +188,18 @@ def _build(options: argparse.Namespace) -> None:
         _show_built(index, article)
 
 
+def _sources(named: str) -> list[str]:
+    """Split ARTICLES as a shell would; raise ArticleError where a quote is not closed."""
+    try:
+        return shlex.split(named)
+    except ValueError as error:
+        raise ArticleError(f"ARTICLES: {error}") from error
+
+
 def _add(options: argparse.Namespace) -> None:
     index = _open(options)
-    _change(options, index, add=[read_article(source) for source in options.sources])
+    added = [replace(read_article(source), added=True) for source in options.sources]
+    _change(options, index, add=added)
 
 
 def _remove(options: argparse.Namespace) -> None:

@@ -51,6 +51,21 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
     assert gone == "verbatim: Pont: no article is called so; on the shelf are 'Bees'\n"
 
 
+def test_build_without_sources_reads_what_the_settings_name_and_keeps_what_was_added(
+    capsys: Capture, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--data-dir", shelf)
+    (shelf / "le train.txt").write_text("Le train de Nantes est arrivé.\n", "utf-8")
+    run(capsys, "build", shelf / "pont.txt", *at)
+    run(capsys, "add", shelf / "bees.md", *at)
+    monkeypatch.setenv("ARTICLES", f"'{shelf}/le train.txt'")
+    built = run(capsys, "build", *at)
+    assert built == "Le train (fr): 1 sentences\nBees (en): 2 sentences\n"
+    assert run(capsys, "build", shelf / "pont.txt", *at) == "Pont (fr): 2 sentences\n"
+    monkeypatch.setenv("ARTICLES", f"'{shelf}/le train.txt")
+    assert run(capsys, "build", *at, status=2) == "verbatim: ARTICLES: No closing quotation\n"
+
+
 def test_same_text_twice_is_indexed_once_and_said(capsys: Capture, shelf: Path) -> None:
     built = run(capsys, "build", shelf / "pont.txt", shelf / "copie.txt", "--data-dir", shelf)
     assert built == (

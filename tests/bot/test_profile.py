@@ -1,10 +1,13 @@
 """Commands and descriptions, by language and scope, over real HTTP."""
 
 import json
+from unittest.mock import AsyncMock
 
 import pytest
+import telegram as ptb
 
-from bot.profile import group_commands, private_commands
+from bot.memory import Memory
+from bot.profile import group_commands, private_commands, set_profile
 from bot.wording import LANGUAGES, load_wording
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
@@ -34,6 +37,16 @@ async def test_commands_and_descriptions_are_set_for_each_language_and_scope_onc
         ada = telegram.user()
         await ada.private.reply(ada.asks("Again?"))
     assert len(telegram.calls("setMyCommands")) == calls
+
+
+async def test_another_bot_that_takes_over_the_memory_is_set_too() -> None:
+    memory = Memory(None)
+    ada, eve = (AsyncMock(spec=ptb.Bot, id=number) for number in (1, 2))
+    for bot in (ada, ada, eve):
+        await set_profile(bot, WORDING, memory)
+    assert ada.set_my_description.call_count == eve.set_my_description.call_count
+    assert eve.set_my_description.call_count == len(LANGUAGES) + 1
+    memory.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,6 @@
 """Administrators send a link or a file, see what was understood, and use it or not."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bot.address import ShelfAction, UseArticle, write_action
 from bot.live import LiveIndex
-from bot.shelving import MAX_PENDING, Shelving
+from bot.shelving import MAX_PENDING, PENDING_S, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.building import build_index
@@ -228,8 +229,14 @@ def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex
     shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
     for number in range(MAX_PENDING + 5):
         shelving.read_file(f"Une phrase numéro {number}.\n".encode(), "a.txt")
-    assert len(list((tmp_path / "pending").iterdir())) == MAX_PENDING
+    waiting = list((tmp_path / "pending").iterdir())
+    assert len(waiting) == MAX_PENDING
     assert shelving.pending("../../etc/passwd") is None
+    assert shelving.pending("0" * 16) is None
+    assert shelving.pending(waiting[0].stem) is not None
+    long_ago = time.time() - PENDING_S - 1
+    os.utime(waiting[0], (long_ago, long_ago))
+    assert shelving.pending(waiting[0].stem) is None
 
 
 async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_messages(
