@@ -37,6 +37,12 @@ def test_the_unit_waits_longer_for_the_end_than_the_bot_takes() -> None:
     assert all(int(each) > STOP_S for each in re.findall(r"--stop-timeout (\d+)", PAGE))
 
 
+def test_the_unit_has_a_data_folder_that_no_settings_file_can_move() -> None:
+    unit = UNIT.read_text("utf-8")
+    assert re.search(r"^StateDirectory=verbatim$", unit, re.MULTILINE)
+    assert re.search(r"^ExecStart=/usr/bin/env DATA_DIR=/var/lib/verbatim /", unit, re.MULTILINE)
+
+
 def test_the_second_stage_is_installed_from_the_lock_file_alone() -> None:
     build, serve = STAGES
     assert "'.[build]'" in build
