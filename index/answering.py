@@ -8,9 +8,11 @@ from enum import StrEnum
 import numpy as np
 
 from index.article import Quote
-from index.ranking import shares
+from index.ranking import order, shares
 from index.signals import SAME_NAME, SIGNALS, Scene, Values
 from index.weights import Regime
+
+LEADING = 3  # sentences, by the ranker's order, of which any may answer
 
 
 class Verdict(StrEnum):
@@ -40,9 +42,9 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. There are the ranker's
     own doubt, the signals of the sentence that it puts first, what no sentence has and, if they are
-    known, the log-odds that the first one answers, and the likeliest. How many candidates there
-    were is left out: an article whose answer was taken away is shorter, which the verdict would
-    learn, and doubt short articles.
+    known, the log-odds that the first one answers, the second, the likeliest of all, and any of the
+    first three, as if one answered at most. How many candidates there were is left out: an article
+    whose answer was taken away is shorter, which the verdict would learn, and doubt short articles.
     """
     best = int(scores.argmax())
     first, *others = np.sort(scores)[::-1].tolist()
@@ -66,9 +68,12 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     }
     if scene.log_odds is None:
         return found
+    leading = scene.log_odds[order(scores)[:LEADING]]
     return {
         **found,
-        "answerability": float(scene.log_odds[best]),
+        "answerability": float(leading[0]),
+        "answerability_second": float(leading[:2][-1]),  # of one sentence alone: its own
+        "answerability_leading": float(np.logaddexp.reduce(leading)),
         "answerability_best": float(scene.log_odds.max()),
     }
 

@@ -9,7 +9,7 @@ from index.answering import Verdict, confidence, verdict, verdict_features
 from index.signals import SIGNALS, signals
 from tests.fakes import regime, scene
 
-TEXTS = ["Le chat gris dort mardi.", "Un chien noir aboie.", "Le cheval galope."]
+TEXTS = ["Le chat gris dort mardi.", "Un chien noir aboie.", "Le cheval galope.", "La pluie tombe."]
 
 
 def features(question: str, scores: list[float], **similar: list[float]) -> dict[str, float]:
@@ -34,20 +34,31 @@ def test_the_signals_are_those_of_the_sentence_put_first() -> None:
     assert set(SIGNALS) <= set(found)
 
 
-def test_the_log_odds_are_those_of_the_sentence_put_first_and_of_the_likeliest() -> None:
-    found = features("Que fait le chien ?", [0, 5, 1], log_odds=[9, -2.5, 9])
-    assert (found["answerability"], found["answerability_best"]) == (-2.5, 9)
+def test_the_log_odds_are_those_of_what_is_put_first_and_of_the_likeliest() -> None:
+    found = features("Que fait le chien ?", [0, 5, 1], log_odds=[9, -2.5, 1])
+    told = {name: value for name, value in found.items() if name.startswith("answerability")}
+    assert told == {
+        "answerability": -2.5,
+        "answerability_second": 1,
+        "answerability_leading": pytest.approx(math.log(math.exp(9) + math.exp(-2.5) + math.e)),
+        "answerability_best": 9,
+    }
+
+
+def test_the_fourth_sentence_is_among_all_and_not_among_the_leading() -> None:
+    found = features("Que fait le chien ?", [3, 5, 4, 0], log_odds=[0, 0, 0, 9])
+    assert found["answerability_leading"] == pytest.approx(math.log(3))
+    assert found["answerability_best"] == 9
 
 
 def test_log_odds_that_nobody_knows_are_no_features() -> None:
     found = features("Que fait le chien ?", [0, 5, 1])
-    assert not found.keys() & {"answerability", "answerability_best"}
-    told = features("Que fait le chien ?", [0, 5, 1], log_odds=[7, 7, 7])
-    assert told == {**found, "answerability": 7, "answerability_best": 7}
+    assert not any(name.startswith("answerability") for name in found)
 
 
-def test_a_lone_sentence_has_no_margin() -> None:
-    found = features("Le chat ?", [3])
+def test_a_lone_sentence_has_no_margin_and_no_second() -> None:
+    found = features("Le chat ?", [3], log_odds=[-1])
+    assert found["answerability_second"] == found["answerability_leading"] == -1
     assert (found["margin"], found["share"]) == (0, 1)
     assert found["entropy"] == pytest.approx(0, abs=1e-6)
 
