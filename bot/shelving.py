@@ -52,6 +52,7 @@ class Shelving:
         self._live = live
         self._read_link = read_link
         self._lock = threading.Lock()
+        self._sweep()
 
     def read_link(self, link: str) -> Article:
         """Read what a link leads to, and put it aside; raise VerbatimError with the reason."""
@@ -65,10 +66,10 @@ class Shelving:
         """Return an article that was put aside, by its address."""
         if not re.fullmatch(r"[0-9a-f]{16}", address):
             return None
-        path = self._path(address)
+        self._sweep()
         try:
-            return None if _is_old(path) else load_article(path)
-        except (VerbatimError, OSError):
+            return load_article(self._path(address))
+        except VerbatimError:
             return None
 
     def discard(self, address: str) -> None:
@@ -108,15 +109,16 @@ class Shelving:
         added = replace(article, added=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         save_article(self._path(article_address(added)), added)
-        waiting = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        for number, path in enumerate(reversed(waiting)):
-            if number >= MAX_PENDING or _is_old(path):
-                path.unlink(missing_ok=True)
+        self._sweep()
         return added
+
+    def _sweep(self) -> None:
+        """Forget what has waited for too long, and the oldest where too many wait."""
+        sent = {path: path.stat().st_mtime for path in self._folder.glob("*.json")}
+        oldest = time.time() - PENDING_S
+        for number, path in enumerate(sorted(sent, key=sent.__getitem__, reverse=True)):
+            if number >= MAX_PENDING or sent[path] < oldest:
+                path.unlink(missing_ok=True)
 
     def _path(self, address: str) -> Path:
         return self._folder / f"{address}.json"
-
-
-def _is_old(path: Path) -> bool:
-    return path.stat().st_mtime < time.time() - PENDING_S

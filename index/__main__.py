@@ -18,8 +18,13 @@ from typing import Any
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.article import Article
-from index.building import build_index, change_index, index_at_hand, open_index
-from index.changing import with_added
+from index.building import (
+    build_index,
+    change_index,
+    index_at_hand,
+    open_index,
+    rebuild_index,
+)
 from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
@@ -85,8 +90,8 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="default: what ARTICLES names, links fetched anew, beside what was added; "
-        "where it names nothing, the Aleppo article",
+        help="default: what ARTICLES names, links fetched anew, beside what was added; where it "
+        "names nothing, what was indexed last, and the Aleppo article at first",
     )
     build.set_defaults(command=_build, named=environment.articles)
 
@@ -174,15 +179,15 @@ def _open(options: argparse.Namespace) -> ArticleIndex:
 
 
 def _build(options: argparse.Namespace) -> None:
-    articles = [read_article(source) for source in options.sources]
-    named = [] if articles else [read_article(source) for source in _sources(options.named)]
+    chosen = bool(options.sources)
+    articles = [read_article(each) for each in options.sources or _sources(options.named)]
     encoder = _encoder(options)
-    known = index_at_hand(options.data_dir, encoder)
-    if named:
-        articles = [*with_added(named, known.articles if known else ())]
-    articles = articles or [default_article()]
     with progress_bars() as report:
-        index = build_index(options.data_dir, articles, encoder, report, known=known)
+        if chosen:
+            known = index_at_hand(options.data_dir, encoder)
+            index = build_index(options.data_dir, articles, encoder, report, known=known)
+        else:
+            index = rebuild_index(options.data_dir, articles, encoder, report)
     _tell_of_twins(articles)
     for article in index.articles:
         _show_built(index, article)

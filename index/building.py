@@ -31,8 +31,8 @@ def open_index(
 ) -> ArticleIndex:
     """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
 
-    What was added from a chat stays beside them. Without articles it is of whatever was indexed
-    last, and of the package's own at first. What an index at hand has is not embedded again.
+    What was added stays beside them. Without articles it is of whatever was indexed last, and of
+    the package's own at first. What an index at hand has is not embedded again.
     """
     folder = index_folder(data_dir)
     with alone(folder):
@@ -71,6 +71,20 @@ def build_index(
     """
     with alone(index_folder(data_dir)):
         return _build_alone(data_dir, articles, encoder, progress, known)
+
+
+def rebuild_index(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Build the index that `open_index` opens, whatever is there, and save it in DATA_DIR."""
+    folder = index_folder(data_dir)
+    with alone(folder):
+        known = index_at_hand(data_dir, encoder)
+        saved = _saved_articles(folder) if known is None else known.articles
+        return _build_alone(data_dir, with_added(articles, saved), encoder, progress, known)
 
 
 def change_index(

@@ -33,7 +33,7 @@ def _same_source(one: Article, other: Article) -> bool:
 
 
 def with_added(articles: Sequence[Article], saved: Sequence[Article]) -> Sequence[Article]:
-    """Return the articles with those saved ones that administrators added; all of them for none."""
+    """Return the articles with those saved ones that were added; all of them for none."""
     if not articles:
         return saved
     sources = {each.source for each in articles if each.source}

@@ -1,8 +1,8 @@
 """Cases → what makes a calibrated verdict of features, and where its thresholds lie.
 
 A perceptron learns to tell answerable questions from gold-removed and off-subject ones, the mean of
-a few that began differently. Platt's scaling then makes of its logit the probability that the first
-quote answers. To aim at rightness at once tells them apart less well (docs/quality.md).
+a dozen that began differently. Platt's scaling then makes of its logit the probability that the
+first quote answers. To aim at rightness at once tells them apart less well (docs/quality.md).
 
 What Platt's scaling and the thresholds are fitted on is said by perceptrons that have not seen the
 article: those that have know what they learnt, and are too sure of it.
@@ -24,7 +24,7 @@ from index.weights import Regime
 
 HIDDEN = 32  # units of each perceptron
 PENALTY = 0.3  # L2, scikit-learn's alpha
-STARTS = 12  # perceptrons that differ by where they begin: by the mean of three, traps are luck
+STARTS = 12  # perceptrons that differ by where they begin: of three, how traps are told is luck
 EPOCHS, LEAST_STEPS, BATCH = 20, 300, 256  # … more epochs where there are so few cases
 LEARNING_RATE = 3e-3
 FOLDS = 3  # by article: a case's is its group % FOLDS

@@ -6,6 +6,13 @@ from pathlib import Path
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder, default_article, open_encoder
+from index.__main__ import Environment
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_ones_own() -> None:
+    """Have the command line read no `.env`: what somebody set for a bot is no matter of tests."""
+    Environment.model_config["env_file"] = None
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,19 @@ def test_the_second_stage_is_installed_from_the_lock_file_alone() -> None:
     assert re.search(r"^USER \d+$", serve, re.MULTILINE)
 
 
+def test_the_container_has_the_articles_without_their_side_files(tmp_path: Path) -> None:
+    (line,) = re.findall(r"^RUN (set --;.+?)$(?<!\\)", STAGES[0], re.MULTILINE | re.DOTALL)
+    assert "/build/bin/python" in line
+    (tmp_path / "articles").mkdir()
+    for name in ("b.md", "a b.txt", "a b.toml"):
+        (tmp_path / "articles" / name).touch()
+    told = line.replace("/build/bin/python", "printf '%s|'").replace("\\\n", "")
+    ran = subprocess.run(
+        ["sh", "-c", told], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "-m|index|build|--data-dir|/data|articles/a b.txt|articles/b.md|"
+
+
 def test_what_the_container_file_copies_is_there() -> None:
     copied = [
         name

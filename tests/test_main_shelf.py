@@ -61,7 +61,11 @@ def test_build_without_sources_reads_what_the_settings_name_and_keeps_what_was_a
     monkeypatch.setenv("ARTICLES", f"'{shelf}/le train.txt'")
     built = run(capsys, "build", *at)
     assert built == "Le train (fr): 1 sentences\nBees (en): 2 sentences\n"
+    monkeypatch.delenv("ARTICLES")
+    (shelf / "index" / "passport.json").write_text("{}", "utf-8")  # as an older one: out of use
+    assert run(capsys, "build", *at) == built
     assert run(capsys, "build", shelf / "pont.txt", *at) == "Pont (fr): 2 sentences\n"
+    assert run(capsys, "build", *at) == "Pont (fr): 2 sentences\n"
     monkeypatch.setenv("ARTICLES", f"'{shelf}/le train.txt")
     assert run(capsys, "build", *at, status=2) == "verbatim: ARTICLES: No closing quotation\n"
 
