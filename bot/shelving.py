@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,7 +115,10 @@ class Shelving:
 
     def _sweep(self) -> None:
         """Forget what has waited for too long, and the oldest where too many wait."""
-        sent = {path: path.stat().st_mtime for path in self._folder.glob("*.json")}
+        sent: dict[Path, float] = {}
+        for path in self._folder.glob("*.json"):
+            with suppress(FileNotFoundError):  # another copy of the bot took it
+                sent[path] = path.stat().st_mtime
         oldest = time.time() - PENDING_S
         for number, path in enumerate(sorted(sent, key=sent.__getitem__, reverse=True)):
             if number >= MAX_PENDING or sent[path] < oldest:

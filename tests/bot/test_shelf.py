@@ -241,6 +241,15 @@ def test_few_articles_wait_and_none_for_long(tmp_path: Path, index: ArticleIndex
     assert not waiting[1].exists()
 
 
+def test_what_another_copy_takes_meanwhile_is_nobodys_fault(
+    tmp_path: Path, index: ArticleIndex
+) -> None:
+    shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
+    article = shelving.read_file(b"Une phrase.\n", "a.txt")
+    (tmp_path / "pending" / "0.json").symlink_to("gone")  # listed, and not there
+    assert shelving.pending(article.content_hash[:16]) == article
+
+
 async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_messages(
     telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
 ) -> None:
