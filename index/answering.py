@@ -46,8 +46,9 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     first three, as if one answered at most. How many candidates there were is left out: an article
     whose answer was taken away is shorter, which the verdict would learn, and doubt short articles.
     """
-    best = int(scores.argmax())
-    first, *others = np.sort(scores)[::-1].tolist()
+    leading = order(scores)[:LEADING]
+    best = int(leading[0])
+    first, *others = scores[leading].tolist()
     belief = shares(scores)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = scene.name_rows
@@ -68,12 +69,12 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     }
     if scene.log_odds is None:
         return found
-    leading = scene.log_odds[order(scores)[:LEADING]]
+    said = scene.log_odds[leading]
     return {
         **found,
-        "answerability": float(leading[0]),
-        "answerability_second": float(leading[:2][-1]),  # of one sentence alone: its own
-        "answerability_leading": float(np.logaddexp.reduce(leading)),
+        "answerability": float(said[0]),
+        "answerability_second": float(said[:2][-1]),  # of one sentence alone: its own
+        "answerability_leading": float(np.logaddexp.reduce(said)),
         "answerability_best": float(scene.log_odds.max()),
     }
 

@@ -46,9 +46,7 @@ def open_index(
                 log.warning("%s; building it again", error)
             else:
                 return known
-        saved = _saved_articles(folder) if known is None else known.articles
-        wanted = with_added(articles, saved)
-        return _build_alone(data_dir, wanted, encoder, progress, known)
+        return _rebuild_alone(data_dir, articles, encoder, progress, known)
 
 
 def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
@@ -80,11 +78,9 @@ def rebuild_index(
     progress: Progress | None = None,
 ) -> ArticleIndex:
     """Build the index that `open_index` opens, whatever is there, and save it in DATA_DIR."""
-    folder = index_folder(data_dir)
-    with alone(folder):
+    with alone(index_folder(data_dir)):
         known = index_at_hand(data_dir, encoder)
-        saved = _saved_articles(folder) if known is None else known.articles
-        return _build_alone(data_dir, with_added(articles, saved), encoder, progress, known)
+        return _rebuild_alone(data_dir, articles, encoder, progress, known)
 
 
 def change_index(
@@ -106,6 +102,17 @@ def change_index(
         now = index_at_hand(data_dir, encoder) or index
         articles = changed_shelf(now.articles, add, remove)
         return _build_alone(data_dir, articles, encoder, progress, now)
+
+
+def _rebuild_alone(
+    data_dir: Path | str,
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None,
+    known: ArticleIndex | None,
+) -> ArticleIndex:
+    saved = _saved_articles(index_folder(data_dir)) if known is None else known.articles
+    return _build_alone(data_dir, with_added(articles, saved), encoder, progress, known)
 
 
 def _build_alone(

@@ -45,6 +45,12 @@ def test_the_log_odds_are_those_of_what_is_put_first_and_of_the_likeliest() -> N
     }
 
 
+def test_of_two_sentences_the_other_one_is_the_second() -> None:
+    found = features("Que fait le chien ?", [0, 5], log_odds=[2, -1])
+    assert found["answerability_second"] == 2
+    assert found["answerability_leading"] == pytest.approx(math.log(math.exp(2) + math.exp(-1)))
+
+
 def test_the_fourth_sentence_is_among_all_and_not_among_the_leading() -> None:
     found = features("Que fait le chien ?", [3, 5, 4, 0], log_odds=[0, 0, 0, 9])
     assert found["answerability_leading"] == pytest.approx(math.log(3))
