@@ -18,11 +18,12 @@ import numpy as np
 from benchmarks.pictures import draw_reliability, draw_risk
 from benchmarks.tables import table, write_between
 from index import default_article, open_encoder
+from index.corpora import Corpus, read_corpora
 from index.encoder import Encoder
 from index.evaluation import Case, Kind, Remembering, cases
 from index.figures import Figure, Outcomes, report
 from index.fitted import Fitted, fitted_to
-from index.fitting import fit_ranking
+from index.fitting import STORIES_IN_RANKING, fit_ranking
 from index.progress import progress_bars
 from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
 from index.ranking import score
@@ -36,6 +37,7 @@ DOCUMENT = Path("docs/quality.md")
 PICTURES = Path("docs/pictures")
 KEPT_LOG = Path("docs/kept-runs.jsonl")
 GOLD = Path("tests/gold")
+STORIES = Path("benchmarks/stories")
 LANGUAGES = ("en", "es", "ar")
 FOLDS = 3
 LONG = 200  # sentences of the volumes that are measured beside the articles
@@ -265,36 +267,54 @@ def _log_kept(found: Sequence[Case]) -> None:
 
 
 def _write_ablations(folder: Path, encoder: Encoder, fitted: Fitted) -> None:
-    files = {code: folder / f"xquad.{code}.json" for code in LANGUAGES}
-    same = _run(limited(read_squad(folder / "piaf-v1.0.json"), Part.WEIGHTS), encoder, fitted)
-    crossed: list[Case] = []
-    for passages, questions in permutations(LANGUAGES, 2):
-        sets = limited(read_squad(files[passages], files[questions]), Part.WEIGHTS)
-        crossed += _run(sets, encoder, fitted)
-    write_between(DOCUMENT, "ablations", ablations(same, crossed))
+    names = ["piaf-v1.0.json", *(f"xquad.{code}.json" for code in LANGUAGES)]
+    corpora = read_corpora([*(folder / name for name in names), STORIES])
+
+    def answerable(some: Sequence[Corpus], *, told: bool) -> list[Case]:
+        sets = [each.part(Part.WEIGHTS) for each in some if each.told == told]
+        asked = (cases(each, encoder, fitted=fitted, removed=False) for each in sets)
+        return [case for found in asked for case in found if case.golds]
+
+    of_regimes = {
+        name: (answerable(some, told=False), answerable(some, told=True))
+        for name, some in (("same", corpora.same), ("crossed", corpora.crossed))
+    }
+    write_between(DOCUMENT, "ablations", ablations(of_regimes))
 
 
-def ablations(same: Sequence[Case], crossed: Sequence[Case]) -> str:
-    """Return the table of what each signal adds to the ranking of either regime's cases."""
-    parts = [[c for c in found if c.kind is Kind.ANSWERABLE] for found in (same, crossed)]
-    whole = [_cross_validated(found, frozenset()) for found in parts]
+def ablations(of_regimes: Mapping[str, tuple[Sequence[Case], Sequence[Case]]]) -> str:
+    """Return the table of what each signal adds to the ranking of either regime's cases.
+
+    They are those of the sets, on which the figures are, and of stories, which are fitted on too.
+    """
+
+    def cross_validated(without: frozenset[str]) -> list[tuple[float, float]]:
+        return [
+            _cross_validated(found, told, STORIES_IN_RANKING[name], without)
+            for name, (found, told) in of_regimes.items()
+        ]
+
+    whole = cross_validated(frozenset())
     rows = [["all signals", *(f"{value:.4f}" for both in whole for value in both)]]
-    for name in SIGNALS:
-        without = [_cross_validated(found, frozenset({name})) for found in parts]
+    for signal in SIGNALS:
+        without = cross_validated(frozenset({signal}))
         changes = [
             value - of_all
             for some, all_ in zip(without, whole, strict=True)
             for value, of_all in zip(some, all_, strict=True)
         ]
-        rows.append([f"without `{name}`", *(f"{change:+.4f}" for change in changes)])
+        rows.append([f"without `{signal}`", *(f"{change:+.4f}" for change in changes)])
     return table(["", "PIAF hit@1", "PIAF MRR", "crossed hit@1", "crossed MRR"], rows)
 
 
-def _cross_validated(found: Sequence[Case], without: frozenset[str]) -> tuple[float, float]:
+def _cross_validated(
+    found: Sequence[Case], told: Sequence[Case], share: float, without: frozenset[str]
+) -> tuple[float, float]:
     """Return hit@1 and MRR, each article's by a ranker that it had no part in."""
     ranks: list[float] = []
     for fold in range(FOLDS):
-        weights = fit_ranking([c for c in found if c.group % FOLDS != fold], without)
+        others = [[c for c in some if c.group % FOLDS != fold] for some in (found, told)]
+        weights = fit_ranking(*others, share, without)
         row = np.array([weights.get(name, 0.0) for name in SIGNALS])
         for case in found:
             if case.group % FOLDS == fold:

@@ -42,8 +42,8 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
 
     `values` is (n, len(SIGNALS)) and `scores` (n,), of the same candidates. There are the ranker's
     own doubt, the signals of the sentence that it puts first, what no sentence has and, if they are
-    known, the log-odds that the first one answers, the second, the likeliest of all, and any of the
-    first three, as if one answered at most. How many candidates there were is left out: an article
+    known, the log-odds that the second one answers, the likeliest of all, and any of the first
+    three, as if one answered at most. How many candidates there were is left out: an article
     whose answer was taken away is shorter, which the verdict would learn, and doubt short articles.
     """
     leading = order(scores)[:LEADING]
@@ -69,13 +69,12 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     }
     if scene.log_odds is None:
         return found
-    said = scene.log_odds[leading]
+    said = scene.log_odds.beside[leading]
     return {
         **found,
-        "answerability": float(said[0]),
         "answerability_second": float(said[:2][-1]),  # of one sentence alone: its own
         "answerability_leading": float(np.logaddexp.reduce(said)),
-        "answerability_best": float(scene.log_odds.max()),
+        "answerability_best": float(scene.log_odds.beside.max()),
     }
 
 

@@ -4,8 +4,7 @@ Ranking is a conditional softmax over the sentences of the article (McFadden's c
 the loss of a question is −log of the belief that falls on its answering sentences.
 
 Question sets were made by people who had the sentence before them, stories ask as people do who
-have not read it. So stories take part in the verdict; what they would bring and cost the ranking is
-in docs/quality.md.
+have not read it. Both take part, each with a share of its own (docs/quality.md).
 
 Everything is fitted on articles and on volumes of them: by articles of twenty sentences alone,
 what a question finds among two hundred was believed too much
@@ -22,17 +21,21 @@ from index.background import Background
 from index.corpora import Corpora, Corpus
 from index.encoder import Encoder, Progress
 from index.errors import EvaluationError
-from index.evaluation import Case, Kind, Remembering, cases
+from index.evaluation import Case, Remembering, cases
 from index.fitted import Fitted
 from index.perceptron import Perceptron
 from index.question_sets import Part, QuestionSet
 from index.shelf import Shelf
 from index.signals import SIGNALS
-from index.verdict_fitting import FOLDS, fit_verdict
+from index.verdict_fitting import FOLDS, case_counts, fit_verdict
 from index.volumes import volumes
 from index.weights import Regime, Weights, shipped_weights
 
 RANKING_PENALTY = 0.03  # L2 on standardised weights, per question; .001 loses a point of hit@1
+LEAST = 1e-300  # that a question's right sentences weigh: a logarithm has no zero
+# What all stories count for together where the sets count for 1: in an article's own language more
+# of them cost the sets what stories gain (docs/quality.md).
+STORIES_IN_RANKING = {"same": 0.2, "crossed": 0.8}
 # About so many sentences has a volume, half a fold's at most: of sets at hand 40 to 65 and 100, of
 # French stories 200.
 LENGTHS = (60, 200)
@@ -71,7 +74,7 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
         if not any(case.golds for case in [*found, *told]):
             raise EvaluationError(f"no answerable question to fit the {name} regime on")
         blank = _blank(name, some, encoder.fingerprint)
-        ranking = fit_ranking(found or told)
+        ranking = fit_ranking(found, told, STORIES_IN_RANKING[name])
         regimes.append(fit_verdict(found, replace(blank, ranking=ranking), told))
     return Fitted(Weights(*regimes), background)
 
@@ -127,31 +130,40 @@ def fit_background(sets: Sequence[QuestionSet], encoder: Encoder) -> Background:
 
 
 def fit_ranking(
-    found: Sequence[Case], without: frozenset[str] = frozenset()
+    found: Sequence[Case],
+    told: Sequence[Case] = (),
+    share: float = 1.0,
+    without: frozenset[str] = frozenset(),
 ) -> Mapping[str, float]:
     """Return signal → weight for raw signals, of the answerable cases.
 
-    Signals in `without` are kept out, for ablations.
+    `told` are those of stories, which together count for a `share` of the others. Signals in
+    `without` are kept out, for ablations.
     """
     from scipy.optimize import minimize
 
-    asked = [c for c in found if c.kind is Kind.ANSWERABLE and c.golds]
+    asked, counts = _asked(found, told, share)
     names = [name for name in SIGNALS if name not in without]
     columns = [list(SIGNALS).index(name) for name in names]
-    stacked, golds, there = _padded(asked, columns)
-    spread = stacked[there].std(axis=0)
+    rows = np.concatenate([case.findings.values[:, columns] for case in asked]).astype(np.float64)
+    sizes = np.array([len(case.findings.values) for case in asked])
+    starts = np.cumsum(sizes) - sizes
+    golds = np.concatenate([_answering(case) for case in asked])
+    spread = rows.std(axis=0)
     used = spread > 1e-6  # a signal that never differs cannot be weighed
     scale = np.where(used, spread, 1.0)
-    scaled = stacked / scale * used
+    scaled = rows / scale * used
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = np.where(there, scaled @ weights, -np.inf)
-        belief = _softmax(scores)
-        right = _softmax(np.where(golds, scores, -np.inf))
-        lost = np.log((belief * golds).sum(axis=1) + 1e-12)
-        slope = np.einsum("qn,qnk->k", belief - right, scaled) / len(asked)
+        scores = scaled @ weights
+        highest = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - np.repeat(highest, sizes))
+        total = np.add.reduceat(powers, starts)
+        right = np.maximum(np.add.reduceat(powers * golds, starts), LEAST)
+        shares = powers / np.repeat(total, sizes) - powers * golds / np.repeat(right, sizes)
+        slope = scaled.T @ (np.repeat(counts, sizes) * shares)
         penalty = RANKING_PENALTY * weights
-        return float(-lost.mean() + penalty @ weights / 2), slope + penalty
+        return float(counts @ np.log(total / right) + penalty @ weights / 2), slope + penalty
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {
@@ -161,23 +173,15 @@ def fit_ranking(
     }
 
 
-def _padded(
-    asked: Sequence[Case], columns: Sequence[int]
-) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return signals (q, n, k), whether each candidate answers (q, n), and whether it is one."""
-    most = max(len(case.findings.values) for case in asked)
-    stacked = np.zeros((len(asked), most, len(columns)))
-    golds = np.zeros((len(asked), most), np.bool_)
-    there = np.zeros_like(golds)
-    for row, case in enumerate(asked):
-        values = case.findings.values[:, columns]
-        stacked[row, : len(values)] = values
-        there[row, : len(values)] = True
-        golds[row, list(case.golds)] = True
-    return stacked, golds, there
+def _asked(found: Sequence[Case], told: Sequence[Case], share: float) -> tuple[list[Case], Floats]:
+    """Return the cases that have an answer, and what each counts for, (n,), 1 all together."""
+    sets, stories = ([case for case in some if case.golds] for some in (found, told))
+    counts = case_counts(len(sets), len(stories), share)
+    return [*sets, *stories], counts / counts.sum()
 
 
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    result: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return result
+def _answering(case: Case) -> NDArray[np.bool_]:
+    """Return which of a case's candidates answer, (n,)."""
+    found = np.zeros(len(case.findings.values), np.bool_)
+    found[list(case.golds)] = True
+    return found

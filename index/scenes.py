@@ -14,7 +14,7 @@ from index.encoder import Encoder, Vectors
 from index.lexicon import Lexicon, Matches, likeness
 from index.questions import Question
 from index.shelf import Shelf
-from index.signals import SAME_NAME, Scene, Values
+from index.signals import SAME_NAME, LogOdds, Scene, Values
 from index.vectors import VectorIndex
 
 # Every sentence is a candidate while there are at most twice as many, or EVERY in the articles that
@@ -53,13 +53,15 @@ class Stage:
         similar = found.similarities(vector)
         return _set(question, matches, found, similar, self._log_odds(question, found))
 
-    def _log_odds(self, question: Question, found: Candidates) -> Values | None:
-        """Return the log-odds that each candidate answers, (n,) float32, if they can be told."""
+    def _log_odds(self, question: Question, found: Candidates) -> LogOdds | None:
+        """Return the log-odds that each candidate answers, if they can be told."""
         told = self.encoder.answerability(question.text)
         if told is None:
             return None
-        products = raw_products(found.contexts, self.background.context, told[:-1])
-        return np.asarray(products + told[-1], np.float32)
+        beside = raw_products(found.contexts, self.background.context, told[:-1])
+        windows = raw_products(found.windows, self.background.sentence, told[:-1])
+        likeliest = np.maximum.reduceat(windows, found.window_starts)
+        return LogOdds(*(np.asarray(each + told[-1], np.float32) for each in (beside, likeliest)))
 
     @cached_property
     def _every(self) -> Candidates:
@@ -114,7 +116,7 @@ def _set(
     matches: Matches,
     found: Candidates,
     similar: Similarities,
-    log_odds: Values | None,
+    log_odds: LogOdds | None,
 ) -> Scene:
     """Return the scene that all this makes."""
     return Scene(

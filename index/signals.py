@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,17 @@ SAME_NAME = 0.4
 NAMES = (FactKind.PERSON, FactKind.PLACE)
 
 
+class LogOdds(NamedTuple):
+    """What a question's answers are told by says of n candidates, (n,) float32 each.
+
+    `beside` are the log-odds that a sentence answers, beside the end of the one before it, and
+    `window` those of its likeliest window.
+    """
+
+    beside: Values
+    window: Values
+
+
 @dataclass(frozen=True)
 class Scene:
     """A question before its n candidate sentences, which stand in the order of their articles.
@@ -38,8 +50,8 @@ class Scene:
     among the candidates, -1 where it is none of them; `paragraph` numbers the paragraphs, 0, 1 and
     so on in their order. `facts` are what each sentence states, nothing where the question weighs
     no facts. `heading` is the share of the question's idf that the heading above the sentence
-    holds. `log_odds` (n,) are those that a candidate answers, by what the encoder was taught of
-    that; None where it was not.
+    holds. `log_odds` are those that a candidate answers, by what the encoder was taught of that;
+    None where it was not.
     """
 
     question: Question
@@ -57,7 +69,7 @@ class Scene:
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
-    log_odds: Values | None
+    log_odds: LogOdds | None
 
     @cached_property
     def bm25(self) -> Values:
@@ -188,6 +200,23 @@ def dense_z(scene: Scene) -> Values:
     return values
 
 
+def answerability(scene: Scene) -> Values:
+    """Log-odds that the sentence answers, beside the one before: nearness alone is no answer.
+
+    0 where the encoder was not taught it: no opinion.
+    """
+    return _no_opinion(scene) if scene.log_odds is None else scene.log_odds.beside
+
+
+def answerability_window(scene: Scene) -> Values:
+    """Log-odds that the likeliest window answers: a long sentence says other things too."""
+    return _no_opinion(scene) if scene.log_odds is None else scene.log_odds.window
+
+
+def _no_opinion(scene: Scene) -> Values:
+    return np.zeros(len(scene.ids), np.float32)
+
+
 def bm25(scene: Scene) -> Values:
     """Words in common, rare ones first, per idf that the question has to give."""
     return scene.lexical
@@ -256,7 +285,7 @@ def number_missing(scene: Scene) -> Values:
     """Share of the question's numbers that the sentence does not state: a wrong number."""
     asked = scene.question.values(FactKind.NUMBER)
     if not asked:
-        return np.zeros(len(scene.ids), np.float32)
+        return _no_opinion(scene)
     stated = [{f.value for f in facts if f.kind is FactKind.NUMBER} for facts in scene.facts]
     return np.array([len(asked - s) / len(asked) for s in stated], np.float32)
 
@@ -265,7 +294,7 @@ def time_agrees(scene: Scene) -> Values:
     """Share of the question's days, months and years that the sentence names."""
     asked = scene.asked_times
     if not asked:
-        return np.zeros(len(scene.ids), np.float32)
+        return _no_opinion(scene)
     return np.array([len(asked & stated) / len(asked) for stated in scene.times], np.float32)
 
 
@@ -273,7 +302,7 @@ def time_conflicts(scene: Scene) -> Values:
     """Say 1 where the sentence names a day, month or year and another one is asked about."""
     asked = scene.asked_times
     if not asked:
-        return np.zeros(len(scene.ids), np.float32)
+        return _no_opinion(scene)
     return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
 
 
@@ -291,7 +320,7 @@ def _conflict(asked: frozenset[str], stated: frozenset[str]) -> bool:
 
 def name_missing(scene: Scene) -> Values:
     """Share of the question's names that neither the sentence nor the one before has."""
-    return 1 - _names_found(scene) if scene.name_rows else np.zeros(len(scene.ids), np.float32)
+    return 1 - _names_found(scene) if scene.name_rows else _no_opinion(scene)
 
 
 def _names_found(scene: Scene) -> Values:
@@ -324,7 +353,7 @@ SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
         dense, dense_context, dense_window, dense_apart, dense_context_apart, dense_neighbours,
-        dense_paragraph, dense_z,
+        dense_paragraph, dense_z, answerability, answerability_window,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
         name_missing, heading, position, length,

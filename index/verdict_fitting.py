@@ -58,7 +58,7 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         raise EvaluationError(
             f"too few questions to fit a verdict on ({regime.name}): all answer, or none"
         )
-    counts = _counts(len(found), len(told), STORIES_IN_VERDICT)
+    counts = case_counts(len(found), len(told), STORIES_IN_VERDICT)
     dear = counts * np.array([CASE_WEIGHTS.get(case.kind, 1.0) for case in together])
     learnt = _learnt(rows, answerable, dear)
     doubt = _unseen(rows, answerable, dear, np.array([case.group for case in together]))
@@ -72,7 +72,7 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         )
     probability = platt.predict_proba(doubt[:, np.newaxis])[answerable, 1]
     of_sets = int(answerable[: len(found)].sum())
-    kept = _counts(of_sets, len(probability) - of_sets, STORIES_IN_THRESHOLDS)
+    kept = case_counts(of_sets, len(probability) - of_sets, STORIES_IN_THRESHOLDS)
     return replace(
         regime,
         verdict=learnt.calibrated(slope, shift),
@@ -93,7 +93,7 @@ def verdict_table(
     return rows, np.array(right, np.bool_)
 
 
-def _counts(sets: int, stories: int, share: float) -> Floats:
+def case_counts(sets: int, stories: int, share: float) -> Floats:
     """Return what each case counts for: those of sets 1, those of stories together a share of them.
 
     Stories alone count for 1 each.

@@ -15,7 +15,7 @@ from index.fitted import Fitted
 from index.lexicon import Lexicon
 from index.perceptron import Perceptron
 from index.questions import read_question
-from index.signals import Scene, Values
+from index.signals import LogOdds, Scene, Values
 from index.weights import Regime, Weights
 
 STEM_CHARS = 5  # enough to bring the endings of one word together
@@ -105,6 +105,7 @@ def scene(
     paragraphs: Sequence[int] | None = None,
     heading: Sequence[float] | None = None,
     log_odds: Sequence[float] | None = None,
+    window_log_odds: Sequence[float] | None = None,
 ) -> Scene:
     """Return a question before the sentences of one article, with similarities given by hand."""
     count = len(texts)
@@ -131,7 +132,7 @@ def scene(
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),
-        log_odds=None if log_odds is None else np.array(log_odds, np.float32),
+        log_odds=None if log_odds is None else LogOdds(given(log_odds), given(window_log_odds)),
     )
 
 

@@ -35,10 +35,13 @@ def test_the_signals_are_those_of_the_sentence_put_first() -> None:
 
 
 def test_the_log_odds_are_those_of_what_is_put_first_and_of_the_likeliest() -> None:
-    found = features("Que fait le chien ?", [0, 5, 1], log_odds=[9, -2.5, 1])
+    found = features(
+        "Que fait le chien ?", [0, 5, 1], log_odds=[9, -2.5, 1], window_log_odds=[8, -3, 0]
+    )
     told = {name: value for name, value in found.items() if name.startswith("answerability")}
     assert told == {
         "answerability": -2.5,
+        "answerability_window": -3,
         "answerability_second": 1,
         "answerability_leading": pytest.approx(math.log(math.exp(9) + math.exp(-2.5) + math.e)),
         "answerability_best": 9,
@@ -59,7 +62,9 @@ def test_the_fourth_sentence_is_among_all_and_not_among_the_leading() -> None:
 
 def test_log_odds_that_nobody_knows_are_no_features() -> None:
     found = features("Que fait le chien ?", [0, 5, 1])
-    assert not any(name.startswith("answerability") for name in found)
+    told = {name for name in found if name.startswith("answerability")}
+    assert told == {"answerability", "answerability_window"} <= set(SIGNALS)
+    assert found["answerability"] == found["answerability_window"] == 0
 
 
 def test_a_lone_sentence_has_no_margin_and_no_second() -> None:

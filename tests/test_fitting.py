@@ -81,6 +81,23 @@ def test_a_signal_can_be_left_out() -> None:
     assert weights["name_missing"] < 0
 
 
+def test_stories_count_for_their_share_however_many_they_are() -> None:
+    """Where stories say the opposite of sets, the share decides who is believed."""
+    sets, stories = made(), backwards(made(seed=1))
+    assert fit_ranking(sets, stories, 0.1)["dense"] > 0 > fit_ranking(sets, stories, 10)["dense"]
+    few = fit_ranking(sets, stories, 0.5)
+    many = fit_ranking(sets, [*stories, *stories, *stories], 0.5)
+    assert [few[name] for name in ("dense", "name_missing")] == pytest.approx(
+        [many[name] for name in ("dense", "name_missing")], rel=0.1
+    )
+
+
+def backwards(cases: list[Case]) -> list[Case]:
+    for case in cases:
+        case.findings.values[:] = -case.findings.values
+    return cases
+
+
 def test_fitting_can_be_repeated() -> None:
     assert fit_ranking(made()) == fit_ranking(made())
 

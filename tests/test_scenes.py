@@ -172,22 +172,33 @@ def test_the_log_odds_are_of_the_vectors_as_they_were_before_they_were_centred()
     plain = stage(ONE, TWO)
     asked = read_question("Que fait le poisson qui nage ?")
     contexts = encoder.encode_passages(plain.shelf.contexts())
+    parts = encoder.encode_passages(plain.shelf.windows())
     background = Background("bag", *[contexts.mean(axis=0)] * 3)
     centred = replace(
         plain,
         background=background,
         contexts=VectorIndex.build(background.centre_contexts(contexts)),
+        windows=VectorIndex.build(background.centre_sentences(parts)),
     )
-    expected = (contexts @ encoder.encode_question(asked.text)).tolist()
+    told = encoder.encode_question(asked.text)
+    beside, window = (contexts @ told).tolist(), (parts @ told).tolist()
     for one in (plain, centred):
-        assert log_odds(one.scene(asked)) == pytest.approx(expected, abs=1e-5)
-        assert log_odds(one.scene(asked, [1])) == pytest.approx(expected[-2:], abs=1e-5)
+        for places, rows in ((None, slice(None)), ([1], slice(-2, None))):
+            found = one.scene(asked, places).log_odds
+            assert found is not None
+            assert found.beside.tolist() == pytest.approx(beside[rows], abs=1e-5)
+            assert found.window.tolist() == pytest.approx(window[rows], abs=1e-5)
 
 
-def log_odds(found: Scene) -> list[float]:
-    assert found.log_odds is not None
-    told: list[float] = found.log_odds.tolist()
-    return told
+def test_the_likeliest_window_of_a_long_sentence_answers_for_it() -> None:
+    filler = "puis viennent beaucoup d'autres mots qui ne disent rien de cela ni de rien"
+    long = article(f"Le poisson rouge nage, {filler}, {filler}. Le chat dort.")
+    found = scene("Le poisson rouge nage ?", long).log_odds
+    encoder = BagEncoder()
+    parts = encoder.encode_passages(windows(long.text[: found_end(long)]))
+    assert found is not None
+    likeliest = (parts @ encoder.encode_question("Le poisson rouge nage ?")).max()
+    assert found.window[0] == pytest.approx(likeliest, abs=1e-5)
 
 
 def test_an_encoder_that_was_not_taught_it_tells_no_log_odds() -> None:

@@ -69,6 +69,15 @@ def test_dense_z_is_the_distance_from_the_mean_in_spreads() -> None:
 # Words in common
 
 
+def test_answerability_is_what_is_told_of_the_sentence_and_of_its_window() -> None:
+    told = scene("Le chat ?", ["Le chat.", "Il dort."], log_odds=[2, -1], window_log_odds=[1, -3])
+    assert module.answerability(told).tolist() == [2, -1]
+    assert module.answerability_window(told).tolist() == [1, -3]
+    untold = scene("Le chat ?", ["Le chat.", "Il dort."])
+    assert module.answerability(untold).tolist() == [0, 0]
+    assert module.answerability_window(untold).tolist() == [0, 0]
+
+
 def test_bm25_is_the_score_per_idf_that_the_question_has_to_give() -> None:
     found = scene("Où est le chat noir ?", CATS)
     chat, noir = found.bm25
