@@ -52,7 +52,7 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
         plain = canonical(word, known.code) or word
         if plain.startswith(("day ", "month ")):
             yield Fact(FactKind.DATE, start, end, plain)
-        elif word.isdecimal() and len(word) == 4 and int(word) in _YEARS:
+        elif word.isdecimal() and end - start == 4 and int(word) in _YEARS:  # `1,200` is none
             yield Fact(FactKind.DATE, start, end, f"year {int(word)}")
         elif word in known.dates:
             yield Fact(FactKind.DATE, start, end, f"time {word}")

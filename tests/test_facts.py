@@ -50,6 +50,12 @@ def test_a_number_of_four_digits_is_a_year_only_in_the_years() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["1.500", "1,500", "1\u202f500"])
+def test_a_number_with_a_separator_is_no_year(number: str) -> None:
+    assert values(f"Some {number} people fled in 1500.", "en", FactKind.NUMBER) == ["1500"]
+    assert values(f"Some {number} people fled in 1500.", "en", FactKind.DATE) == ["year 1500"]
+
+
 def test_numbers_lose_their_separators_and_words_are_numbers() -> None:
     assert values("Plus de 250.000 personnes et six millions.", "fr", FactKind.NUMBER) == [
         "250000",
