@@ -31,9 +31,16 @@ LANGUAGES_FILE = "languages.txt"
 
 # Marks that stand on letters: Latin's when they come apart from them, and Arabic's vowels.
 _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670"
-_WORD = re.compile(rf"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_GAPS = " \u00a0\u202f\u2009'’\u066c"  # between groups of three digits, and never before decimals
+_GROUPED = rf"(?!0)\d{{1,3}}(?:(?:[{_GAPS}]\d{{3}})+|(?:\.\d{{3}})+|(?:,\d{{3}})+)(?!\d)"
+_DECIMALS = r"[.,\u066b]\d+"
+_WORD = re.compile(
+    # A number, but not the "12.10" of 12.10.2016: of a date each part is one.
+    rf"(?<!\d[.,])(?:{_GROUPED}(?:{_DECIMALS})?|\d+{_DECIMALS})(?![.,]?\d)|\d+|"
+    rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+)
 _VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+")
+_THOUSANDS = re.compile(rf"({_GROUPED})({_DECIMALS})?")
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
@@ -61,9 +68,16 @@ def _words_with_offsets(text: str) -> tuple[tuple[str, int, int], ...]:
 def _normal(word: str) -> str:
     if word.isascii() and word.isalpha():  # most words, in a tenth of the time
         return word.lower()
-    if _THOUSANDS.fullmatch(word):
-        return re.sub(r"\D", "", word)
-    return _VOWELS.sub("", unicodedata.normalize("NFKC", word)).casefold().replace(",", ".")
+    if word[0].isdecimal():
+        return _number(word)
+    return _VOWELS.sub("", unicodedata.normalize("NFKC", word)).casefold()
+
+
+def _number(word: str) -> str:
+    """Return a number in ASCII digits, without its separators and with a point before decimals."""
+    if grouped := _THOUSANDS.fullmatch(word):
+        word = re.sub(r"\D", "", grouped[1]) + (grouped[2] or "")
+    return "".join(str(int(c)) if c.isdecimal() else "." for c in word)
 
 
 _CYRILLIC = str.maketrans(
