@@ -11,10 +11,14 @@ from index.language import detect_language
 from index.lexicon import words
 from index.word_classes import KNOWN, word_classes
 
-# Where two languages have as many words, the one that stands first here. "Que", "de", "se" are
-# Spanish too, yet the questions that have nothing else are French: of 3,863 French questions at
-# hand 50 are misread with Spanish before French and 4 so, and no more of the 1,218 Spanish ones.
-FIRST_OF_EQUALS = ("fr", "en", "es", "de", "it", "pt", "ru", "ar")
+# Where two languages have as many words, the one with more of its letters; then the one that stands
+# first here. "Que", "de", "se" are Spanish too, yet the questions that have nothing else are French,
+# and "o que", "como", "por que" are Portuguese more often than Spanish. Of the 72,210 questions of
+# our stories, in eight languages, 714 are taken for another one so.
+FIRST_OF_EQUALS = ("fr", "en", "pt", "es", "de", "it", "ru", "ar")
+_LETTERS = {
+    "fr": "àâçèéêëîïôùûœ", "pt": "àáâãçéêíóôõú", "es": "áéíñóúü¿¡", "de": "äößü", "it": "àèéìòù",
+}  # fmt: skip
 MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
 
 
@@ -75,9 +79,20 @@ def language_of(text: str) -> str | None:
     grammar = _languages_of_grammar()
     scores = Counter(code for word in words(text) for code in grammar.get(word, ()))
     if scores:
-        return max(FIRST_OF_EQUALS, key=lambda code: scores[code])
+        letters = _by_letters(text)
+        return max(FIRST_OF_EQUALS, key=lambda code: (scores[code], letters.get(code, 0)))
     code = detect_language(text)
     return code if code in KNOWN else None
+
+
+def _by_letters(text: str) -> Mapping[str, float]:
+    """Return how many letters of a text each language writes, shared with others that do."""
+    found: dict[str, float] = {}
+    for letter in unicodedata.normalize("NFC", text.lower()):
+        codes = [code for code, letters in _LETTERS.items() if letter in letters]
+        for code in codes:
+            found[code] = found.get(code, 0) + 1 / len(codes)
+    return found
 
 
 @cache
