@@ -18,6 +18,8 @@ class FactKind(StrEnum):
     """What kind of thing a fact is; the value is the answer type of a question for it."""
 
     NUMBER = "number"
+    AGE = "age"
+    PERCENT = "percent"
     DATE = "date"
     PLACE = "place"
     PERSON = "person"
@@ -27,6 +29,7 @@ class FactKind(StrEnum):
 class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes seven times as long
     """A fact at `text[start:end]`.
 
+    An age or a percentage is found beside the same number, which may be asked for as either.
     `value` is the same in every language for numbers (`56`) and times (`day 2`, `month 10`,
     `year 2016`); for names it is the words without case and accents. `opens` is true of a name
     that opens a sentence, where a capital says nothing.
@@ -58,6 +61,9 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
             yield Fact(FactKind.DATE, start, end, f"time {word}")
         elif plain[0].isdigit():
             yield Fact(FactKind.NUMBER, start, end, plain)
+            for kind, unit in known.units.items():
+                if unit.beside(text, start, end):
+                    yield Fact(FactKind(kind), start, end, plain)
 
 
 def _is_time(word: str, known: WordClasses) -> bool:

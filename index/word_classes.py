@@ -3,16 +3,30 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 # What Arabic writes onto a word: the article, "and", "in", "to".
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
 LONG_FORM = 5  # letters from which on a land without its accents is no other word
+UNTYPED = "untyped"
+LONGEST_BEFORE = 16  # characters of a unit that stands before its number, and more
 KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
+
+
+class Unit(NamedTuple):
+    """What makes a number an age, say: patterns of what ends before it and of what is behind it."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def beside(self, text: str, start: int, end: int) -> bool:
+        """Say whether the unit stands beside the number at `text[start:end]`."""
+        near = max(0, start - LONGEST_BEFORE)
+        return bool(self.behind.match(text, end) or self.before.search(text, near, start))
 
 
 @dataclass(frozen=True)
@@ -24,8 +38,9 @@ class WordClasses:
     country's name, adjective or people, where a star stands for up to three more letters. `places`
     are the words that stand before the name of a place, `pronouns` those that stand for something
     said before, `connectives` those that go on from it, and `clitics` finds pronouns that look like
-    articles, by the asking word before them. `causes` finds the opening of a reason, and `asks`
-    finds, by answer type, what a question is asked with.
+    articles, by the asking word before them. `causes` finds the opening of a reason. `units` finds,
+    by answer type, what makes a number an age or a share, and `asks` what a question is asked with:
+    what wants no type, such as "what happened", is UNTYPED.
     """
 
     code: str
@@ -41,6 +56,7 @@ class WordClasses:
     connectives: frozenset[str] = frozenset()
     clitics: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
+    units: Mapping[str, Unit] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     def land(self, word: str) -> str | None:
@@ -83,6 +99,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         connectives=frozenset(table["connectives"].split()),
         clitics=_any_of(table["clitics"]) if table["clitics"] else None,
         causes=_any_of(table["causes"]),
+        units={kind: _unit(phrases) for kind, phrases in table["units"].items()},
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
     )
 
@@ -128,3 +145,18 @@ def _any_of(phrases: str) -> re.Pattern[str]:
         ),
         re.IGNORECASE,
     )
+
+
+def _unit(phrases: str) -> Unit:
+    """Return a unit of phrases behind a number, and before it where they end with a #."""
+    every = phrases.split("|")
+    before = [phrase.removesuffix(" #") for phrase in every if phrase.endswith("#")]
+    behind = [phrase for phrase in every if not phrase.endswith("#")]
+    return Unit(
+        re.compile(rf"(?<!\w)(?:{_either(before) or '(?!)'})\s?$", re.IGNORECASE),
+        re.compile(rf"[\s-]?(?:{_either(behind)})(?!\w)", re.IGNORECASE),
+    )
+
+
+def _either(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, phrases))

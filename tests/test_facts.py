@@ -64,6 +64,38 @@ def test_numbers_lose_their_separators_and_words_are_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "age"),
+    [
+        ("fr", "Le 3 mai, un homme de 34 ans.", ["34"]),
+        ("en", "On May 3, a 34-year-old man and a boy aged 7, for 9 years.", ["34", "7"]),
+        ("es", "El 3 de mayo, un hombre de 34 años.", ["34"]),
+        ("de", "Am 3. Mai ein Mann im Alter von 34 Jahren.", ["34"]),
+        ("it", "Il 3 maggio un uomo di 34 anni.", ["34"]),
+        ("pt", "No dia 3, um homem de 34 anos.", ["34"]),
+        ("ru", "3 мая 34-летний мужчина.", ["34"]),
+        ("ar", "رجل عمره 34 عاماً", ["34"]),
+    ],
+)
+def test_an_age_is_a_number_beside_a_word_of_age(code: str, text: str, age: list[str]) -> None:
+    assert values(text, code, FactKind.AGE) == age
+    assert set(age) < set(values(text, code, FactKind.NUMBER)) or code == "ar"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "56 voix, soit 34,5 %."),
+        ("en", "56 votes, or 34.5 per cent."),
+        ("de", "56 Stimmen, 34,5 Prozent."),
+        ("ar", "56 صوتا، أي 34.5٪"),
+        ("ar", "56 صوتا، أي %34.5"),
+    ],
+)
+def test_a_percentage_is_a_number_beside_its_sign(code: str, text: str) -> None:
+    assert values(text, code, FactKind.PERCENT) == ["34.5"]
+
+
 def test_words_of_time_are_marked_as_such() -> None:
     assert values("Il pleut aujourd'hui.", "fr", FactKind.DATE) == ["time hui"]
 

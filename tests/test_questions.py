@@ -60,6 +60,27 @@ def test_a_question_is_in_the_language_of_most_of_its_grammar(
         ("Who vetoed the resolution?", FactKind.PERSON),
         ("Why did the toll rise?", FactKind.CAUSE),
         ("Wie groß ist der Turm?", FactKind.NUMBER),
+        ("What year did the war begin?", FactKind.DATE),
+        ("In which city did she live?", FactKind.PLACE),
+        ("Em que ano caiu a ponte?", FactKind.DATE),
+        ("Em que cidade mora a prefeita?", FactKind.PLACE),
+        ("In che anno è crollato il ponte?", FactKind.DATE),
+        ("Quel est le pays qui a voté contre ?", FactKind.PLACE),
+        ("Por que a ponte caiu quando choveu?", FactKind.CAUSE),
+        ("من أين تأتي المساعدات؟", FactKind.PLACE),
+        ("من أي مدينة هو؟", FactKind.PLACE),
+        ("من يقود المرصد؟", FactKind.PERSON),
+        ("Quel âge a le maire ?", FactKind.AGE),
+        ("How old is the mayor?", FactKind.AGE),
+        ("¿Cuántos años tiene el alcalde?", FactKind.AGE),
+        ("Wie alt ist der Bürgermeister?", FactKind.AGE),
+        ("Quanti anni ha il sindaco?", FactKind.AGE),
+        ("Quantos anos tem o prefeito?", FactKind.AGE),
+        ("Сколько лет мэру?", FactKind.AGE),
+        ("كم عمر رئيس البلدية؟", FactKind.AGE),
+        ("Quel pourcentage des voix a-t-il obtenu ?", FactKind.PERCENT),
+        ("What percentage of the votes did he get?", FactKind.PERCENT),
+        ("Wie viel Prozent der Stimmen bekam er?", FactKind.PERCENT),
         ("Сколько людей погибло?", FactKind.NUMBER),
     ],
 )
@@ -69,6 +90,25 @@ def test_a_question_wants_the_type_that_it_asks_for(question: str, kind: FactKin
 
 def test_the_asking_word_that_opens_counts_before_a_relative_clause() -> None:
     assert read_question("Combien de gens qui vivent là sont aidés ?").wants == {FactKind.NUMBER}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qu'est-ce qui a provoqué la crue ?",
+        "Que s’est-il passé quand le pont a cédé ?",
+        "What happened when the bridge fell?",
+        "How did the crew react when it sank?",
+        "¿Qué pasó cuando cayó el puente?",
+        "O que aconteceu quando a ponte caiu?",
+        "Che cosa è successo quando il ponte è crollato?",
+        "Was sagte der Mann, wer auch immer er war?",
+        "Что произошло, когда рухнул мост?",
+        "ماذا حدث عندما سأل من هو؟",
+    ],
+)
+def test_a_question_that_opens_with_what_wants_no_type_of_a_clause(question: str) -> None:
+    assert read_question(question).wants == frozenset()
 
 
 @pytest.mark.parametrize("question", ["La Russie a-t-elle mis son veto ?", "Bonjour", "", "OSDH"])

@@ -2,8 +2,9 @@ import re
 
 import pytest
 
+from index.facts import FactKind
 from index.lexicon import words
-from index.word_classes import KNOWN, word_classes
+from index.word_classes import KNOWN, UNTYPED, word_classes
 
 
 def test_a_regional_code_is_its_language() -> None:
@@ -110,7 +111,9 @@ def _met(days: object) -> set[int]:
 
 @pytest.mark.parametrize("code", KNOWN)
 def test_every_language_asks_for_the_same_types(code: str) -> None:
-    assert set(word_classes(code).asks) == {"number", "date", "place", "person", "cause"}
+    known = word_classes(code)
+    assert set(known.asks) == {*FactKind, UNTYPED}
+    assert set(known.units) == {"age", "percent"}
 
 
 def test_phrases_are_found_as_whole_words_alone_and_the_longest_first() -> None:
