@@ -11,6 +11,7 @@ from index.word_classes import WordClasses, folded, word_classes
 
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)
+_ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
 
@@ -71,29 +72,36 @@ def _is_time(word: str, known: WordClasses) -> bool:
 
 
 def _names(text: str, known: WordClasses) -> Iterator[Fact]:
-    """Yield runs of capitalised words; a lone small word of grammar between two may join them."""
+    """Yield the runs of capitalised words that are not all of grammar."""
     opening = _SENTENCE_OPENING.match(text)
     first = opening.end() if opening else 0
     run: list[tuple[str, int, int]] = []
-    before = ""
     for word, start, end in words_with_offsets(text):
-        capital = text[start].isupper() and not _is_time(word, known)
-        if capital and not (start <= first and word in known.function_words):
-            if run and not _joined(text[run[-1][2] : start]):
-                yield _name(run, before, first, known)
-                run = []
-            if not run:
-                before = _word_before(text, start)
-            run.append((word, start, end))
-        elif run:
-            yield _name(run, before, first, known)
+        if not text[start].isupper() or _is_time(word, known):
+            continue
+        if start <= first and word in known.function_words:
+            continue
+        article = _ARABIC_ARTICLE.search(text, max(0, start - 4), start)
+        start = article.start() if article else start
+        if run and not _joined(text, run[-1], (word, start, end)):
+            yield from _name(text, run, first, known)
             run = []
+        run.append((word, start, end))
     if run:
-        yield _name(run, before, first, known)
+        yield from _name(text, run, first, known)
 
 
-def _joined(gap: str) -> bool:
+def _joined(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Say whether two capitalised words are of one name: the UN is not, with who speaks for it."""
+    gap = text[one[2] : other[1]]
+    if gap == " " and _is_acronym(text, one) and not _is_acronym(text, other):
+        return False
     return gap in {" ", "-", "\u00a0", "\u2011", "'", "’", ". "}
+
+
+def _is_acronym(text: str, place: tuple[str, int, int]) -> bool:
+    _, start, end = place
+    return end - start > 1 and text[start:end].isupper()
 
 
 def _word_before(text: str, start: int) -> str:
@@ -101,11 +109,21 @@ def _word_before(text: str, start: int) -> str:
     return head.group(1).casefold() if head else ""
 
 
-def _name(run: list[tuple[str, int, int]], before: str, first: int, known: WordClasses) -> Fact:
+def _name(
+    text: str, run: list[tuple[str, int, int]], first: int, known: WordClasses
+) -> Iterator[Fact]:
+    if all(_names_nothing(text, place, known) for place in run):
+        return
     start, end = run[0][1], run[-1][2]
-    kind = FactKind.PLACE if before in known.places else FactKind.PERSON
+    kind = FactKind.PLACE if _word_before(text, start) in known.places else FactKind.PERSON
     value = " ".join(folded(word) for word, _, _ in run)
-    return Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
+    yield Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
+
+
+def _names_nothing(text: str, place: tuple[str, int, int], known: WordClasses) -> bool:
+    """Say whether a word, alone, is no name: "We", but not the WHO."""
+    word = place[0]
+    return word in known.nameless or (word in known.function_words and not _is_acronym(text, place))
 
 
 def _causes(text: str, known: WordClasses) -> Iterator[Fact]:

@@ -36,7 +36,8 @@ class WordClasses:
     `courtesies` greet, thank or take leave. `numbers` gives a number word's value. `days` and
     `months` give a name's place in the week or year, from 1, and `lands` the ISO 3166 code of a
     country's name, adjective or people, where a star stands for up to three more letters. `places`
-    are the words that stand before the name of a place, `pronouns` those that stand for something
+    are the words that stand before the name of a place, `nameless` those that are no name for all
+    their capital, `pronouns` those that stand for something
     said before, `connectives` those that go on from it, and `clitics` finds pronouns that look like
     articles, by the asking word before them. `causes` finds the opening of a reason. `units` finds,
     by answer type, what makes a number an age or a share, and `asks` what a question is asked with:
@@ -52,6 +53,7 @@ class WordClasses:
     lands: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    nameless: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     connectives: frozenset[str] = frozenset()
     clitics: re.Pattern[str] | None = None
@@ -95,6 +97,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         lands=_lands(table["lands"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
+        nameless=frozenset(table["nameless"].split()),
         pronouns=frozenset(table["pronouns"].split()),
         connectives=frozenset(table["connectives"].split()),
         clitics=_any_of(table["clitics"]) if table["clitics"] else None,

@@ -108,6 +108,30 @@ def test_a_name_is_a_run_of_capitals_and_a_preposition_makes_it_a_place() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "names"),
+    [
+        ("en", "On Monday I asked whether We and the WHO would go to The Hague.", "who|the hague"),
+        ("fr", "Il dit : « Nous irons à La Haye. »", "la haye"),
+        ("fr", "Le secrétaire d'Etat et l'État, à Etats-Unis.", "etats unis"),
+        ("fr", "Pour l'ONU Stephane Dujarric et l'ONG Amnesty.", "onu|stephane dujarric|amnesty"),
+        ("fr", "Selon l'ONU-Femmes et l'AGENCE FRANCE.", "onu femmes|agence france"),
+        ("en", "He met Ali al-Zaatari, near al-Bab.", "ali zaatari|bab"),
+    ],
+)
+def test_grammar_and_common_nouns_are_no_names(code: str, text: str, names: str) -> None:
+    facts = [f for f in find_facts(text, code) if f.kind in {FactKind.PERSON, FactKind.PLACE}]
+    assert [fact.value for fact in facts] == names.split("|")
+
+
+def test_an_arabic_article_is_part_of_its_name_and_hides_no_preposition() -> None:
+    text = "Selon Ali al-Zaatari, à al-Bab."
+    assert find_facts(text, "fr") == (
+        Fact(FactKind.PERSON, 6, 20, "ali zaatari"),
+        Fact(FactKind.PLACE, 24, 30, "bab"),
+    )
+
+
 def test_a_capital_that_opens_a_sentence_says_nothing() -> None:
     (fact,) = find_facts("Alep brûle.", "fr")
     assert (fact.value, fact.opens) == ("alep", True)
