@@ -1,7 +1,7 @@
 """The facts that a text states: numbers, times, names and reasons, found by closed word classes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from index.word_classes import WordClasses, folded, word_classes
 
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)
+Spoken = tuple[str, int, int]  # a word with its start and end, as `words_with_offsets` has it
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
@@ -47,15 +48,22 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
 def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     """Return the facts that a sentence in this language states, in order of their starts."""
     known = word_classes(code)
-    found = [*_numbers_and_times(text, known), *_names(text, known), *_causes(text, known)]
+    found = list(_numbers_and_times(text, known))
+    times = [fact for fact in found if fact.kind is FactKind.DATE]
+    found += [*_names(text, times, known), *_causes(text, known)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
 
 def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
-    for word, start, end in words_with_offsets(text):
+    spoken = words_with_offsets(text)
+    behind = 0
+    for place, (word, start, end) in enumerate(spoken):
+        if start < behind:
+            continue
         plain = canonical(word, known.code) or word
-        if plain.startswith(("day ", "month ")):
-            yield Fact(FactKind.DATE, start, end, plain)
+        if time := _day_or_month(text, spoken, place, known):
+            behind = time.end
+            yield time
         elif word.isdecimal() and end - start == 4 and int(word) in _YEARS:  # `1,200` is none
             yield Fact(FactKind.DATE, start, end, f"year {int(word)}")
         elif word in known.dates:
@@ -67,40 +75,73 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
                     yield Fact(FactKind(kind), start, end, plain)
 
 
-def _is_time(word: str, known: WordClasses) -> bool:
-    return word in known.dates or (canonical(word, known.code) or "").startswith(("day", "month"))
+def _day_or_month(
+    text: str, spoken: Sequence[Spoken], place: int, known: WordClasses
+) -> Fact | None:
+    """Return the day or month that a word names, alone or with the one behind: "sexta-feira"."""
+    word, start, end = spoken[place]
+    if place + 1 < len(spoken):
+        following, begins, ends = spoken[place + 1]
+        if following in known.second_words and text[end:begins] in {" ", "-"}:
+            called = canonical(f"{word}-{following}", known.code)
+            if called:
+                return Fact(FactKind.DATE, start, ends, called)
+    called = canonical(word, known.code)
+    if called and called.startswith(("day ", "month ")) and _is_meant(text, spoken, place, known):
+        return Fact(FactKind.DATE, start, end, called)
+    return None
 
 
-def _names(text: str, known: WordClasses) -> Iterator[Fact]:
+def _is_meant(text: str, spoken: Sequence[Spoken], place: int, known: WordClasses) -> bool:
+    """Say whether a word that may name a day or month does: "in May", not "it may"."""
+    word, start, end = spoken[place]
+    if word not in known.homonyms:
+        return True
+    following, begins, _ = spoken[place + 1] if place + 1 < len(spoken) else ("", end, end)
+    if following.isdecimal() and text[end:begins] in {" ", ", "}:
+        return True
+    if place == 0:
+        return False
+    before, head, _ = spoken[place - 1]
+    leads = before in known.before_homonyms
+    beside = text[end:begins].isspace()  # nothing is between it and what follows
+    if text[start].isupper() and not (beside and text[begins].isupper()):
+        return leads or text[head].islower() or text[head].isdecimal()
+    return leads and not (beside and following not in known.function_words)
+
+
+def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fact]:
     """Yield the runs of capitalised words that are not all of grammar."""
     opening = _SENTENCE_OPENING.match(text)
     first = opening.end() if opening else 0
-    run: list[tuple[str, int, int]] = []
+    run: list[Spoken] = []
     for word, start, end in words_with_offsets(text):
-        if not text[start].isupper() or _is_time(word, known):
+        if not text[start].isupper() or any(time.start <= start < time.end for time in times):
             continue
         if start <= first and word in known.function_words:
             continue
         article = _ARABIC_ARTICLE.search(text, max(0, start - 4), start)
-        start = article.start() if article else start
-        if run and not _joined(text, run[-1], (word, start, end)):
+        spoken = (word, article.start() if article else start, end)
+        if run and not _joined(text, run[-1], spoken):
             yield from _name(text, run, first, known)
             run = []
-        run.append((word, start, end))
+        run.append(spoken)
     if run:
         yield from _name(text, run, first, known)
 
 
-def _joined(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+def _joined(text: str, one: Spoken, other: Spoken) -> bool:
     """Say whether two capitalised words are of one name: the UN is not, with who speaks for it."""
-    gap = text[one[2] : other[1]]
+    _, _, end = one
+    _, start, _ = other
+    gap = text[end:start]
     if gap == " " and _is_acronym(text, one) and not _is_acronym(text, other):
         return False
     return gap in {" ", "-", "\u00a0", "\u2011", "'", "’", ". "}
 
 
-def _is_acronym(text: str, place: tuple[str, int, int]) -> bool:
-    _, start, end = place
+def _is_acronym(text: str, spoken: Spoken) -> bool:
+    _, start, end = spoken
     return end - start > 1 and text[start:end].isupper()
 
 
@@ -109,10 +150,8 @@ def _word_before(text: str, start: int) -> str:
     return head.group(1).casefold() if head else ""
 
 
-def _name(
-    text: str, run: list[tuple[str, int, int]], first: int, known: WordClasses
-) -> Iterator[Fact]:
-    if all(_names_nothing(text, place, known) for place in run):
+def _name(text: str, run: Sequence[Spoken], first: int, known: WordClasses) -> Iterator[Fact]:
+    if all(_names_nothing(text, spoken, known) for spoken in run):
         return
     start, end = run[0][1], run[-1][2]
     kind = FactKind.PLACE if _word_before(text, start) in known.places else FactKind.PERSON
@@ -120,10 +159,11 @@ def _name(
     yield Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
 
 
-def _names_nothing(text: str, place: tuple[str, int, int], known: WordClasses) -> bool:
+def _names_nothing(text: str, spoken: Spoken, known: WordClasses) -> bool:
     """Say whether a word, alone, is no name: "We", but not the WHO."""
-    word = place[0]
-    return word in known.nameless or (word in known.function_words and not _is_acronym(text, place))
+    word, _, _ = spoken
+    grammar = word in known.function_words and not _is_acronym(text, spoken)
+    return grammar or word in known.nameless
 
 
 def _causes(text: str, known: WordClasses) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -34,7 +34,8 @@ class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
     `courtesies` greet, thank or take leave. `numbers` gives a number word's value. `days` and
-    `months` give a name's place in the week or year, from 1, and `lands` the ISO 3166 code of a
+    `months` give a name's place in the week or year, from 1; `homonyms` are those of them that are
+    other words too, unless behind one of `before_homonyms`. `lands` gives the ISO 3166 code of a
     country's name, adjective or people, where a star stands for up to three more letters. `places`
     are the words that stand before the name of a place, `nameless` those that are no name for all
     their capital, `pronouns` those that stand for something
@@ -49,6 +50,8 @@ class WordClasses:
     numbers: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
+    homonyms: frozenset[str] = frozenset()
+    before_homonyms: frozenset[str] = frozenset()
     courtesies: frozenset[str] = frozenset()
     lands: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
@@ -60,6 +63,12 @@ class WordClasses:
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    @cached_property
+    def second_words(self) -> frozenset[str]:
+        """Return what ends the names of days and months that are two words: "feira"."""
+        names = (name.split("-", 1) for name in (*self.days, *self.months) if "-" in name)
+        return frozenset(second for _, second in names)
 
     def land(self, word: str) -> str | None:
         """Return the code of the country that a word, in lower case, stands for."""
@@ -93,6 +102,8 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         },
         days=_numbered(table["days"]),
         months=_numbered(table["months"]),
+        homonyms=frozenset(table["homonyms"].split()),
+        before_homonyms=frozenset(table["before_homonyms"].split()),
         courtesies=frozenset(table["courtesies"].split()),
         lands=_lands(table["lands"]),
         dates=frozenset(table["dates"].split()),

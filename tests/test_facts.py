@@ -41,6 +41,35 @@ def test_times_have_the_same_value_in_every_language(
     assert "15" in values(text, code, FactKind.NUMBER)
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "times"),
+    [
+        ("en", "May visitors enter, or may they march on?", ""),
+        ("en", "Theresa May spoke on May Day.", ""),
+        ("en", "In May scientists met; on 5 May, in march.", "month 5|month 5|month 3"),
+        (
+            "en",
+            "March 2016, by May the war ended. It was May.",
+            "month 3|year 2016|month 5|month 5",
+        ),
+        ("pt", "A segunda vítima, a quarta maior cidade, na Segunda Guerra Mundial.", ""),
+        ("pt", "Na segunda fase de terça parte.", ""),
+        ("pt", "Na segunda, na Terça-feira e até sexta à noite.", "day 1|day 2|day 5"),
+        ("ar", "في كانون الأول وتشرين الثاني", "month 12|month 11"),
+        ("ar", "في كانون الثاني و تشرين الأول", "month 1|month 10"),
+    ],
+)
+def test_a_day_or_month_that_is_another_word_too_is_one_where_it_is_meant(
+    code: str, text: str, times: str
+) -> None:
+    assert values(text, code, FactKind.DATE) == times.split("|" if times else None)
+
+
+def test_a_day_of_two_words_is_one_fact_and_a_month_that_is_none_is_a_name() -> None:
+    assert find_facts("Na Quinta-Feira.", "pt") == (Fact(FactKind.DATE, 3, 15, "day 4"),)
+    assert values("And then Theresa May spoke.", "en", FactKind.PERSON) == ["theresa may"]
+
+
 def test_a_number_of_four_digits_is_a_year_only_in_the_years() -> None:
     assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.DATE) == ["year 1492"]
     assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.NUMBER) == [
