@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 # What Arabic writes onto a word: the article, "and", "in", "to".
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
+# How Arabic goes on from an adjective of origin; other letters would make another word of it.
+ARABIC_ENDINGS = ("", "ا", "ة", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 LONG_FORM = 5  # letters from which on a land without its accents is no other word
 UNTYPED = "untyped"
 LONGEST_BEFORE = 16  # characters of a unit that stands before its number, and more
@@ -73,13 +75,12 @@ class WordClasses:
     def land(self, word: str) -> str | None:
         """Return the code of the country that a word, in lower case, stands for."""
         if self.code == "ar":
-            bare = (word[len(p) :] for p in ARABIC_PREFIXES if word.startswith(p))
-            return next((code for each in bare if (code := self._land(each))), None)
-        return self._land(word)
-
-    def _land(self, word: str) -> str | None:
-        begins = f"{word}*", f"{word[:-1]}*", f"{word[:-2]}*", f"{word[:-3]}*"
-        return next(filter(None, map(self.lands.get, (word, *begins))), None)
+            forms = [word[len(p) :] for p in ARABIC_PREFIXES if word.startswith(p)]
+            stems = [each.removesuffix(e) for each in forms for e in ARABIC_ENDINGS]
+        else:
+            forms, stems = [word], [word[: len(word) - n] for n in range(4)]
+        known = (*forms, *(f"{stem}*" for stem in stems))
+        return next(filter(None, map(self.lands.get, known)), None)
 
 
 @cache

@@ -56,7 +56,7 @@ def test_numbers_days_and_months_have_the_same_value_in_every_language(
         ("it", "russia russo russi"),
         ("pt", "rússia russia russas"),
         ("ru", "россия россии российского русских"),
-        ("ar", "روسيا الروسية والروسي لروسيا"),
+        ("ar", "روسيا الروسية والروسي لروسيا روس الروسيين"),
     ],
 )
 def test_a_country_its_adjective_and_its_people_are_one_in_every_language(
@@ -73,6 +73,8 @@ def test_a_country_its_adjective_and_its_people_are_one_in_every_language(
         ("en", "us"),
         ("pt", "irá"),
         ("ru", "грузили"),
+        ("ar", "عراقيل"),
+        ("ar", "ليبيع"),
         ("xx", "mali"),
     ],
 )
