@@ -12,6 +12,15 @@ from index.word_classes import WordClasses, folded, word_classes
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)
 Spoken = tuple[str, int, int]  # a word with its start and end, as `words_with_offsets` has it
+# A date in figures, the day first or ISO's, and an hour: 12.10.2016, 2016-10-12, 18h30, 6:30 pm.
+_DATE = re.compile(
+    r"(?<![\d.,/-])(?:(\d\d?)([./-])(\d\d?)\2\d{4}|\d{4}-(\d\d)-(\d\d))(?![\d/-]|[.,]\d)"
+)
+_HOUR = re.compile(
+    r"(?<![\d:.,])([01]?\d|2[0-4])(?:(?::|\s?h\s?)([0-5]\d)(?::[0-5]\d)?(?![\d:])|"
+    r"(?:[:.]([0-5]\d))?(?=\s?(?:uhr|[ap]m|[ap]\.m)(?!\w)))",
+    re.IGNORECASE,
+)
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
@@ -56,12 +65,13 @@ def find_facts(text: str, code: str) -> tuple[Fact, ...]:
 
 def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
     spoken = words_with_offsets(text)
+    in_figures = {fact.start: fact for fact in _in_figures(text, known)}
     behind = 0
     for place, (word, start, end) in enumerate(spoken):
         if start < behind:
             continue
         plain = canonical(word, known.code) or word
-        if time := _day_or_month(text, spoken, place, known):
+        if (time := in_figures.get(start)) or (time := _day_or_month(text, spoken, place, known)):
             behind = time.end
             yield time
         elif word.isdecimal() and end - start == 4 and int(word) in _YEARS:  # `1,200` is none
@@ -73,6 +83,21 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
             for kind, unit in known.units.items():
                 if unit.beside(text, start, end):
                     yield Fact(FactKind(kind), start, end, plain)
+
+
+def _in_figures(text: str, known: WordClasses) -> Iterator[Fact]:
+    """Yield the months of dates in figures, and the hours."""
+    for date in _DATE.finditer(text):
+        place = 4 if date[4] else 3
+        if place == 3 and int(date[3]) > 12:  # as Americans write it
+            place = 1
+        elif date[2] == "/" and known.code == "en" and date[1] != date[3] and int(date[1]) <= 12:
+            continue  # nobody knows whether they do here
+        if 1 <= int(date[place]) <= 12:
+            yield Fact(FactKind.DATE, *date.span(place), f"month {int(date[place])}")
+    for hour in _HOUR.finditer(text):
+        minutes = int(hour[2] or hour[3] or 0)
+        yield Fact(FactKind.DATE, *hour.span(), f"time {int(hour[1])}:{minutes:02}")
 
 
 def _day_or_month(

@@ -70,6 +70,48 @@ def test_a_day_of_two_words_is_one_fact_and_a_month_that_is_none_is_a_name() -> 
     assert values("And then Theresa May spoke.", "en", FactKind.PERSON) == ["theresa may"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "times", "numbers"),
+    [
+        ("de", "Am 12.10.2016.", ["month 10", "year 2016"], ["12"]),
+        ("fr", "Le 12/10/2016, dit-il", ["month 10", "year 2016"], ["12"]),
+        ("fr", "Le 2016-10-12", ["year 2016", "month 10"], ["12"]),
+        ("en", "On 10/15/2016", ["month 10", "year 2016"], ["15"]),
+        ("en", "On 15/10/2016", ["month 10", "year 2016"], ["15"]),
+        ("en", "On 12/10/2016", ["year 2016"], ["12", "10"]),
+        ("de", "Version 1.10.2016.3", ["year 2016"], ["1", "10", "3"]),
+    ],
+)
+def test_a_date_in_figures_is_a_day_a_month_and_a_year(
+    code: str, text: str, times: list[str], numbers: list[str]
+) -> None:
+    assert values(text, code, FactKind.DATE) == times
+    assert values(text, code, FactKind.NUMBER) == numbers
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "hour"),
+    [
+        ("fr", "À 18h30, deux morts.", "18:30"),
+        ("fr", "À 18 h 30, deux morts.", "18:30"),
+        ("en", "At 10:45 two died.", "10:45"),
+        ("en", "At 6 p.m. two died.", "6:00"),
+        ("de", "Um 18.30 Uhr starben zwei.", "18:30"),
+        ("de", "Um 18 Uhr starben zwei.", "18:00"),
+    ],
+)
+def test_an_hour_is_a_time_and_no_number(code: str, text: str, hour: str) -> None:
+    assert values(text, code, FactKind.DATE) == [f"time {hour}"]
+    assert values(text, code, FactKind.NUMBER) == ["2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Won 2:1 with 10:452", "12:30:456", "3 hommes, 5h", "v1:30:20:10"]
+)
+def test_other_figures_are_no_hour(text: str) -> None:
+    assert values(text, "fr", FactKind.DATE) == []
+
+
 def test_a_number_of_four_digits_is_a_year_only_in_the_years() -> None:
     assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.DATE) == ["year 1492"]
     assert values("En 1492, 999 et 3000 et 12000 hommes.", "fr", FactKind.NUMBER) == [
