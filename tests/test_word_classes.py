@@ -47,6 +47,31 @@ def test_numbers_days_and_months_have_the_same_value_in_every_language(
 
 
 @pytest.mark.parametrize(
+    ("code", "words_of", "expected"),
+    [
+        ("fr", "cents vingts", [100, 20]),
+        ("de", "dreizehn neunzehn sechzig neunzig milliarde", [13, 19, 60, 90, 10**9]),
+        ("it", "tredici diciannove sessanta novanta miliardi", [13, 19, 60, 90, 10**9]),
+        ("pt", "treze dezenove sessenta noventa bilhões", [13, 19, 60, 90, 10**9]),
+        ("es", "dieciséis setenta doscientos quinientas", [16, 70, 200, 500]),
+        ("ru", "одиннадцати девятнадцать двести пятисот миллиарда", [11, 19, 200, 500, 10**9]),
+        ("ar", "ثلاثون تسعين مليار مئتين", [30, 90, 10**9, 200]),
+    ],
+)
+def test_numbers_have_no_hole(code: str, words_of: str, expected: list[int]) -> None:
+    assert [word_classes(code).numbers[word] for word in words_of.split()] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "day"),
+    [("de", "sonnabend", 6), ("ru", "среде", 3), ("ru", "пятнице", 5), ("ru", "средам", 3)],
+)
+def test_days_are_known_in_their_forms(code: str, word: str, day: int) -> None:
+    assert word_classes(code).days[word] == day
+    assert word_classes("ru").months["августу"] == 8
+
+
+@pytest.mark.parametrize(
     ("code", "forms"),
     [
         ("fr", "russie russe russes"),
