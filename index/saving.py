@@ -29,7 +29,7 @@ from index.shelf import Facts, Shelf, Spans
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 6  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 7  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"  # an article a line
 SPANS_FILE = "sentences.npz"  # and where the lines of both files begin
