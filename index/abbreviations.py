@@ -28,6 +28,8 @@ class Usage:
     """Verbs that follow a quoted question or exclamation without ending its sentence."""
     subjects: frozenset[str] = frozenset()
     """Words that open a new sentence even in lower case, as web texts write after "!" or "?"."""
+    endings: tuple[str, ...] = ()
+    """Of compounds that are abbreviated: "Hauptstr."; as `plain`."""
     months: frozenset[str] = frozenset()
     """What follows an ordinal day; where there are any, "3." is an ordinal."""
 
@@ -164,6 +166,7 @@ GERMAN = Usage(
         wann damals später bereits insgesamt dabei damit daher deshalb jedoch außerdem zudem laut
     """),
     saying=_words("fragte fragt rief sagte sagt antwortete schrie meinte erwiderte"),
+    endings=("str", "bhf"),
     months=_words("""
         januar jänner februar märz april mai juni juli august september oktober november dezember
         jan feb apr jun jul aug sep sept okt nov dez

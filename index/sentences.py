@@ -40,6 +40,7 @@ _FIRST_ITEMS = frozenset({"1", "a", "A", "I"})
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _REIGNS = frozenset("IVX")  # "Charles X. Le roi" rather than an initial
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}[.-]{1,2})+[^\W\d_]{1,4}")
+_UNIT = re.compile(r"(?:\d[\d.,]*)?[^\W\d_]{1,4}")  # "5 km.", "10min."
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,4}")
 _ADDRESS = re.compile(r"//|@|www\.")
 _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma", "Panic"})
@@ -337,7 +338,7 @@ def _abbreviation(stop: _Stop) -> bool | None:
             return stop.opens or (stop.next is _Next.UPPER and not _counted(stop))
         if form in usage.plain:
             return stop.opens or bool(stop.openers and stop.next is _Next.UPPER)
-    return None
+    return stop.opens if stop.left.endswith(usage.endings) else None
 
 
 def _counted(stop: _Stop) -> bool:
@@ -371,9 +372,11 @@ def _letter(stop: _Stop) -> bool | None:
 
 
 def _unknown_abbreviation(stop: _Stop) -> bool | None:
-    """Go on after a short word without a vowel when a lower-case word follows."""
-    if stop.next is not _Next.LOWER or _after_number(stop):
+    """Go on before a lower-case word after a short unit, or a short word without a vowel."""
+    if stop.next is not _Next.LOWER:
         return None
+    if _UNIT.fullmatch(stop.left) and (stop.left[0].isdigit() or _after_number(stop)):
+        return _listed(stop.right, stop.usage.subjects)
     return False if _NO_VOWEL.fullmatch(stop.left) else None
 
 

@@ -116,6 +116,8 @@ Tél. 01 23 45 67 89.‖ Ouvert le lundi.
 Le Dr.\u00a0Kerry est là.‖ M.\u00a0Assad aussi.
 « Est-ce vrai\u202f?\u00a0» demanda-t-il.‖ « Oui\u202f!\u00a0»
 Le rapport, dit-il, est faux.\u00a0‖ Il l'a lu.
+Le projet coûte 3 mds. d'euros.‖ Il est à 10km. au nord.
+Nous y allons depuis 5 ans.‖ le service est parfait.
 """
 
 ENGLISH = """
@@ -137,6 +139,9 @@ Visit www.example.com/a.b or mail me@example.org.‖ Thanks!
 He left (at last!) and she stayed.‖ (Nobody saw it.)‖ The end.
 This is the end.‖The beginning follows.
 i.e. and e.g. are Latin.‖ iPhone is not.
+He is 6 ft. tall and left 10 yrs. ago.‖ She left.
+Add 5 oz. of butter and 2 lbs. of flour.‖ Stir for 30 min. in all.
+He walked 10 km.‖ They followed.
 """
 
 SPANISH = """
@@ -154,6 +159,7 @@ Más de 250.000 personas viven allí.‖ Son pobres.
 La empresa S. A. vendió.‖ El precio subió.
 El estudio de Pérez et al. lo confirma.‖ Nadie duda.
 Por ejemplo (p. ej. aquí) sirve.‖ No hay más.
+Está a 5 km. al norte de Madrid.‖ Costó 3 mill. de euros.
 """
 
 GERMAN = """
@@ -172,6 +178,9 @@ Es war 1990.‖ Die Mauer war weg.
 Er kam um 10.30 Uhr.‖ Sie kam um 11 Uhr.
 Der 1. FC Köln spielt heute.‖ Wir gehen hin.
 Das Treffen ist am 3.10. in Bonn.‖ Kommt alle!
+Er wohnt in der Hauptstr. 5.‖ Sie auch.
+Die Hauptstr. ist gesperrt.‖ Sie ist lang.
+Er wohnt in der Hauptstr.‖ Sie auch.
 """
 
 ITALIAN = """
@@ -189,6 +198,7 @@ Cfr. il capitolo 3.‖ È chiaro.
 È finita... forse no.‖ Chissà...‖ Poi tacque.
 G. Verdi nacque nel 1813.‖ Morì nel 1901.
 L'ultimo, il sig. Conti, se n'è andato.‖ La bottega chiude.
+Costa 3 mln. di euro.‖ È troppo.
 """
 
 PORTUGUESE = """
@@ -205,6 +215,7 @@ Por exemplo, p. ex. aqui, serve.‖ Não há mais.
 O séc. XIX foi longo.‖ O XX, curto.
 D. Pedro II reinou.‖ Foi deposto em 1889.
 Acabou?‖ Acabou!‖ Vamos embora.
+Fica 5 km. ao norte.‖ É perto.
 """
 
 RUSSIAN = """
@@ -221,6 +232,7 @@ RUSSIAN = """
 Цезарь умер в 44 г. до н. э. в Риме.‖ Он был полководцем.
 Правда?!‖ Да...‖ Нет.
 Проф. Иванов и акад. Павлов пришли.‖ Зал встал.
+У него 20 га. земли.‖ Этого мало.
 """
 
 ARABIC = """
