@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import ArticleError
 from index.language import UNDETERMINED, detect_language
 from index.layout import BlockKind, find_blocks
+from index.sources.encodings import encoding_of
 from index.sources.fetching import Downloads
 from index.sources.found import Found
 from index.sources.metadata import Metadata, read_side_file, split_front_matter
@@ -225,15 +226,15 @@ def _decode(raw: bytes, name: str, charset: str | None = None) -> str:
 
     `charset` is what a server says: it goes before UTF-8, behind a byte order mark.
     """
-    skipped, encoding = 0, charset or "utf-8"
+    skipped, encoding = 0, encoding_of(charset or "utf-8")
     if raw.startswith(_UTF8_BOM):
         skipped, encoding = len(_UTF8_BOM), "utf-8"
     elif raw[:2] in _UTF16_BOMS:
         skipped, encoding = 2, _UTF16_BOMS[raw[:2]]
+    if encoding is None:
+        raise ArticleError(f"{name}: {charset!r} is no encoding of text that is known")
     try:
         text = raw[skipped:].decode(encoding)
-    except LookupError:
-        raise ArticleError(f"{name}: {encoding!r} is no encoding of text that is known") from None
     except UnicodeDecodeError as error:
         raise ArticleError(
             f"{name}: not {encoding.upper()} text: {error.reason} at byte {skipped + error.start}"

@@ -99,6 +99,28 @@ def test_link_is_read_by_what_the_site_says_that_it_is() -> None:
     assert notes.url == "http://news.example/notes.txt"
 
 
+@pytest.mark.parametrize(
+    ("content", "charset", "text"),
+    [
+        ("Il a dit “non”.".encode("cp1252"), "latin1", "Il a dit “non”."),
+        ("Il pleut à Tours.".encode("cp1252"), "ISO-8859-1", "Il pleut à Tours."),
+        (FRENCH.encode(), "undefined", None),
+        (FRENCH.encode(), "rot13", None),
+    ],
+)
+def test_text_of_a_link_is_in_the_encoding_that_its_label_stands_for(
+    content: bytes, charset: str, text: str | None
+) -> None:
+    url = "http://news.example/notes.txt"
+    with site() as web:
+        web.answers["/notes.txt"] = page(content, f"text/plain; charset={charset}")
+        if text is not None:
+            assert read_article(url, downloads=web.downloads()).text == text
+            return
+        with pytest.raises(ArticleError, match="no encoding of text that is known"):
+            read_article(url, downloads=web.downloads())
+
+
 def test_upload_is_read_by_the_name_of_its_file() -> None:
     article = read_upload(b"# Bees\n\nA bee weighs 0.1 g.\n", "bees.md")
     assert (article.title, article.source) == ("Bees", "bees.md")

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,17 @@ from urllib.parse import urljoin
 from index.article import LeftOut, Part
 from index.errors import ArticleError
 from index.layout import BlockKind
+from index.sources.encodings import encoding_of
 from index.sources.found import Found
 from index.sources.markup import ASIDES, read_markup, tag_of, words_of
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import is_prose, without_byline, without_surroundings
 
 FEWEST_CHARS = 250  # less than that is what a paywall or a page made by scripts leaves
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w.:-]+)",
+    re.IGNORECASE,
+)
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _PAYWALL = re.compile(
     r"paywall|piano-|subscriber-only|premium-content|article--locked", re.IGNORECASE
@@ -39,21 +44,29 @@ _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGN
 def decode_page(content: bytes, charset: str | None) -> str:
     """Return a page's text, by its byte order mark, what the server or the page says, or UTF-8.
 
-    What is neither is read as windows-1252, as browsers do (html.spec.whatwg.org).
+    What is none of them is read by the first of which more than half is right, failing that as
+    windows-1252, as browsers do (html.spec.whatwg.org).
     """
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    stated = _META_CHARSET.search(content[:2048])
-    named = [charset, stated[1].decode("ascii", "replace") if stated else None, "utf-8"]
-    for name in filter(None, named):
-        # What calls itself Latin-1 is windows-1252 nearly always, and is read as that everywhere.
-        encoding = "windows-1252" if name.lower() in {"iso-8859-1", "latin-1", "ascii"} else name
-        try:
+    names = [encoding_of(charset or ""), _declared_encoding(content), "utf-8"]
+    encodings = list(dict.fromkeys(filter(None, names)))
+    for encoding in encodings:
+        with suppress(UnicodeError):
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    for encoding in encodings:
+        text = content.decode(encoding, "replace")
+        if 2 * text.count("\ufffd") < len(text) - len(text.encode("ascii", "ignore")):
+            return text
     return content.decode("windows-1252", "replace")
+
+
+def _declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that a page names; it is one that the name itself can be read by."""
+    stated = _META_CHARSET.search(content[:2048])
+    encoding = encoding_of(stated[1].decode("ascii", "replace")) if stated else None
+    return encoding if encoding and "<".encode(encoding) == b"<" else None
 
 
 def read_page(html: str, name: str, url: str | None = None) -> Found:

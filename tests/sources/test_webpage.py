@@ -191,6 +191,20 @@ def test_page_of_one_sentence_is_an_article() -> None:
         (b"\xef\xbb\xbf\xc3\xa9", "latin-1", "é"),
         ("é".encode("latin-1"), None, "é"),
         ("é".encode(), "no-such-encoding", "é"),
+        ("é".encode(), "undefined", "é"),
+        ("é".encode(), "rot13", "é"),
+        ("“é”".encode("cp1252"), "latin1", "“é”"),
+        ("“é”".encode("cp1252"), "us-ascii", "“é”"),
+        (b"<meta charset=undefined>\xc3\xa9", None, "<meta charset=undefined>é"),
+        (b"<meta charset='utf-16'>\xc3\xa9.", None, "<meta charset='utf-16'>é."),
+        ("<p>é".encode("utf-16-le"), "utf-16le", "<p>é"),
+        (
+            b"<?xml version='1.0' encoding='koi8-r'?>" + "ж".encode("koi8-r"),
+            None,
+            "<?xml version='1.0' encoding='koi8-r'?>ж",
+        ),
+        ("é à ç".encode() + b"\xe9.", None, "é à ç\ufffd."),
+        ("Мост ".encode("cp1251") + b"\x98", "windows-1251", "Мост \ufffd"),
     ],
 )
 def test_page_is_decoded_as_a_browser_would(content: bytes, charset: str | None, text: str) -> None:
