@@ -88,16 +88,22 @@ class _Book:
 
 
 def _without_named_entities(content: bytes) -> bytes:
-    """Return XHTML with HTML's names of characters as their numbers; XML knows five of them."""
-    from html.entities import name2codepoint
+    """Return XHTML with HTML's names of characters as their numbers; XML knows five of them.
+
+    A "&" that names nothing stands for itself, as in a browser.
+    """
+    from html import unescape
 
     def number(found: re.Match[bytes]) -> bytes:
-        name = found[1].decode("ascii")
-        if name in {"amp", "lt", "gt", "quot", "apos"} or name not in name2codepoint:
-            return found[0]
-        return b"&#%d;" % name2codepoint[name]
+        named = found[0].decode("ascii")
+        meant = unescape(named)
+        if named == meant:
+            return b"&amp;" + found[0][1:]
+        return b"".join(b"&#%d;" % ord(sign) for sign in meant)
 
-    return re.sub(rb"&([A-Za-z]+\d?);", number, content)
+    if b"\0" in content:  # UTF-16, in which these bytes are parts of other characters
+        return content
+    return re.sub(rb"&(?:#?\w{1,32};)?", number, content)
 
 
 @dataclass(frozen=True, slots=True)

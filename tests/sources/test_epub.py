@@ -11,7 +11,7 @@ import pytest
 from index import Article, ArticleError, read_article
 from index.layout import BlockKind
 from index.sources.epub import MAX_UNPACKED, read_epub
-from tests.sources.books import CONTAINER, epub
+from tests.sources.books import CONTAINER, chapter, epub
 
 ONE = (
     "<h1>Premier chapitre</h1><p>Le puits fut creusé en 1820<a epub:type='noteref' href='#n'>1</a>"
@@ -105,6 +105,28 @@ def test_entities_that_grow_or_read_files_are_not_followed() -> None:
     text = " ".join(part.text for part in found.parts)
     assert "root:" not in text
     assert len(text) < 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2&frac12; tasses", "2½ tasses"),
+        ("H&#8322;O &lt; H&#x2082;SO", "H₂O < H₂SO"),
+        ("Tom & Jerry", "Tom & Jerry"),
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("AT&T came &c; and went", "AT&T came &c; and went"),
+        ("<a href='a?b=1&copy=2'>R&D</a>", "R&D"),
+    ],
+)
+def test_names_of_characters_are_read_and_other_ampersands_kept(written: str, read: str) -> None:
+    found = read_epub(epub([f"<p>{written}.</p>"]), "livre.epub")
+    assert [part.text for part in found.parts] == [f"{read}."]
+
+
+def test_chapter_in_utf_16_is_read() -> None:
+    page = chapter("<p>Tom &amp; Jérôme ☂ étaient là.</p>").replace("utf-8", "utf-16")
+    found = read_epub(epub([TWO], extra={"OEBPS/c0.xhtml": page.encode("utf-16")}), "livre.epub")
+    assert [part.text for part in found.parts] == ["Tom & Jérôme ☂ étaient là."]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
