@@ -31,9 +31,12 @@ FEWEST_CHARS_A_PAGE = 20  # fewer are the numbers of pages that are pictures
 _STOP = re.compile(r"[.!?…:;。！？؟۔][\s\"'”’»)\]]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—|]*(?:page|seite|página|pagina|стр\.?)?\s*[\divxlc]{1,6}(?:\s*(?:/|of|sur|von|de|di|из)\s*\d+)?[\s\-–—|]*",
+    r"[\s\-–—|]*(?:page|seite|página|pagina|стр\.?|صفحة)?\s*"
+    r"(?:(?P<digits>\d{1,6})|(?=[ivxlc])(?P<roman>c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})))"
+    r"(?:\s*(?:/|of|sur|von|de|di|из)\s*\d+)?[\s\-–—|]*",
     re.IGNORECASE,
 )
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BULLET = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 
 
@@ -141,23 +144,28 @@ def _finished(line: _Line) -> _Line:
 
 
 def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[LeftOut]]:
-    """Leave out what stands at the edge of many pages, and the numbers of pages."""
+    """Leave out what stands at the edge of many pages, and numbers that count the pages."""
     edges: list[_Line] = []
     for number in range(pages):
         page = [line for line in lines if line.page == number]
         heights = sorted({line.y for line in page})
         outer = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
         edges += [line for line in page if line.y in outer]
-    counts = Counter(_numberless(line.text) for line in edges)
+    counts = Counter(key for key, _ in {(_numberless(line.text), line.page) for line in edges})
+    # What the first page would be numbered: one number on many pages, if the lines number them.
+    numbered = [(line, n) for line in edges if (n := _page_number(line.text)) is not None]
+    firsts = {id(line): n - line.page for line, n in numbered}
+    agreeing = Counter(first for first, _ in {(n - line.page, line.page) for line, n in numbered})
     often = max(2, RUNNING_SHARE * pages)
     at_edges = {id(line) for line in edges}
     kept: list[_Line] = []
     left: dict[str, LeftOut] = {}
     for line in lines:
         key = _numberless(line.text)
-        if id(line) in at_edges and _PAGE_NUMBER.fullmatch(line.text):
-            continue
-        if id(line) in at_edges and counts[key] >= often and key:
+        first = firsts.get(id(line))
+        if first == 1 or (first is not None and agreeing[first] > 1):
+            left.setdefault("", LeftOut(line.text, "number of the page"))
+        elif id(line) in at_edges and counts[key] >= often and key:
             left.setdefault(key, LeftOut(line.text, "head or foot of the pages"))
         else:
             kept.append(line)
@@ -165,7 +173,19 @@ def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Li
 
 
 def _numberless(text: str) -> str:
-    return re.sub(r"\d+", "#", text).strip()
+    """Return a line with its numbers as one, unless it is nothing but a number."""
+    return text if _PAGE_NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text).strip()
+
+
+def _page_number(text: str) -> int | None:
+    """Return the number of a page that is all that a line says."""
+    found = _PAGE_NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    if found["digits"]:
+        return int(found["digits"])
+    signs = [_ROMAN[sign] for sign in found["roman"].lower()]
+    return sum(-a if a < b else a for a, b in pairwise([*signs, 0]))
 
 
 def _parts(lines: Sequence[_Line]) -> Iterator[Part]:

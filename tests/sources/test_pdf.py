@@ -1,6 +1,7 @@
 """PDFs become paragraphs again; what is damaged, locked or only pictures is refused in one line."""
 
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pypdf
@@ -53,6 +54,48 @@ def test_heads_of_pages_and_their_numbers_are_left_out() -> None:
     assert ("Wells Trust — Annual Report", "head or foot of the pages") in [
         (each.text, each.reason) for each in article.left_out
     ]
+
+
+WORDS = ["".join(each) for each in product("abcdef", "rst", "ou")]
+
+
+def numbered(*edges: str) -> list[list[tuple[float, float, float, str]]]:
+    """Return pages of a text of five lines, each with a line at its foot."""
+    text = iter(f"Le puits {word} fut creusé en trois ans par des ouvriers," for word in WORDS)
+    return [
+        [*((72.0, 700.0 - 14 * n, 11.0, next(text)) for n in range(5)), (72.0, 40.0, 11.0, edge)]
+        for edge in edges
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edges", "kept"),
+    [
+        (["1", "2", "3"], []),
+        (["212", "213", "1648", "215"], ["1648"]),
+        (["i", "II", "civil", "iv"], ["civil"]),
+        (["Page 7 of 9", "- 8 -"], []),
+        (["1648"], ["1648"]),
+        (["1"], []),
+        (["1648", "x", "1701"], ["1648", "x", "1701"]),
+        (["Form 12", "Form 13", "Form 17"], []),
+        (["42", "42", "42"], []),
+    ],
+)
+def test_numbers_at_the_edge_are_left_out_where_they_count_the_pages(
+    edges: list[str], kept: list[str]
+) -> None:
+    found = read_pdf(pdf(numbered(*edges)), "a.pdf")
+    text = " ".join(part.text for part in found.parts)
+    assert [edge for edge in edges if f" {edge}" in text] == kept
+    assert [each.text for each in found.left_out] == [e for e in edges if e not in kept][:1]
+
+
+def test_line_that_stands_twice_on_one_page_is_no_head_of_the_pages() -> None:
+    verse = ["Le puits est profond,", "la corde est courte,", "l'eau en est froide,"]
+    lines = [(72.0, 700.0 - 14 * n, 11.0, each) for n, each in enumerate([*verse, verse[0]])]
+    found = read_pdf(pdf([lines]), "a.pdf")
+    assert [part.text for part in found.parts] == [" ".join([*verse, verse[0]])]
 
 
 def test_word_that_was_parted_and_paragraph_over_two_pages_are_joined() -> None:
