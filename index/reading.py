@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
@@ -85,11 +86,11 @@ def default_article() -> Article:
 
 def _read_link(url: str, asked: Metadata, downloads: Downloads) -> Article:
     found = downloads.fetch(url)
-    stem = re.sub(
-        r"\.[A-Za-z0-9]{1,5}$", "", found.url.split("?")[0].rstrip("/").rpartition("/")[2]
-    )
+    place = urlsplit(found.url)
+    name = unquote(place.path.rstrip("/").rpartition("/")[2])
+    stem = re.sub(r"\.[A-Za-z][A-Za-z0-9]{0,4}$", "", name) or place.netloc
     known = asked.over(Metadata(url=url)) if found.kind != "html" else asked
-    article = _read(found.content, found.kind, url, stem or url, known, found.charset, found.url)
+    article = _read(found.content, found.kind, url, stem, known, found.charset, found.url)
     return replace(article, source=url)
 
 

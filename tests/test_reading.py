@@ -100,6 +100,23 @@ def test_link_is_read_by_what_the_site_says_that_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ("/Rapport%20annuel%202016", "Rapport annuel 2016"),
+        ("/Caf%C3%A9%20du%20port.txt", "Café du port"),
+        ("/A.txt#p3", "A"),
+        ("/a/rapport-v1.2?download=1", "Rapport v1.2"),
+        ("/", "News.example"),
+    ],
+)
+def test_title_of_a_linked_text_is_the_name_at_the_end_of_its_path(link: str, title: str) -> None:
+    with site() as web:
+        web.answers[link.partition("#")[0]] = page(FRENCH.encode(), "text/plain")
+        article = read_article(f"http://news.example{link}", downloads=web.downloads())
+    assert article.title == title
+
+
+@pytest.mark.parametrize(
     ("content", "charset", "text"),
     [
         ("Il a dit “non”.".encode("cp1252"), "latin1", "Il a dit “non”."),
