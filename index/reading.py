@@ -89,8 +89,11 @@ def _read_link(url: str, asked: Metadata, downloads: Downloads) -> Article:
     place = urlsplit(found.url)
     name = unquote(place.path.rstrip("/").rpartition("/")[2])
     stem = re.sub(r"\.[A-Za-z][A-Za-z0-9]{0,4}$", "", name) or place.netloc
-    known = asked.over(Metadata(url=url)) if found.kind != "html" else asked
-    article = _read(found.content, found.kind, url, stem, known, found.charset, found.url)
+    # Sites that serve files as they lie call Markdown plain text.
+    raw = found.kind == "text" and _SUFFIXES.get(Path(name).suffix.lower()) == "markdown"
+    kind = "markdown" if raw else found.kind
+    known = asked.over(Metadata(url=url)) if kind != "html" else asked
+    article = _read(found.content, kind, url, stem, known, found.charset, found.url)
     return replace(article, source=url)
 
 

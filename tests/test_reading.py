@@ -116,6 +116,18 @@ def test_title_of_a_linked_text_is_the_name_at_the_end_of_its_path(link: str, ti
     assert article.title == title
 
 
+def test_markdown_that_a_site_calls_plain_text_is_read_as_markdown() -> None:
+    content = "# La crue\n\nLe **maire** a vu [la crue](https://x.example/y/z) lundi.\n".encode()
+    with site() as web:
+        web.answers["/README.MD"] = page(content, "text/plain")
+        web.answers["/README"] = page(content, "text/plain")
+        named = read_article("http://news.example/README.MD", downloads=web.downloads())
+        plain = read_article("http://news.example/README", downloads=web.downloads())
+    assert named.text.endswith("Le maire a vu la crue lundi.")
+    assert named.url == "http://news.example/README.MD"
+    assert "**maire**" in plain.text
+
+
 @pytest.mark.parametrize(
     ("content", "charset", "text"),
     [
