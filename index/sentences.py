@@ -18,7 +18,10 @@ _WORD = re.compile(r"[^\W_]")
 _BLANKS = re.compile(r"\s*")
 _NARROW_BLANKS = re.compile(r"[\u00a0\u202f\u2009]")
 
-_CLOSERS = "”)]}」』）】〉》›"
+# Marks of direction and the like, which nobody sees.
+_UNSEEN_BEHIND = "\u200b\u200e\u200f\u202c\u2069\ufeff"
+_UNSEEN_BEFORE = "\u200b\u200e\u200f\u202a\u202b\u2066\u2067\u2068\ufeff"
+_CLOSERS = "”)]}」』）】〉》›" + _UNSEEN_BEHIND
 # These open as well as close, by language: « », » «, “ ”, „ “; a letter behind them tells.
 _EITHER_WAY = "\"'’»«“"
 _AFTER_BLANK = "»”)]"  # French sets a blank before its closing guillemet
@@ -26,7 +29,9 @@ _QUOTES = frozenset("\"'’»«“”」』›")
 # Notes set tight behind the mark: "[1]", "[citation needed]", "²", and ":12" of a wiki's pages.
 _NOTE = re.compile(r"\[[^\[\]\r\n]{1,30}\]|[¹²³⁰⁴-⁹]+|:\d{1,4}(?:[,–-]\d{1,4}){0,3}(?=\s)")
 _EMOJI = re.compile(rf"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\uFE0F\u200D]+|(?:{_SMILEY})")
-_OPENERS = re.compile(r"(?:(?:[(\[](?:…|\.{3})[)\]]|[«»\"“„‟‘'‹(\[{¿¡—–•*·-])\s{0,2}){0,5}")
+_OPENERS = re.compile(
+    rf"(?:(?:[(\[](?:…|\.{{3}})[)\]]|[{_UNSEEN_BEFORE}«»\"“„‟‘'‹(\[{{¿¡—–•*·-])\s{{0,2}}){{0,5}}"
+)
 _RIGHT = re.compile(r"[^\W_]{1,40}['’]?")
 _LEFT_EDGE = re.compile(r"[\s(\[{«»\"“”„‘’'/|—–]+")
 _RUNS_ON = frozenset(",;:،؛、，；：)]}%&/")
@@ -35,13 +40,18 @@ _CJK_QUOTING = frozenset("とっなのがはを、，,")  # "…。」と言っ�
 
 _STOP_BEHIND_CLOSER = re.compile(r"[»”\"’')\]]\s?\.$")
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
-_ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[^\W\d_]")
+_ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,5}|[^\W\d_]")
 _FIRST_ITEMS = frozenset({"1", "a", "A", "I"})
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _REIGNS = frozenset("IVX")  # "Charles X. Le roi" rather than an initial
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}[.-]{1,2})+[^\W\d_]{1,4}")
 _UNIT = re.compile(r"(?:\d[\d.,]*)?[^\W\d_]{1,4}")  # "5 km.", "10min."
-_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,4}")
+_LATIN, _CYRILLIC = "bcdfghjklmnpqrstvwxz", "бвгджзклмнпрстфхцчшщ"  # consonants alone
+_NO_VOWEL = re.compile(
+    rf"(?:[{_LATIN}]|[{_LATIN.upper()}])[{_LATIN}]{{1,3}}|"
+    rf"(?:[{_CYRILLIC}]|[{_CYRILLIC.upper()}])[{_CYRILLIC}]{{1,3}}"
+)
+_CLIPPED_CHARS = 4  # "Ayto. de Madrid": a longer name before a small letter ends a hasty sentence
 _ADDRESS = re.compile(r"//|@|www\.")
 _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma", "Panic"})
 
@@ -241,7 +251,7 @@ def _no_blank(stop: _Stop) -> bool | None:
     if stop.gap:
         return None
     if stop.next is _Next.CASELESS:
-        return len(stop.left) > 2 and len(stop.right) > 2 and stop.left.isalpha()
+        return len(stop.left) > 2 and len(stop.right) > 1 and stop.left.isalpha()
     if stop.next is not _Next.UPPER or stop.openers or _ADDRESS.search(stop.window.split()[-1]):
         return False
     behind = stop.text[(at := stop.after + len(stop.right)) : at + 2]
@@ -359,6 +369,8 @@ def _letter(stop: _Stop) -> bool | None:
         return None
     if stop.before.endswith("/"):  # "km/h.", "m3/s."
         return True
+    if len(stop.right) == 1 and stop.text[stop.after + len(stop.openers) + 1 :][:1] == ".":
+        return False  # "И. И. Иванов": the next letter is no word but an initial too
     if _after_number(stop):
         return stop.next is not _Next.LOWER
     if stop.next in (_Next.LOWER, _Next.DIGIT) or not (stop.left.isupper() or stop.left.islower()):
@@ -371,13 +383,25 @@ def _letter(stop: _Stop) -> bool | None:
     return before.islower() or (stop.left in _REIGNS and before.isalpha())
 
 
-def _unknown_abbreviation(stop: _Stop) -> bool | None:
-    """Go on before a lower-case word after a short unit, or a short word without a vowel."""
-    if stop.next is not _Next.LOWER:
+def _unit(stop: _Stop) -> bool | None:
+    """Go on before a lower-case word after the unit of a number: "5 km. al norte"."""
+    if stop.next is not _Next.LOWER or not _UNIT.fullmatch(stop.left):
         return None
-    if _UNIT.fullmatch(stop.left) and (stop.left[0].isdigit() or _after_number(stop)):
+    if stop.left[0].isdigit() or _after_number(stop):
         return _listed(stop.right, stop.usage.subjects)
-    return False if _NO_VOWEL.fullmatch(stop.left) else None
+    return None
+
+
+def _unknown_abbreviation(stop: _Stop) -> bool | None:
+    """Go on after what looks clipped: no vowel, or a short capitalised word before a small one."""
+    if _after_number(stop):
+        return None
+    if _NO_VOWEL.fullmatch(stop.left):
+        return stop.opens
+    if stop.next is not _Next.LOWER or _listed(stop.right, stop.usage.subjects):
+        return None
+    short = stop.left.istitle() and stop.left.isalpha() and len(stop.left) <= _CLIPPED_CHARS
+    return False if short else None
 
 
 _RULES: tuple[_Rule, ...] = (
@@ -396,6 +420,7 @@ _RULES: tuple[_Rule, ...] = (
     _abbreviation,
     _acronym,
     _letter,
+    _unit,
     _unknown_abbreviation,
 )
 

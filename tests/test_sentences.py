@@ -118,6 +118,9 @@ Le Dr.\u00a0Kerry est là.‖ M.\u00a0Assad aussi.
 Le rapport, dit-il, est faux.\u00a0‖ Il l'a lu.
 Le projet coûte 3 mds. d'euros.‖ Il est à 10km. au nord.
 Nous y allons depuis 5 ans.‖ le service est parfait.
+Tél. : 01.23.45.67.89.‖ Ouvert le lundi.
+Rdv. à 8 h.‖ Soyez à l'heure.
+Fin.\u200b‖ Le reste suit.
 """
 
 ENGLISH = """
@@ -142,6 +145,7 @@ i.e. and e.g. are Latin.‖ iPhone is not.
 He is 6 ft. tall and left 10 yrs. ago.‖ She left.
 Add 5 oz. of butter and 2 lbs. of flour.‖ Stir for 30 min. in all.
 He walked 10 km.‖ They followed.
+The Atl. coast is long.‖ It is wet.
 """
 
 SPANISH = """
@@ -160,6 +164,9 @@ La empresa S. A. vendió.‖ El precio subió.
 El estudio de Pérez et al. lo confirma.‖ Nadie duda.
 Por ejemplo (p. ej. aquí) sirve.‖ No hay más.
 Está a 5 km. al norte de Madrid.‖ Costó 3 mill. de euros.
+La Pza. de España está en el km. 12 de la carretera.‖ Hay fiesta.
+J. A. Pérez vive en Lima.‖ Es médico.
+El dr. Ruiz llegó.‖ Habló.
 """
 
 GERMAN = """
@@ -181,6 +188,7 @@ Das Treffen ist am 3.10. in Bonn.‖ Kommt alle!
 Er wohnt in der Hauptstr. 5.‖ Sie auch.
 Die Hauptstr. ist gesperrt.‖ Sie ist lang.
 Er wohnt in der Hauptstr.‖ Sie auch.
+Lt. Polizei starb er auf Gl. 5 des Bahnhofs.‖ Sie ermittelt.
 """
 
 ITALIAN = """
@@ -216,6 +224,8 @@ O séc. XIX foi longo.‖ O XX, curto.
 D. Pedro II reinou.‖ Foi deposto em 1889.
 Acabou?‖ Acabou!‖ Vamos embora.
 Fica 5 km. ao norte.‖ É perto.
+O Gov. de SP nega.‖ O povo ri.
+No km. 12 da BR-101 choveu.‖ Parou.
 """
 
 RUSSIAN = """
@@ -233,6 +243,8 @@ RUSSIAN = """
 Правда?!‖ Да...‖ Нет.
 Проф. Иванов и акад. Павлов пришли.‖ Зал встал.
 У него 20 га. земли.‖ Этого мало.
+Пришёл Иванов И. И.‖ Он сел.
+Гл. редактор и И. О. Иванов ушли.‖ Зам. министра тоже.
 """
 
 ARABIC = """
@@ -249,6 +261,9 @@ ARABIC = """
 كانت القاهرة (عاصمة مصر!) هادئة.‖ ثم تغير كل شيء.
 انتهى عام 1998.‖ وبدأ عام 1999.
 هذه جملة بلا نقطة
+\u200fهذه جملة.\u200f‖ \u200fوهذه أخرى.
+\u2067هذه جملة.\u2069‖ \u2067وهذه أخرى.\u2069
+انتهى الأمر.‖ثم رحل الجميع.
 """
 
 JAPANESE = """
