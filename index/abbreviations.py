@@ -45,7 +45,7 @@ _EVERYWHERE = _words("Mr Mrs Ms Dr Prof St Mt")  # English names stand in every 
 FRENCH = Usage(
     leading=_EVERYWHERE
     | _words("""
-        M MM Mme Mmes Mlle Mlles Mgr Mgrs Me Mr Mrs Ms Dr Drs Pr Prof St Ste Sts Gén Gal Col Cdt Cne
+        M MM Mme Mmes Mlle Mlles Mgr Mgrs Me Mr Mrs Ms Dr Drs Pr Prof St Ste Sts gén Gal Col Cdt Cne
         Cap Lt Lcl Sgt Adj Maj Vve Ch Ph Th Fr Chr Jos Alex Gme cf env c.-à-d c-à-d c.à.d càd resp
         tél p._ex par_ex
     """),
@@ -55,9 +55,8 @@ FRENCH = Usage(
     """),
     closing=_words("etc J.-C J-C J.C suiv sq sqq ibid n._è n._s id"),
     plain=_words("""
-        av apr ex bd bld boul fbg rte pl imp dir éd ed éds trad coll hab vs janv févr fév avr juil
-        juill
-        sept oct nov déc Cie Sté Ets Inc Ltd Corp Co Bros Jr Sr dép
+        prof av apr ex bd bld boul fbg rte pl imp dir éd ed éds trad coll hab vs
+        janv févr fév avr juil juill sept oct nov déc Cie Sté Ets Inc Ltd Corp Co Bros Jr Sr dép
         adj adv subst masc fém plur sing lat gr angl all esp ital pron litt fam péj syn ant vx
         cit loc max approx nb qq qqn qqch svt rens prov
     """),
@@ -91,16 +90,21 @@ FRENCH = Usage(
 )
 
 ENGLISH = Usage(
-    leading=_EVERYWHERE
+    leading=_EVERYWHERE - _words("St")
     | _words("""
-        Mr Mrs Ms Messrs Dr Drs Prof St Sts Mt Ft Gen Col Lt Sgt Capt Cpl Maj Adm Rep Reps Sen Sens
-        Gov Rev Hon Pres Supt Cmdr Fr Sr_Dr Thos Wm Chas Geo Jas e.g i.e eg ie cf viz esp
+        Mr Mrs Ms Messrs Dr Drs Prof Sts Mt Ft Gen Col Lt Sgt Capt Cpl Maj Adm Rep Reps Sen Sens
+        Gov Rev Hon Pres Supt Cmdr Fr Sr_Dr Thos Wm Chas Geo Jas Sec Atty Amb Brig Det
+        e.g i.e eg ie cf viz esp
     """),
-    numbered=_words("no nos p pp vol vols ch chap fig figs sec sect art n op cl par para pt c"),
+    numbered=_words("""
+        no nos p pp vol vols ch chap fig figs sec sect art n op cl par para pt c v ver
+    """),
     closing=_words("etc no"),
     plain=_words("""
-        vs Inc Ltd Co Corp Jr Sr Bros approx est dept ave blvd rd al ca Jan Feb Mar Apr Jun Jul Aug
-        Sep Sept Oct Nov Dec a.m p.m Ph.D univ assn govt misc ed eds rev trans
+        vs St Inc Ltd Co co Corp Jr Sr Bros approx est dept ave blvd rd al ca
+        Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
+        a.m p.m Ph.D univ assn govt misc ed eds rev trans temp deg
+        Ala Ariz Calif Colo Conn Fla Ga Ky Md Mich Minn Neb Nev Okla Tenn Va Vt Wis Wyo
     """),
     openings=_words("""
         the a an he she it its it' they we you i this that these those there here his her their our
@@ -119,16 +123,17 @@ ENGLISH = Usage(
 SPANISH = Usage(
     leading=_EVERYWHERE
     | _words("""
-        Sr Sra Srta Sres Sras Dr Dra Dres D Dña Dn Ud Uds Vd Vds Prof Profa Ing Lic Arq Gral Cnel
+        sra srta sras sres dra dña prof profa gral cnel pza gta ctra ayto hnos bto fco ing lic arq
+        Mª Sr Sra Srta Sres Sras Dr Dra Dres D Dña Dn Ud Uds Vd Vds
         Cap Tte Sto Sta EE JJ Mons Fr Rvdo Excmo Excma Ilmo p._ej v._gr cf cfr Avda tel
     """),
     numbered=_words(
-        "pág págs p pp núm núms n nº art arts cap caps vol vols fig figs t ed párr inc"
+        "pág págs p pp núm núms n nº art arts cap caps vol vols fig figs t ed párr inc s"
     ),
-    closing=_words("etc a._C d._C a.C d.C a._de_C a._n._e no"),
+    closing=_words("etc ss a._C d._C a.C d.C a._de_C a._n._e no"),
     plain=_words("""
-        EE._UU EE.UU JJ._OO Av S._A S.A S.L Cía Ltda Inc Ltd Co Jr aprox máx mín dep dpto prov hab
-        ej al col vs ene feb abr jun jul ago sept oct nov dic c
+        EE._UU EE.UU JJ._OO SS MM Av S._A S.A S.L Cía Ltda Inc Ltd Co Jr aprox máx mín dep dpto
+        prov hab ej al col vs ene feb abr jun jul ago sept oct nov dic c
     """),
     openings=_words("""
         el la los las lo un una unos unas él ella ellos ellas yo tú usted ustedes nosotros este esta
@@ -147,13 +152,14 @@ GERMAN = Usage(
     leading=_EVERYWHERE
     | _words("""
         Hr Hrn Fr Frl Dr Prof Dipl Ing Hl St Sr Jun z._B z.B zB d._h d.h u._a u.a v._a v.a bzw vgl
-        s._o s._u ca sog evtl ggf inkl exkl geb gest verh bes insb Mag
+        s._o s._u ca sog evtl ggf inkl exkl geb gest verh bes insb Mag Fa med mult kath ev
+        Dipl.-Ing a._d a.d u o
     """),
-    numbered=_words("Nr Nrn S Bd Bde Abs Art Kap Abb Tab Aufl Jg Ziff Rn Anm Ausg"),
+    numbered=_words("Nr Nrn S Bd Bde Abs Art Kap Abb Tab Aufl Jg Ziff Rn Anm Ausg Gl Abt"),
     closing=_words("usw usf etc u._s._w"),
     plain=_words("""
-        v._Chr n._Chr al Str Mio Mrd Jh Jhd Tel Hrsg hrsg Co Inc Ltd St Jan Feb Apr Jun Jul Aug Sep
-        Sept Okt Nov Dez Std Min Sek max min resp i._d._R e._V u._U o._ä
+        v._Chr n._Chr al Str Mio Mrd Tsd mind f ff Univ Jh Jhd Tel Hrsg hrsg Co Inc Ltd St
+        Jan Feb Apr Jun Jul Aug Sep Sept Okt Nov Dez Std Min Sek max min resp i._d._R e._V u._U o._ä
         u._ä dt engl franz lat griech
     """),
     openings=_words("""
@@ -177,14 +183,14 @@ ITALIAN = Usage(
     leading=_EVERYWHERE
     | _words("""
         Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Ing Avv on Arch Geom Rag Mons Gen Col
-        sig sigg sig.ra sig.na dott dott.ssa prof.ssa ing avv
-        Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf v tel
+        prof cav comm geom rag arch gen sig sigg sig.ra sig.na dott dott.ssa prof.ssa ing avv
+        Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf tel
     """),
-    numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par"),
-    closing=_words("ecc etc a.C d.C a._C d._C"),
+    numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par co v"),
+    closing=_words("ecc etc ss a.C d.C a._C d._C"),
     plain=_words("""
-        ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc gen feb mar apr mag giu lug ago set ott nov
-        dic
+        ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc soc coop
+        feb mar apr mag giu lug ago set ott nov dic
         v.le prov dip min max lat ingl franc sgg op_cit cit ibid
     """),
     openings=_words("""
@@ -203,13 +209,14 @@ ITALIAN = Usage(
 PORTUGUESE = Usage(
     leading=_EVERYWHERE
     | _words("""
-        Sr Sra Srs Sras Srta Dr Dra Drs D Dom Prof Profa Eng Exmo Exma Ilmo Sto Sta Gen Cel Cap Ten
+        sra srta prof profa profª eng arq gov pres sen dep ten cel gen ten.-cel exa pça
+        Sr Sra Srs Sras Srta Dr Dra Drs D Dom Exmo Exma Ilmo Sto Sta Cap
         Pe Fr Mons p._ex cf tel R
     """),
     numbered=_words("pág págs p pp núm n nº art arts cap caps vol vols fig figs t ed inc séc par"),
-    closing=_words("etc a.C d.C a._C d._C"),
+    closing=_words("etc ss a.C d.C a._C d._C"),
     plain=_words("""
-        EUA al Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dep dept ex vs jan fev mar abr mai
+        EUA al Av S._A S.A Ltda Cia Inc Ltd Co Jr aprox máx mín dept ex vs jan fev mar abr mai
         jun
         jul ago set out nov dez hab c
     """),
@@ -229,12 +236,12 @@ RUSSIAN = Usage(
     leading=_EVERYWHERE
     | _words("""
         им ул пр просп пл пер д стр корп кв обл р-н пос дер с см ср напр т._е т._н т.е т.н проф акад
-        доц канд г-н г-жа гр св ген полк лейт тел т._к т.к о
+        доц канд г-н г-жа гр св ген полк лейт тел т._к т.к о сев юж зап вост прим
     """),
     numbered=_words("рис табл стр с гл разд т ст п пп вып изд № илл"),
-    closing=_words("т._д т._п т.д т.п др пр н._э н.э"),
+    closing=_words("т._д т._п т.д т.п руб коп чел кг км сек др пр н._э н.э"),
     plain=_words("""
-        г гг в вв руб коп тыс млн млрд чел ок янв февр апр авг сент окт нояб дек мин сек ч км кг см
+        г гг в вв зам нач ред тыс млн млрд ок янв февр апр авг сент окт нояб дек мин ч см
         долл англ нем фр лат греч рус
     """),
     openings=_words("""

@@ -121,6 +121,7 @@ Nous y allons depuis 5 ans.‖ le service est parfait.
 Tél. : 01.23.45.67.89.‖ Ouvert le lundi.
 Rdv. à 8 h.‖ Soyez à l'heure.
 Fin.\u200b‖ Le reste suit.
+Le prof. Martin et le gén. Dupont parlent.‖ C'est un prof.‖ Elle aussi.
 """
 
 ENGLISH = """
@@ -146,6 +147,10 @@ He is 6 ft. tall and left 10 yrs. ago.‖ She left.
 Add 5 oz. of butter and 2 lbs. of flour.‖ Stir for 30 min. in all.
 He walked 10 km.‖ They followed.
 The Atl. coast is long.‖ It is wet.
+He lives on Main St.‖ It is near St. Mary's.
+Smith v. Jones was heard in Calif. in May.‖ Sec. Clinton left.
+Henry V.‖ The king died.
+The temp. was 5 deg. below zero.‖ Ver. 2.0 of the co. failed.
 """
 
 SPANISH = """
@@ -167,6 +172,10 @@ Está a 5 km. al norte de Madrid.‖ Costó 3 mill. de euros.
 La Pza. de España está en el km. 12 de la carretera.‖ Hay fiesta.
 J. A. Pérez vive en Lima.‖ Es médico.
 El dr. Ruiz llegó.‖ Habló.
+El prof. García y la sra. Ruiz vinieron.‖ Hablaron.
+El gral. Franco y los hnos. López, en la pza. Mayor.‖ Hay fiesta.
+El s. XIX fue largo.‖ SS. MM. los Reyes llegaron.
+Eran de las SS.‖ Los demás huyeron.
 """
 
 GERMAN = """
@@ -189,6 +198,9 @@ Er wohnt in der Hauptstr. 5.‖ Sie auch.
 Die Hauptstr. ist gesperrt.‖ Sie ist lang.
 Er wohnt in der Hauptstr.‖ Sie auch.
 Lt. Polizei starb er auf Gl. 5 des Bahnhofs.‖ Sie ermittelt.
+Die Fa. Müller und Dr. med. Schmidt schlossen.‖ Er lebt in Frankfurt a. d. Oder.
+Vgl. Abb. 3 u. Tab. 4 sowie §§ 3 ff. BGB.‖ Mind. 5 Tsd. Euro kostet es.
+Die Abt. III der ev. Kirche.‖ Sie schloss.
 """
 
 ITALIAN = """
@@ -207,6 +219,9 @@ Cfr. il capitolo 3.‖ È chiaro.
 G. Verdi nacque nel 1813.‖ Morì nel 1901.
 L'ultimo, il sig. Conti, se n'è andato.‖ La bottega chiude.
 Costa 3 mln. di euro.‖ È troppo.
+Il prof. Rossi, il geom. Verdi e il cav. Neri parlano.‖ La Soc. Coop. Alfa fallì.
+L'art. 3, co. 2 lo dice.‖ Carlo V.‖ Il re abdicò.
+Vedi p. 5 e ss.‖ Leggete.
 """
 
 PORTUGUESE = """
@@ -226,6 +241,8 @@ Acabou?‖ Acabou!‖ Vamos embora.
 Fica 5 km. ao norte.‖ É perto.
 O Gov. de SP nega.‖ O povo ri.
 No km. 12 da BR-101 choveu.‖ Parou.
+O pres. Lula, a sen. Maria e o ten.-cel. Souza falaram.‖ V. Exa. sabe.
+A Profª. Maria mora na pça. da Sé.‖ O Arq. Souza também.
 """
 
 RUSSIAN = """
@@ -245,6 +262,8 @@ RUSSIAN = """
 У него 20 га. земли.‖ Этого мало.
 Пришёл Иванов И. И.‖ Он сел.
 Гл. редактор и И. О. Иванов ушли.‖ Зам. министра тоже.
+Сев. Корея и Юж. Корея молчат.‖ Цена 3 млн руб.‖ Дорого.
+Нач. отдела ушёл.‖ Вес 80 кг.‖ Норма.
 """
 
 ARABIC = """
