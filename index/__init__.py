@@ -16,6 +16,7 @@ from index.errors import (
 from index.page import anchor
 from index.progress import progress_bars
 from index.reading import default_article, is_link, read_article, read_upload
+from index.remarks import Remark, read_remark
 from index.saving import Passport, load_article, passport_mark, save_article, saved_at
 from index.sentences import split
 from index.store import ArticleIndex
@@ -34,6 +35,7 @@ __all__ = [
     "Passport",
     "Progress",
     "Quote",
+    "Remark",
     "Sentence",
     "StaleIndexError",
     "Suggestion",
@@ -52,6 +54,7 @@ __all__ = [
     "passport_mark",
     "progress_bars",
     "read_article",
+    "read_remark",
     "read_sources",
     "read_upload",
     "save_article",

@@ -44,7 +44,8 @@ class WordClasses:
     said before, `connectives` those that go on from it, and `clitics` finds pronouns that look like
     articles, by the asking word before them. `causes` finds the opening of a reason. `units` finds,
     by answer type, what makes a number an age or a share, and `asks` what a question is asked with:
-    what wants no type, such as "what happened", is UNTYPED.
+    what wants no type, such as "what happened", is UNTYPED. `remarks` are phrases that ask nothing
+    of what an article tells, by their kind.
     """
 
     code: str
@@ -65,6 +66,7 @@ class WordClasses:
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def second_words(self) -> frozenset[str]:
@@ -116,6 +118,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         causes=_any_of(table["causes"]),
         units={kind: _unit(phrases) for kind, phrases in table["units"].items()},
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
+        remarks={kind: tuple(listed.split("|")) for kind, listed in table["remarks"].items()},
     )
 
 

@@ -193,6 +193,7 @@ def test_a_word_that_is_repeated_counts_once_and_words_are_bounded() -> None:
 
 def test_courtesy_is_no_content_unless_something_is_asked() -> None:
     assert lexicon().match("Merci, bonne journée !").words == ()
+    assert lexicon().match("Muchas gracias").words == ()
     assert lexicon().match("Merci, le chien aboie ?").words == ("merci", "chien", "aboie")
 
 
