@@ -26,7 +26,7 @@ class Question:
 def read_question(text: str | None) -> Question | Refusal:
     """Clean a text and take it as a question, or say why it cannot be one."""
     cleaned = clean(text or "")
-    if not any(_is_visible(character) for character in cleaned):
+    if not any(character.isalnum() for character in cleaned):
         return Refusal.EMPTY
     if len(cleaned) > MAX_CHARS:
         return Refusal.TOO_LONG
@@ -48,7 +48,3 @@ def _kept(character: str) -> str:
     if unicodedata.category(character) == "Cc":
         return " "
     return "" if character in _DIRECTION or "\ud800" <= character <= "\udfff" else character
-
-
-def _is_visible(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character) not in {"Cf", "Mn", "Me"}

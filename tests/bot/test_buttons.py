@@ -78,9 +78,9 @@ async def test_the_first_sentence_has_none_before_it_and_the_last_none_after(
     ada = telegram.user()
     library = FakeLibrary((ALEPPO,), respond=lambda asked: answer(quote(ALEPPO, 4), question=asked))
     async with serving(library):
-        last = labels(await ada.private.reply(ada.asks("?")))
+        last = labels(await ada.private.reply(ada.asks("Which?")))
         library.respond = None
-        first = labels(await ada.private.reply(ada.asks("??")))
+        first = labels(await ada.private.reply(ada.asks("Who?")))
     assert ENGLISH("sentence-before") in last
     assert ENGLISH("sentence-after") not in last
     assert ENGLISH("sentence-before") not in first

@@ -3,13 +3,15 @@ import pytest
 from bot.question import MAX_CHARS, Question, Refusal, _kept, read_question
 
 
-@pytest.mark.parametrize("text", [None, "", "  \n", "\u200b\u200d", "\x00", "\u202e", "\ufe0f"])
-def test_a_text_without_anything_to_see_is_empty(text: str | None) -> None:
+@pytest.mark.parametrize(
+    "text", [None, "", "  \n", "\u200b\u200d", "\x00", "\u202e", "\ufe0f", ".", "???", "😀", "👍🏽"]
+)
+def test_a_text_without_a_letter_or_a_digit_is_empty(text: str | None) -> None:
     assert read_question(text) is Refusal.EMPTY
 
 
-@pytest.mark.parametrize("text", ["?", "a", "🕊", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_CHARS])
-def test_whatever_can_be_seen_is_a_question(text: str) -> None:
+@pytest.mark.parametrize("text", ["a", "7", "🕊 a", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_CHARS])
+def test_whatever_has_a_letter_or_a_digit_is_a_question(text: str) -> None:
     assert read_question(text) == Question(text)
 
 
