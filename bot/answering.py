@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.doorway import Doorway
 from bot.question import Question
-from index import Answer
+from index import Answer, Remark, Verdict, read_remark
 
 log = logging.getLogger(__name__)
 
@@ -24,3 +24,9 @@ async def ask(
     log.info("answered: %s, %d quotes, %.0f ms", answer.verdict, len(answer.quotes), took_ms)
     log.debug("the question was: %s", question.text)
     return answer
+
+
+def is_of_article(answer: Answer, asked: str) -> bool:
+    """Tell whether a question that the text does not answer asks what the article itself is."""
+    unanswered = answer.verdict is not Verdict.ANSWER
+    return unanswered and read_remark(asked) is Remark.PERHAPS_ARTICLE

@@ -77,19 +77,20 @@ def build_application(
     metrics.show("updates_waiting", "Updates that wait for their turn.", lambda: queue.waiting)
     metrics.show("updates_in_hand", "Updates being answered.", lambda: queue.in_hand)
     admins = frozenset(settings.admins)
-    parts = (doorway, Wire(application.bot, page_url=settings.page_url), wording, memory, Turns())
+    wire = Wire(application.bot, page_url=settings.page_url)
+    parts = (doorway, wire, wording, memory, Turns(), suggestions)
     application.add_handlers(EchoDoor(*parts).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         FloodDoor(*parts),
         GuestDoor(*parts),
-        CommandsDoor(*parts, suggestions),
+        CommandsDoor(*parts),
         ReadingDoor(*parts),
         ListingDoor(*parts, admins),
         ShelfDoor(*parts, admins, shelving),
         PrivateDoor(*parts),
         GroupDoor(*parts),
-        InlineDoor(*parts, suggestions),
+        InlineDoor(*parts),
         ButtonsDoor(*parts, admins),
     ):
         application.add_handlers(door.handlers())

@@ -13,20 +13,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import ask
+from bot.answering import ask, is_of_article
 from bot.doorway import Doorway
 from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
 from bot.payload import check, payload_entities
-from bot.question import Refusal, read_question
+from bot.question import Question, Refusal, read_question
 from bot.render import (
     render_about,
     render_answer,
     render_articles,
-    render_refusal,
     render_start,
+    render_unasked,
 )
 from bot.wording import Words
+from index import Remark
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Terminal:
         with _remembered(history), contextlib.suppress(EOFError, KeyboardInterrupt):
             while True:
                 self._answer(input("\n› "))
-        self._say("\n" + self._words("console-goodbye"))
+        self._say("\n" + self._words("goodbye"))
 
     def answer_lines(self, lines: Iterable[str]) -> None:
         """Answer one question a line, for a pipe: each by itself, in whatever order they come."""
@@ -102,12 +103,19 @@ class Terminal:
             case _ if line.startswith("/"):
                 return [Message(self._words("unknown-command"))]
         question = read_question(line)
-        if isinstance(question, Refusal):
-            return [render_refusal(question, self._words)]
+        if not isinstance(question, Question):
+            return self._unasked(question)
         answer = await ask(self._doorway, question, self._before)
+        if is_of_article(answer, question.text):
+            return self._unasked(Remark.ARTICLE)
         if answer.question == question.text:  # else it follows the one that is kept
             self._before = question.text
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
+
+    def _unasked(self, said: Refusal | Remark) -> list[Message]:
+        if said is Remark.HELP:
+            return [Message(self._words("console-help"))]
+        return render_unasked(said, self._doorway.library, self._words)
 
     def _show(self, messages: Iterable[Message]) -> None:
         """Print messages as Telegram would show them, each proven first as the wire does."""

@@ -1,8 +1,10 @@
-"""What somebody wrote → a question that can be asked, or the reason why not."""
+"""What somebody wrote → a question that can be asked, or what it is instead."""
 
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from index import Remark, read_remark
 
 MAX_CHARS = 1000
 # The controls of Unicode's bidirectional algorithm (UAX #9, table 4).
@@ -23,14 +25,17 @@ class Question:
     text: str
 
 
-def read_question(text: str | None) -> Question | Refusal:
-    """Clean a text and take it as a question, or say why it cannot be one."""
+def read_question(text: str | None) -> Question | Refusal | Remark:
+    """Clean a text and take it as a question, or say what it is instead."""
     cleaned = clean(text or "")
     if not any(character.isalnum() for character in cleaned):
         return Refusal.EMPTY
     if len(cleaned) > MAX_CHARS:
         return Refusal.TOO_LONG
-    return Question(cleaned)
+    remark = read_remark(cleaned)
+    if remark is None or remark is Remark.PERHAPS_ARTICLE:
+        return Question(cleaned)
+    return remark
 
 
 def clean(text: str) -> str:

@@ -12,13 +12,13 @@ from bot.message import Mark, MarkKind, Message, joined
 from bot.question import MAX_CHARS, Refusal, clean
 from bot.reading import Page, Stretch
 from bot.wording import Words
-from index import Answer, Article, Quote, Sentence, Verdict
+from index import Answer, Article, Quote, Remark, Sentence, Verdict
 
 Cite = Callable[[Quote], str | None]  # a quote's link into the article, where there is one
 
 WEB_LINK = re.compile(r"https?://[^\s<>\"/.]+(\.[^\s<>\"/.]+)+(/[^\s<>\"]*)?")
 MAX_SUBJECTS = 3  # titles named where nothing answers
-MAX_KNOWN = 10  # articles named by /about
+MAX_KNOWN = 10  # articles named by /about and /article
 MAX_TITLE_CHARS = 120
 BUNDLED_MODEL = "multilingual-e5-small"
 MAX_LANGUAGE_CHARS = 35  # what BCP 47 asks programs to have room for
@@ -118,13 +118,21 @@ def web_link(article: Article) -> str | None:
     return url if WEB_LINK.fullmatch(url) else None
 
 
-def render_refusal(refusal: Refusal, words: Words) -> Message:
-    """Say why a text is not taken as a question."""
-    match refusal:
+def render_unasked(said: Refusal | Remark, library: Library, words: Words) -> list[Message]:
+    """Reply to what asks an article's text nothing."""
+    match said:
         case Refusal.EMPTY:
-            return Message(words("empty"))
+            return [Message(words("empty"))]
         case Refusal.TOO_LONG:
-            return Message(words("too-long", limit=MAX_CHARS))
+            return [Message(words("too-long", limit=MAX_CHARS))]
+        case Remark.THANKS:
+            return [Message(words("welcome"))]
+        case Remark.FAREWELL:
+            return [Message(words("goodbye"))]
+        case Remark.ARTICLE | Remark.PERHAPS_ARTICLE:
+            return [render_cards(library, library.articles, words)]
+        case Remark.GREETING | Remark.HELP:
+            return render_start(library.articles, words)
 
 
 def render_start(
@@ -142,12 +150,15 @@ def render_start(
 def render_about(library: Library, words: Words) -> list[Message]:
     """Say in plain words what the bot knows and what it was made with."""
     articles = library.articles
-    known = _sized(library, articles[:MAX_KNOWN], words)
-    if len(articles) > MAX_KNOWN:
-        known.append(Message(words("about-more", count=len(articles) - MAX_KNOWN)))
+    known = [*_sized(library, articles[:MAX_KNOWN], words), *_more(articles, words)]
     passport = library.passport
     made = words("about-model", model=_model(passport.model), built=_day(passport.built, words))
     return packed([Message(words("about")), *packed(known, "\n"), Message(made)])
+
+
+def _more(articles: Sequence[Article], words: Words) -> Iterable[Message]:
+    if len(articles) > MAX_KNOWN:
+        yield Message(words("about-more", count=len(articles) - MAX_KNOWN))
 
 
 def render_articles(library: Library, words: Words) -> list[Message]:
@@ -246,6 +257,12 @@ def render_article(library: Library, article: Article, words: Words) -> Message:
     size = words("article-size", sentences=len(library.sentences(article)))
     facts = [*_date(article, words), *_makers(article, words), Message(size)]
     return joined([render_title(article, words), joined(facts, " · ")], "\n")
+
+
+def render_cards(library: Library, articles: Sequence[Article], words: Words) -> Message:
+    """Say what some articles are; of many, what the first are and how many more there are."""
+    cards = (render_article(library, each, words) for each in articles[:MAX_KNOWN])
+    return joined([*cards, *_more(articles, words)], "\n\n")
 
 
 def _makers(article: Article, words: Words) -> Iterable[Message]:

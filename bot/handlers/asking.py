@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import telegram
 
-from bot.answering import ask
+from bot.answering import ask, is_of_article
 from bot.handlers.door import Door, place_of
-from bot.keyboards import under_answer
+from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
-from bot.question import Refusal, read_question
-from bot.render import in_one, render_answer, render_refusal
+from bot.question import Question, Refusal, read_question
+from bot.render import in_one, render_answer, render_start, render_unasked
 from bot.wire import Place
 from bot.wording import Words
-from index import Answer
+from index import Answer, Remark
+
+SUGGESTIONS_S = 2.0  # a greeting without examples is better than a late one
 
 
 class AskingDoor(Door):
@@ -31,19 +33,19 @@ class AskingDoor(Door):
     ) -> None:
         """Answer what a message asks, in the place of an earlier answer to it if there is one."""
         words = self.words_of(message.from_user)
-        place = place or place_of(message)
+        place, private = place or place_of(message), message.chat.type == "private"
         async with self.turns.of((message.chat_id, message.message_id)):
             question = read_question(text)
-            if isinstance(question, Refusal):
+            if not isinstance(question, Question):
                 before = self.memory.answers(message.chat_id, message.message_id)
-                await self.wire.replace(place, before, [render_refusal(question, words)], words)
+                reply = await self._unasked(question, words, private=private)
+                await self.wire.replace(place, before, reply, words)
                 return
             previous = self._question_before(message)
             async with self.typing(place):
                 answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
             root = previous if answer.question != question.text else None
             key = self.memory.keep_question(answer.question, words.language, answer.verdict, root)
-            private = message.chat.type == "private"
             shown = self.rendered(
                 answer,
                 question.text,
@@ -54,6 +56,31 @@ class AskingDoor(Door):
                 chat=message.chat_id,
             )
             await self._deliver(message, place, shown, key, words)
+
+    async def greeting(self, words: Words) -> list[Message]:
+        """Greet somebody in private, with what they can do first."""
+        found = []
+        if self.suggestions is not None:
+            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
+        questions = [each.question for each in found]
+        *first, last = render_start(self.library.articles, words, questions)
+        keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)
+        return [*first, replace(last, buttons=keyboard)]
+
+    async def _unasked(
+        self, said: Refusal | Remark, words: Words, *, private: bool
+    ) -> list[Message]:
+        """Reply to what asks nothing, as to the command that says the same."""
+        match said:
+            case Remark.ARTICLE:
+                return [self.card(self.library.articles, words, private=private)]
+            case Remark.HELP:
+                return [Message(words("help", bot=self.wire.bot_name))]
+            case Remark.GREETING if private:
+                return await self.greeting(words)
+            case Remark.GREETING:
+                return [Message(words("group-hello", bot=self.wire.bot_name))]
+        return render_unasked(said, self.library, words)
 
     async def _deliver(
         self,
@@ -81,6 +108,8 @@ class AskingDoor(Door):
         """Render an answer with its buttons: in full, or its best quote, the rest behind one."""
         limit = 1 if short else None
         articles = self.library.articles if chat is None else self.chosen(chat)
+        if is_of_article(answer, asked or answer.question):
+            return [self.card(articles, words, private=private)]
         found = render_answer(answer, asked, words, articles, self.cite, limit)
         messages = [in_one(found, words)] if short else found
         if not answer.quotes:

@@ -1,7 +1,5 @@
 """The commands that work alike in private and in groups, and the deep links behind /start."""
 
-from dataclasses import dataclass, replace
-
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, filters
 
@@ -10,22 +8,19 @@ from bot.answering import ask
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler, place_of
 from bot.handlers.reading import open_at
-from bot.keyboards import HELLO, under_greeting
+from bot.keyboards import HELLO
 from bot.message import Message
 from bot.question import Question
-from bot.render import render_about, render_privacy, render_start
-from bot.suggestions import Suggestions
+from bot.render import render_about, render_privacy
 from bot.wording import Words
 
-SUGGESTIONS_S = 2.0  # a greeting without examples is better than a late one
 ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 
-@dataclass(frozen=True, slots=True)
 class CommandsDoor(AskingDoor):
     """Greets, explains, and follows the deep links."""
 
-    suggestions: Suggestions | None = None
+    __slots__ = ()
 
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
@@ -49,7 +44,7 @@ class CommandsDoor(AskingDoor):
             case ShowAnswer(_, key):
                 await self._ask_again(update, key, words)
             case None:
-                await self.say(update, *await self._greeting(words))
+                await self.say(update, *await self.greeting(words))
 
     async def help(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how to ask and how to read an answer."""
@@ -64,15 +59,6 @@ class CommandsDoor(AskingDoor):
         """Say what is kept and for how long."""
         privacy = render_privacy(self.words_for(update), self.wire.bot_name)
         await self.say(update, privacy)
-
-    async def _greeting(self, words: Words) -> list[Message]:
-        found = []
-        if self.suggestions is not None:
-            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
-        questions = [each.question for each in found]
-        *first, last = render_start(self.library.articles, words, questions)
-        keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)
-        return [*first, replace(last, buttons=keyboard)]
 
     async def _ask_again(self, update: telegram.Update, key: str, words: Words) -> None:
         """Ask the question that an inline query carried over here."""

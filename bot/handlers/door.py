@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import telegram
@@ -11,10 +11,12 @@ from telegram.ext import BaseHandler
 
 from bot.address import article_address, sentence_start
 from bot.doorway import Doorway
-from bot.keyboards import page_link
+from bot.keyboards import page_link, under_articles
 from bot.library import Library
 from bot.memory import Memory
 from bot.message import Message
+from bot.render import render_cards
+from bot.suggestions import Suggestions
 from bot.turns import Turns
 from bot.wire import Place, Wire
 from bot.wording import Wording, Words
@@ -29,13 +31,17 @@ TYPING_LASTS_S = 5.0  # core.telegram.org/bots/api#sendchataction
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Holds what a door needs: the way to the library, the way out, the words, the memory."""
+    """Holds what a door needs: the way to the library, the way out, the words, the memory.
+
+    There are no suggestions where nobody looks for any.
+    """
 
     doorway: Doorway
     wire: Wire
     wording: Wording
     memory: Memory
     turns: Turns
+    suggestions: Suggestions | None
 
     @property
     def library(self) -> Library:
@@ -68,6 +74,12 @@ class Door:
             return page
         payload = sentence_start(quote.article, self.library.number(quote))
         return f"https://t.me/{self.wire.bot_name}?start={payload}"
+
+    def card(self, articles: Sequence[Article], words: Words, *, private: bool) -> Message:
+        """Say what articles are; a button opens each, in the private chat if this is none."""
+        bot_name = None if private else self.wire.bot_name
+        buttons = under_articles(articles, words, bot_name=bot_name)
+        return replace(render_cards(self.library, articles, words), buttons=buttons)
 
     async def say(self, update: telegram.Update, *messages: Message) -> None:
         """Reply to the message of an update."""

@@ -11,8 +11,8 @@ from bot.handlers.door import Handler
 from bot.handlers.group import replied_text, without_mention
 from bot.message import Message
 from bot.payload import Result
-from bot.question import Refusal, read_question
-from bot.render import in_one, render_refusal
+from bot.question import Question, read_question
+from bot.render import in_one, render_unasked
 from bot.wording import Words
 
 
@@ -43,8 +43,8 @@ class GuestDoor(AskingDoor):
 
     async def _reply(self, text: str, words: Words) -> Message:
         question = read_question(text)
-        if isinstance(question, Refusal):
-            return render_refusal(question, words)
+        if not isinstance(question, Question):
+            return in_one(render_unasked(question, self.library, words), words)
         answer = await ask(self.doorway, question)
         key = self.memory.keep_question(answer.question, words.language, answer.verdict)
         shown = self.rendered(answer, question.text, key, words, short=True, private=False)

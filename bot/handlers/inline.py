@@ -23,7 +23,6 @@ from bot.render import (
     shortened,
     spoken_place,
 )
-from bot.suggestions import Suggestions
 from bot.wording import Words
 from index import Article, Quote, Verdict
 
@@ -48,7 +47,6 @@ def spread(found: Sequence[T], count: int) -> Sequence[T]:
 class InlineDoor(Door):
     """Offers quotes to people who type a question in any chat."""
 
-    suggestions: Suggestions | None = None
     _latest: dict[int, str] = field(default_factory=dict)  # the query that a person typed last
 
     def handlers(self) -> list[Handler]:

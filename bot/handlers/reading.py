@@ -6,11 +6,11 @@ import telegram
 from telegram.ext import CommandHandler, ContextTypes, filters
 
 from bot.handlers.door import Door, Handler
-from bot.keyboards import under_articles, under_page
+from bot.keyboards import under_page
 from bot.library import Library
-from bot.message import Message, joined
+from bot.message import Message
 from bot.reading import page_of, pages
-from bot.render import render_article, render_page
+from bot.render import render_page
 from bot.wording import Words
 
 ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
@@ -27,14 +27,10 @@ class ReadingDoor(Door):
 
     async def article(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what the article is, or which articles there are; a button opens each."""
-        words, articles = self.words_for(update), self.library.articles
-        known = (render_article(self.library, article, words) for article in articles)
-        message = update.effective_message
-        if message is not None and message.chat.type == "private":
-            buttons = under_articles(articles, words)
-        else:
-            buttons = under_articles(articles, words, bot_name=self.wire.bot_name)
-        await self.say(update, replace(joined(known, "\n\n"), buttons=buttons))
+        message, words = update.effective_message, self.words_for(update)
+        assert message is not None  # the filters let messages alone through
+        private = message.chat.type == "private"
+        await self.say(update, self.card(self.library.articles, words, private=private))
 
 
 def open_at(library: Library, address: str, number: int, words: Words) -> Message:

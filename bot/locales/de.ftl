@@ -7,6 +7,8 @@ start-several = Hallo! Ich kenne { $count } Artikel; /articles nennt sie.
 start =
     Frag mich etwas, in welcher Sprache du willst. Ich antworte nur mit Sätzen des Artikels, Wort für Wort, und sage, wo jeder steht. Wenn der Artikel es nicht sagt, sage ich dir das.
 start-examples = Zum Beispiel:
+welcome = Gern geschehen. Frag mich, wann immer du willst.
+goodbye = Auf Wiedersehen.
 help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
 
@@ -153,4 +155,3 @@ console-help =
 
     /about, /articles, /start, /quit
 console-greeting = Stell eine Frage, oder /help. Ende mit Strg-D.
-console-goodbye = Auf Wiedersehen.

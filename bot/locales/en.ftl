@@ -7,6 +7,8 @@ start-several = Hello! I know { $count } articles; /articles names them.
 start =
     Ask me about it, in any language. I answer only with its own sentences, word for word, and say where each one stands. When the article does not say, I tell you so.
 start-examples = For example:
+welcome = You are welcome. Ask me whenever you like.
+goodbye = Goodbye.
 help =
     Write a question, and I look for the sentences of the article that answer it.
 
@@ -153,4 +155,3 @@ console-help =
 
     /about, /articles, /start, /quit
 console-greeting = Ask a question, or /help. Leave with Ctrl-D.
-console-goodbye = Goodbye.

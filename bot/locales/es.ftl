@@ -7,6 +7,8 @@ start-several = ¡Hola! Conozco { $count } artículos; /articles los nombra.
 start =
     Hazme una pregunta, en el idioma que quieras. Respondo solo con frases del artículo, palabra por palabra, y digo dónde está cada una. Cuando el artículo no lo dice, te lo digo.
 start-examples = Por ejemplo:
+welcome = De nada. Pregúntame cuando quieras.
+goodbye = Adiós.
 help =
     Escribe una pregunta y busco las frases del artículo que la responden.
 
@@ -153,4 +155,3 @@ console-help =
 
     /about, /articles, /start, /quit
 console-greeting = Haz una pregunta, o /help. Ctrl-D para salir.
-console-goodbye = Adiós.

@@ -7,6 +7,8 @@ start-several = Bonjour ! Je connais { $count } articles ; /articles les nomme.
 start =
     Posez-moi une question, dans la langue que vous voulez. Je réponds seulement par des phrases de l’article, mot pour mot, et je dis où chacune se trouve. Quand l’article ne le dit pas, je vous le dis.
 start-examples = Par exemple :
+welcome = Avec plaisir. Posez-moi d’autres questions quand vous voulez.
+goodbye = Au revoir.
 help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent.
 
@@ -153,4 +155,3 @@ console-help =
 
     /about, /articles, /start, /quit
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.
-console-goodbye = Au revoir.

@@ -8,7 +8,7 @@ from bot.doorway import Doorway
 from bot.message import Message
 from bot.render import render_answer
 from bot.wording import load_wording
-from index import Answer
+from index import Answer, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 
 ENGLISH = load_wording().of("en")
@@ -74,6 +74,18 @@ def test_the_commands_of_the_chat_work_here_too() -> None:
     talk.answer_lines(["/start", "/help", "/about", "/nonsense"])
     for message in ("start", "console-help", "about", "unknown-command"):
         assert ENGLISH(message).splitlines()[0] in out.getvalue()
+
+
+def test_what_asks_the_article_nothing_is_replied_to_in_kind() -> None:
+    library = FakeLibrary(respond=lambda asked: answer(verdict=Verdict.NONE, question=asked))
+    talk, out = terminal(library)
+    talk.answer_lines(["bonjour", "who are you?", "what is the article about?", "who wrote it?"])
+    hello, helped, about, wrote = out.getvalue().split("› ")[1:]
+    assert ENGLISH("start-one", title="Alep sous les bombes") in hello
+    assert ENGLISH("console-help") in helped
+    assert about.split("\n", 1)[1] == wrote.split("\n", 1)[1]
+    assert about.split("\n")[1:3] == ["Alep sous les bombes", "October 13, 2016 · 4 sentences"]
+    assert library.asked == [("who wrote it?", None)]
 
 
 def test_a_pipe_that_says_goodbye_is_read_no_further() -> None:

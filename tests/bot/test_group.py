@@ -98,6 +98,23 @@ async def test_a_mention_is_answered_where_it_arrives(
     assert [asked for asked, _ in library.asked] == ["how many?", "How many civilians?"]
 
 
+async def test_who_greets_it_by_name_is_told_how_to_ask(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada", "fr"), telegram.group(privacy=False)
+    async with serving() as library:
+        hello = await group.reply(ada.sends(group, "@verbatim_bot bonjour"))
+        assert hello.text == FRENCH("group-hello", bot="verbatim_bot")
+        thanked = await group.reply(ada.sends(group, "merci !", reply_to=hello))
+        assert thanked.text == FRENCH("welcome")
+        card = await group.reply(ada.sends(group, "/ask@verbatim_bot de quoi parle l'article ?"))
+        assert card.text.startswith("Alep sous les bombes\n13 octobre 2016")
+        for message in (ada.sends(group, "bonjour"), ada.sends(group, "merci", reply_to=None)):
+            await silent(telegram, group, message)
+        assert not library.asked
+    assert not telegram.refusals
+
+
 async def test_it_keeps_silent_where_nobody_asked_it(
     telegram: TelegramServer, serving: Serving
 ) -> None:

@@ -62,6 +62,19 @@ async def test_whatever_is_said_gets_exactly_one_reply(
     assert not telegram.refusals
 
 
+async def test_who_greets_it_from_outside_is_told_what_it_does(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, chat = telegram.user("Ada", "fr"), telegram.group(bot="left")
+    async with serving() as library:
+        reply = await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot bonjour"))
+        assert not library.asked
+    assert reply.text == (
+        f"{FRENCH('start-one', title='Alep sous les bombes')}\n\n{FRENCH('start')}"
+    )
+    assert not telegram.refusals
+
+
 async def test_half_of_a_character_in_a_mention_is_no_reason_to_fail(
     telegram: TelegramServer, serving: Serving
 ) -> None:

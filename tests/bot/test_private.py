@@ -9,10 +9,14 @@ from bot.wording import load_wording
 from index import Answer, Verdict
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Message, TelegramServer
 
 ALEPPO = article()
 FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
+
+
+def labels(message: Message) -> list[str]:
+    return [button.text for button in message.buttons]
 
 
 async def test_a_question_is_answered_as_a_reply_to_it(
@@ -72,6 +76,43 @@ async def test_what_holds_no_words_gets_one_friendly_line(
             ada.sends_location(ada.private),
         ):
             assert (await ada.private.reply(sent)).text == FRENCH("not-text")
+    assert not telegram.refusals
+
+
+async def test_what_asks_the_article_nothing_gets_what_a_command_would_say(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "fr")
+    async with serving() as library:
+        start, greeted, card, about = [
+            await ada.private.reply(ada.asks(text))
+            for text in ("/start", "Bonjour !", "/article", "De quoi parle l'article ?")
+        ]
+        assert (greeted.text, labels(greeted)) == (start.text, labels(start))
+        assert (about.text, labels(about)) == (card.text, labels(card))
+        helped = await ada.private.reply(ada.asks("Who are you?"))
+        assert helped.text == FRENCH("help", bot="verbatim_bot")
+        assert (await ada.private.reply(ada.asks("danke !"))).text == FRENCH("welcome")
+        assert (await ada.private.reply(ada.asks("au revoir"))).text == FRENCH("goodbye")
+        assert not library.asked
+    assert not telegram.refusals
+
+
+async def test_what_the_article_may_be_is_asked_first_and_the_article_shown_else(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "en")
+    novel = FakeLibrary()
+    async with serving(novel):
+        assert (await ada.private.reply(ada.asks("Who wrote it?"))).covered("blockquote")
+        novel.respond = lambda asked: answer(
+            quote(ALEPPO), verdict=Verdict.CLOSEST, question=f"How many? {asked}"
+        )
+        shown = await ada.private.reply(ada.asks("Who wrote it?"))
+        assert shown.text == "Alep sous les bombes\nOctober 13, 2016 · 4 sentences"
+        assert labels(shown) == [ENGLISH("read-article", title="Alep sous les bombes")]
+        named = [asked for asked, _ in novel.asked]
+    assert named == ["Who wrote it?", "Who wrote it?"]
     assert not telegram.refusals
 
 

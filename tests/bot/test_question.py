@@ -1,6 +1,7 @@
 import pytest
 
 from bot.question import MAX_CHARS, Question, Refusal, _kept, read_question
+from index import Remark
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,11 @@ def test_a_text_without_a_letter_or_a_digit_is_empty(text: str | None) -> None:
 @pytest.mark.parametrize("text", ["a", "7", "🕊 a", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_CHARS])
 def test_whatever_has_a_letter_or_a_digit_is_a_question(text: str) -> None:
     assert read_question(text) == Question(text)
+
+
+def test_a_remark_is_no_question_but_where_the_text_may_answer_it() -> None:
+    assert read_question("merci !\u200e") is Remark.THANKS
+    assert read_question("Who wrote it?") == Question("Who wrote it?")
 
 
 def test_the_limit_counts_what_is_left_after_cleaning() -> None:

@@ -15,15 +15,16 @@ from bot.render import (
     render_about,
     render_answer,
     render_article,
+    render_cards,
     render_page,
     render_privacy,
-    render_refusal,
     render_sentence,
     render_shared,
     render_start,
+    render_unasked,
 )
 from bot.wording import LANGUAGES, load_wording
-from index import Quote, Verdict
+from index import Quote, Remark, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.showing import show
 
@@ -85,7 +86,8 @@ def test_the_greetings(language: str, snapshot: SnapshotAssertion) -> None:
         *render_start(one.articles, words),
         *render_start(two.articles, words),
         *render_about(two, words),
-        *(render_refusal(refusal, words) for refusal in Refusal),
+        *(reply for refusal in Refusal for reply in render_unasked(refusal, one, words)),
+        *(reply for remark in Remark for reply in render_unasked(remark, two, words)),
     ]
     assert show(said) == snapshot
 
@@ -100,6 +102,11 @@ def test_of_a_whole_library_the_first_articles_are_named_and_the_others_counted(
     ]
     assert "… et encore 2 : /articles" in [
         line.translate({0x2068: None, 0x2069: None}) for line in lines
+    ]
+    cards = render_cards(library, library.articles, WORDING.of("fr")).text
+    assert [card.split("\n")[0] for card in cards.split("\n\n")] == [
+        *(f"Titre {n}" for n in range(10)),
+        "… et encore 2 : /articles",
     ]
 
 
