@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import ask, is_of_article
+from bot.commands import COMMANDS, read_command
 from bot.doorway import Doorway
 from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
@@ -25,7 +26,9 @@ from bot.render import (
     render_articles,
     render_start,
     render_unasked,
+    render_unknown,
 )
+from bot.suggestions import GREETING_WAIT_S, Suggestions
 from bot.wording import Words
 from index import Remark
 
@@ -38,6 +41,9 @@ STYLES = {
     MarkKind.BLOCKQUOTE: "",
 }
 BAR = "▌ "
+KNOWN = (*COMMANDS, "/quit")
+LEAVING = frozenset({"/exit", "/quit", "exit", "quit"})
+HISTORY_LINES = 500
 
 
 class Output(Console):
@@ -59,7 +65,7 @@ class Terminal:
 
     def converse(self, history: Path) -> None:
         """Talk with a person until they leave."""
-        self._show([*render_start(self._doorway.library.articles, self._words)])
+        self._show(asyncio.run(self._greeting()))
         self._say(self._words("console-greeting"))
         with _remembered(history), contextlib.suppress(EOFError, KeyboardInterrupt):
             while True:
@@ -89,32 +95,48 @@ class Terminal:
             self._show([Message(self._words("failure"))])
 
     async def _messages(self, line: str) -> list[Message]:
-        match line:
+        if line.lower() in LEAVING:
+            raise EOFError
+        command, rest = read_command(line)
+        match command:
+            case "/ask":
+                return await self._replies(rest)
             case "/start":
-                return render_start(self._doorway.library.articles, self._words)
+                return await self._unasked(Remark.GREETING)
             case "/help":
-                return [Message(self._words("console-help"))]
+                return await self._unasked(Remark.HELP)
             case "/about":
                 return render_about(self._doorway.library, self._words)
+            case "/article":
+                return await self._unasked(Remark.ARTICLE)
             case "/articles":
                 return render_articles(self._doorway.library, self._words)
-            case "/quit":
-                raise EOFError
-            case _ if line.startswith("/"):
-                return [Message(self._words("unknown-command"))]
-        question = read_question(line)
+            case "/privacy":
+                return [Message(self._words("console-privacy", lines=HISTORY_LINES))]
+        return [render_unknown(command, KNOWN, self._words)]
+
+    async def _replies(self, text: str) -> list[Message]:
+        question = read_question(text)
         if not isinstance(question, Question):
-            return self._unasked(question)
+            return await self._unasked(question)
         answer = await ask(self._doorway, question, self._before)
         if is_of_article(answer, question.text):
-            return self._unasked(Remark.ARTICLE)
+            return await self._unasked(Remark.ARTICLE)
         if answer.question == question.text:  # else it follows the one that is kept
             self._before = question.text
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 
-    def _unasked(self, said: Refusal | Remark) -> list[Message]:
-        if said is Remark.HELP:
-            return [Message(self._words("console-help"))]
+    async def _greeting(self) -> list[Message]:
+        found = await Suggestions(self._doorway).of(self._words.language, GREETING_WAIT_S)
+        questions = [each.question for each in found]
+        return render_start(self._doorway.library.articles, self._words, questions)
+
+    async def _unasked(self, said: Refusal | Remark) -> list[Message]:
+        match said:
+            case Remark.GREETING:
+                return await self._greeting()
+            case Remark.HELP:
+                return [Message(self._words("console-help", commands=", ".join(KNOWN)))]
         return render_unasked(said, self._doorway.library, self._words)
 
     def _show(self, messages: Iterable[Message]) -> None:
@@ -179,7 +201,7 @@ def _remembered(history: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        readline.set_history_length(500)
+        readline.set_history_length(HISTORY_LINES)
         with contextlib.suppress(OSError):
             readline.write_history_file(history)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.commands import likest
 from bot.layout import packed, pieces
 from bot.library import Library
 from bot.lifetimes import CHOICE_S, DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
@@ -133,6 +134,14 @@ def render_unasked(said: Refusal | Remark, library: Library, words: Words) -> li
             return [render_cards(library, library.articles, words)]
         case Remark.GREETING | Remark.HELP:
             return render_start(library.articles, words)
+
+
+def render_unknown(command: str, known: Sequence[str], words: Words) -> Message:
+    """Say that a command is not known, and which one may have been meant."""
+    meant = likest(command, known)
+    if meant is None:
+        return Message(words("unknown-command"))
+    return Message(words("unknown-command-like", command=meant))
 
 
 def render_start(

@@ -10,6 +10,8 @@ from index import Suggestion, suggest
 if TYPE_CHECKING:
     from bot.library import Library
 
+GREETING_WAIT_S = 2.0  # a greeting without examples is better than a late one
+
 log = logging.getLogger(__name__)
 
 

@@ -11,11 +11,10 @@ from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
 from bot.render import in_one, render_answer, render_start, render_unasked
+from bot.suggestions import GREETING_WAIT_S
 from bot.wire import Place
 from bot.wording import Words
 from index import Answer, Remark
-
-SUGGESTIONS_S = 2.0  # a greeting without examples is better than a late one
 
 
 class AskingDoor(Door):
@@ -61,7 +60,7 @@ class AskingDoor(Door):
         """Greet somebody in private, with what they can do first."""
         found = []
         if self.suggestions is not None:
-            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
+            found = await self.suggestions.of(words.language, GREETING_WAIT_S)
         questions = [each.question for each in found]
         *first, last = render_start(self.library.articles, words, questions)
         keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)

@@ -3,9 +3,11 @@
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor, after_command
 from bot.handlers.door import Handler
 from bot.message import Message
+from bot.render import render_unknown
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
@@ -39,7 +41,10 @@ class PrivateDoor(AskingDoor):
 
     async def unknown_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Point to what works."""
-        await self.say(update, Message(self.words_for(update)("unknown-command")))
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        command = read_command(message.text or "")[0]
+        await self.say(update, render_unknown(command, COMMANDS, self.words_for(update)))
 
     async def not_text(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that only words are read."""

@@ -134,6 +134,7 @@ empty = Schreib mir eine Frage in Worten, und ich suche im Artikel.
 not-text = Ich lese nur Worte. Schreib mir deine Frage, und ich suche im Artikel.
 too-long = Diese Frage ist mir zu lang: höchstens { $limit } Zeichen, bitte.
 unknown-command = Diesen Befehl kenne ich nicht. Schreib einfach deine Frage, oder sieh /help.
+unknown-command-like = Diesen Befehl kenne ich nicht. Meintest du { $command }?
 flood = Das war viel auf einmal. Ich ruhe mich eine Minute aus; frag mich dann noch einmal.
 failure = Bei mir ist etwas schiefgegangen. Bitte frag gleich noch einmal.
 fault = Ich hätte beinahe falsch zitiert, also habe ich es gelassen. Der Fehler liegt bei mir und ist notiert.
@@ -153,5 +154,6 @@ short-description = Zitiert einen Artikel Wort für Wort auf deine Frage oder sa
 console-help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten. Was hinter einem Balken steht, ist der Artikel, Wort für Wort; wenn er es nicht sagt, sage ich das.
 
-    /about, /articles, /start, /quit
+    { $commands }
 console-greeting = Stell eine Frage, oder /help. Ende mit Strg-D.
+console-privacy = Ich behalte die letzten { $lines } Zeilen, die in diesem Terminal getippt werden, in console_history im Datenordner, damit die Pfeiltasten sie zurückholen. Was durch eine Pipe kommt, behalte ich nicht, und nichts verlässt diesen Rechner. In Telegram sagt /privacy, was ich dort behalte.

@@ -134,6 +134,7 @@ empty = Write me a question in words, and I look in the article.
 not-text = I read words only. Write me your question, and I look in the article.
 too-long = That question is too long for me: { $limit } characters at most, please.
 unknown-command = I do not know that command. Just write your question, or see /help.
+unknown-command-like = I do not know that command. Did you mean { $command }?
 flood = That was a lot at once. I rest for a minute; ask me again then.
 failure = Something went wrong on my side. Please ask again in a moment.
 fault = I was about to quote wrongly, so I did not. The fault is mine and has been noted.
@@ -153,5 +154,6 @@ short-description = Quotes an article word for word in answer to your question, 
 console-help =
     Write a question, and I look for the sentences of the article that answer it. What stands behind a bar is the article, word for word; when it does not say, I say so.
 
-    /about, /articles, /start, /quit
+    { $commands }
 console-greeting = Ask a question, or /help. Leave with Ctrl-D.
+console-privacy = I keep the last { $lines } lines that are typed in this terminal, in console_history in the data folder, so that the arrow keys bring them back. What a pipe brings I do not keep, and nothing leaves this machine. In Telegram, /privacy says what I keep there.

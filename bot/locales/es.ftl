@@ -134,6 +134,7 @@ empty = Escríbeme una pregunta con palabras y busco en el artículo.
 not-text = Solo leo palabras. Escríbeme tu pregunta y busco en el artículo.
 too-long = Esa pregunta es demasiado larga para mí: { $limit } caracteres como máximo, por favor.
 unknown-command = No conozco ese comando. Escribe simplemente tu pregunta, o mira /help.
+unknown-command-like = No conozco ese comando. ¿Querías decir { $command }?
 flood = Han sido muchas a la vez. Descanso un minuto; pregúntame otra vez después.
 failure = Algo ha fallado por mi parte. Pregunta otra vez en un momento, por favor.
 fault = Iba a citar mal, así que no lo he hecho. El fallo es mío y queda anotado.
@@ -153,5 +154,6 @@ short-description = Cita un artículo palabra por palabra en respuesta a tu preg
 console-help =
     Escribe una pregunta y busco las frases del artículo que la responden. Lo que está tras una barra es el artículo, palabra por palabra; cuando no lo dice, lo digo.
 
-    /about, /articles, /start, /quit
+    { $commands }
 console-greeting = Haz una pregunta, o /help. Ctrl-D para salir.
+console-privacy = Guardo las últimas { $lines } líneas escritas en este terminal, en console_history, en la carpeta de datos, para que las flechas las recuperen. Lo que llega por una tubería no lo guardo, y nada sale de esta máquina. En Telegram, /privacy dice lo que guardo allí.

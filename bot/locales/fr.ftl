@@ -134,6 +134,7 @@ empty = Écrivez-moi une question en toutes lettres, et je cherche dans l’arti
 not-text = Je ne lis que du texte. Écrivez-moi votre question, et je cherche dans l’article.
 too-long = Cette question est trop longue pour moi : { $limit } caractères au plus, s’il vous plaît.
 unknown-command = Je ne connais pas cette commande. Écrivez simplement votre question, ou voyez /help.
+unknown-command-like = Je ne connais pas cette commande. Vouliez-vous dire { $command } ?
 flood = Cela fait beaucoup d’un coup. Je me repose une minute ; reposez-moi la question ensuite.
 failure = Quelque chose n’a pas marché de mon côté. Reposez la question dans un instant, s’il vous plaît.
 fault = J’allais citer de travers, je ne l’ai donc pas fait. La faute est à moi, elle est notée.
@@ -153,5 +154,6 @@ short-description = Cite un article mot pour mot en réponse à votre question, 
 console-help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
 
-    /about, /articles, /start, /quit
+    { $commands }
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.
+console-privacy = Je garde les { $lines } dernières lignes écrites dans ce terminal, dans console_history, dans le dossier des données, pour que les flèches les ramènent. Ce qui vient d’un tube, je ne le garde pas, et rien ne quitte cette machine. Dans Telegram, /privacy dit ce que j’y garde.

@@ -3,12 +3,13 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.console import Terminal
+from bot.commands import COMMANDS
+from bot.console import KNOWN, Terminal
 from bot.doorway import Doorway
 from bot.message import Message
 from bot.render import render_answer
 from bot.wording import load_wording
-from index import Answer, Verdict
+from index import Answer, ArticleIndex, Verdict, suggest
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 
 ENGLISH = load_wording().of("en")
@@ -71,9 +72,40 @@ def test_a_text_cannot_steer_the_terminal() -> None:
 
 def test_the_commands_of_the_chat_work_here_too() -> None:
     talk, out = terminal(FakeLibrary())
-    talk.answer_lines(["/start", "/help", "/about", "/nonsense"])
-    for message in ("start", "console-help", "about", "unknown-command"):
-        assert ENGLISH(message).splitlines()[0] in out.getvalue()
+    talk.answer_lines(["/start@verbatim_bot", "/Help", "/about", "/privacy", "/nonsense", "/hlep"])
+    said = [
+        ENGLISH("start"),
+        ENGLISH("console-help", commands=", ".join(KNOWN)),
+        ENGLISH("about"),
+        ENGLISH("console-privacy", lines=500),
+        ENGLISH("unknown-command"),
+        ENGLISH("unknown-command-like", command="/help"),
+    ]
+    parts = out.getvalue().split("› ")[1:]
+    assert all(text.splitlines()[0] in part for text, part in zip(said, parts, strict=True))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_of_telegram_is_unknown_here(command: str) -> None:
+    talk, out = terminal(FakeLibrary())
+    talk.answer_lines([command])
+    assert len(out.getvalue().splitlines()) > 1
+    assert ENGLISH("unknown-command").split(".")[0] not in out.getvalue()
+
+
+def test_ask_asks_and_article_says_what_it_is() -> None:
+    library = FakeLibrary()
+    talk, out = terminal(library)
+    talk.answer_lines(["/ask Combien ?", "/article"])
+    assert library.asked == [("Combien ?", None)]
+    assert out.getvalue().endswith("\nAlep sous les bombes\nOctober 13, 2016 · 4 sentences\n\n")
+
+
+def test_a_greeting_offers_questions(index: ArticleIndex) -> None:
+    out = io.StringIO()
+    Terminal(Doorway(index), ENGLISH, Console(file=out)).answer_lines(["hello"])
+    offered = [line for line in out.getvalue().splitlines() if line.startswith("• ")]
+    assert offered == [f"• {each.question}" for each in suggest(index, "en")]
 
 
 def test_what_asks_the_article_nothing_is_replied_to_in_kind() -> None:
@@ -82,16 +114,17 @@ def test_what_asks_the_article_nothing_is_replied_to_in_kind() -> None:
     talk.answer_lines(["bonjour", "who are you?", "what is the article about?", "who wrote it?"])
     hello, helped, about, wrote = out.getvalue().split("› ")[1:]
     assert ENGLISH("start-one", title="Alep sous les bombes") in hello
-    assert ENGLISH("console-help") in helped
+    assert ENGLISH("console-help", commands=", ".join(KNOWN)) in helped
     assert about.split("\n", 1)[1] == wrote.split("\n", 1)[1]
     assert about.split("\n")[1:3] == ["Alep sous les bombes", "October 13, 2016 · 4 sentences"]
-    assert library.asked == [("who wrote it?", None)]
+    assert library.asked[-1] == ("who wrote it?", None)
 
 
-def test_a_pipe_that_says_goodbye_is_read_no_further() -> None:
+@pytest.mark.parametrize("goodbye", ["/quit", "/exit", "quit", "Exit"])
+def test_a_pipe_that_says_goodbye_is_read_no_further(goodbye: str) -> None:
     talk, out = terminal(FakeLibrary())
-    talk.answer_lines(["/quit", "/help"])
-    assert out.getvalue() == "› /quit\n"
+    talk.answer_lines([goodbye, "/help"])
+    assert out.getvalue() == f"› {goodbye}\n"
 
 
 def test_articles_are_all_named() -> None:

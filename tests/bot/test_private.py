@@ -52,6 +52,16 @@ async def test_every_command_is_answered(
     assert not telegram.refusals
 
 
+async def test_a_mistyped_command_names_the_one_that_was_meant(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("/Hlep@verbatim_bot me"))
+    assert reply.text == ENGLISH("unknown-command-like", command="/help")
+    assert not telegram.refusals
+
+
 async def test_ask_works_in_private_too_on_one_line_or_two(
     telegram: TelegramServer, serving: Serving
 ) -> None:
