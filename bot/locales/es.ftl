@@ -42,7 +42,7 @@ privacy =
     • Las preguntas, también las escritas tras @{ $bot }, con los números de tu mensaje y de mi respuesta, para que funcionen los botones, las correcciones y las respuestas: { $days } días.
     • Cuál fue tu última pregunta, para «¿y el miércoles?»: { $minutes } minutos.
     • Los mensajes recibidos que aún no he respondido: hasta que los respondo.
-    • Los artículos que ha elegido para un chat con /articles: { $choice_days } días.
+    • Los artículos que has elegido para un chat con /articles: { $choice_days } días.
     • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, sin tu nombre, { $feedback_days } días, para responder mejor.
 
     No guardo tu nombre, ni lo que no se me pregunta.
@@ -75,11 +75,11 @@ page-after = Más abajo ▶
 articles-all = Conozco { $count ->
     [one] un artículo
    *[other] { $count } artículos
-}, y aquí pregunto a todos. Toque un título para preguntar solo a ese.
+}, y aquí pregunto a todos. Toca un título para preguntar solo a ese.
 articles-some = Aquí pregunto a { $chosen } de { $count } artículos, los marcados. En línea y en otros chats no cambia nada.
 ask-all = Preguntar a todos
 command-articles = Elegir a qué artículos se pregunta
-not-admin = Solo mis administradores pueden añadir artículos. Escríbame mejor una pregunta, y busco en lo que conozco.
+not-admin = Solo mis administradores pueden añadir artículos. Escríbeme mejor una pregunta, y busco en lo que conozco.
 shelf-fetching = Lo estoy leyendo…
 shelf-reading = Lo estoy aprendiendo… { $percent } %
 shelf-understood = Esto es lo que he entendido:
@@ -92,7 +92,7 @@ shelf-discard = ✖️ Descartar
 shelf-added = Ya lo conozco: { $title }. Hay { $count } en mi estante.
 shelf-discarded = Descartado. No ha cambiado nada.
 shelf-used = Ese artículo ya está en mi estante.
-shelf-expired = Ya no tengo lo que envió. Envíelo otra vez, por favor.
+shelf-expired = Ya no tengo lo que enviaste. Envíalo otra vez, por favor.
 shelf-known = Ya conozco ese texto, con el título «{ $title }».
 shelf-too-large = Ese archivo es demasiado grande: { $limit } MB como máximo, por favor.
 shelf-refused = No ha funcionado: { $reason }

@@ -70,33 +70,33 @@ page = Phrases { $first } à { $last } sur { $of }
 page-before = ◀ Plus haut
 page-after = Plus bas ▶
 
-## L'étagère
+## L’étagère
 
 articles-all = Je connais { $count ->
     [one] un article
    *[other] { $count } articles
-}, et je les interroge tous ici. Touchez un titre pour n'interroger que celui-là.
-articles-some = J'interroge ici { $chosen } articles sur { $count }, ceux qui sont cochés. En mode intégré et dans les autres discussions, rien ne change.
+}, et je les interroge tous ici. Touchez un titre pour n’interroger que celui-là.
+articles-some = J’interroge ici { $chosen } articles sur { $count }, ceux qui sont cochés. En mode intégré et dans les autres discussions, rien ne change.
 ask-all = Les interroger tous
 command-articles = Choisir les articles interrogés
 not-admin = Seuls mes administrateurs peuvent ajouter des articles. Écrivez-moi plutôt une question, et je cherche dans ce que je connais.
 shelf-fetching = Je le lis…
-shelf-reading = Je l'apprends… { $percent } %
-shelf-understood = Voici ce que j'ai compris :
+shelf-reading = Je l’apprends… { $percent } %
+shelf-understood = Voici ce que j’ai compris :
 shelf-language = langue : { $code }
 shelf-counts = { $paragraphs } paragraphes, { $sentences } phrases. Écartés, comme la navigation et les légendes : { $left }.
 shelf-first = Il commence ainsi :
 shelf-last = Il finit ainsi :
-shelf-use = ✅ L'utiliser
-shelf-discard = ✖️ L'écarter
+shelf-use = ✅ L’utiliser
+shelf-discard = ✖️ L’écarter
 shelf-added = Je le connais maintenant : { $title }. Il y en a { $count } sur mon étagère.
-shelf-discarded = Écarté. Rien n'a changé.
+shelf-discarded = Écarté. Rien n’a changé.
 shelf-used = Cet article est déjà sur mon étagère.
-shelf-expired = Je n'ai plus ce que vous avez envoyé. Renvoyez-le, s'il vous plaît.
+shelf-expired = Je n’ai plus ce que vous avez envoyé. Renvoyez-le, s’il vous plaît.
 shelf-known = Je connais déjà ce texte, sous le titre « { $title } ».
-shelf-too-large = Ce fichier est trop gros : { $limit } Mo au plus, s'il vous plaît.
-shelf-refused = Cela n'a pas marché : { $reason }
-shelf-remove = Retirer « { $title } » ? Ses boutons et ses liens, dans toutes les discussions, diront qu'il n'est plus là.
+shelf-too-large = Ce fichier est trop gros : { $limit } Mo au plus, s’il vous plaît.
+shelf-refused = Cela n’a pas marché : { $reason }
+shelf-remove = Retirer « { $title } » ? Ses boutons et ses liens, dans toutes les discussions, diront qu’il n’est plus là.
 shelf-do-remove = 🗑 Retirer
 shelf-keep = Garder
 shelf-removed = Retiré : { $title }. Il en reste { $count } sur mon étagère.

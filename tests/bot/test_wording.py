@@ -61,6 +61,11 @@ def test_each_language_has_what_the_source_uses_and_nothing_else(language: str) 
     assert messages(language) == uses()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_apostrophe_is_written_in_one_way(language: str) -> None:
+    assert "'" not in (files("bot") / "locales" / f"{language}.ftl").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("code", "language"),
     [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("en", "en"), ("xx", "en"), (None, "en")],
