@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot.answering import ask, is_of_article
 from bot.commands import COMMANDS, read_command
+from bot.conversation import can_be_followed, question_before
 from bot.doorway import Doorway
 from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
@@ -119,10 +120,12 @@ class Terminal:
         question = read_question(text)
         if not isinstance(question, Question):
             return await self._unasked(question)
-        answer = await ask(self._doorway, question, self._before)
+        before = question_before(question.text, self._before)
+        answer = await ask(self._doorway, question, before)
         if is_of_article(answer, question.text):
             return await self._unasked(Remark.ARTICLE)
-        if answer.question == question.text:  # else it follows the one that is kept
+        # One that was joined with the question before follows the one that is kept.
+        if answer.question == question.text and can_be_followed(question.text):
             self._before = question.text
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 

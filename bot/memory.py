@@ -35,6 +35,9 @@ CREATE TABLE IF NOT EXISTS answer (
 CREATE TABLE IF NOT EXISTS answered (
     chat INTEGER, message INTEGER, answers TEXT NOT NULL, expires REAL NOT NULL,
     PRIMARY KEY (chat, message)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS asked (
+    chat INTEGER, message INTEGER, key TEXT NOT NULL, before TEXT NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (chat, message)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS latest (
     chat INTEGER, person INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
     PRIMARY KEY (chat, person)) WITHOUT ROWID;
@@ -55,7 +58,7 @@ PURPOSE = Purpose(
     without="nothing outlives this run",
     level=logging.WARNING,
 )
-_TABLES = ("question", "answer", "answered", "latest", "feedback", "choice", "note")
+_TABLES = ("question", "answer", "answered", "asked", "latest", "feedback", "choice", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +109,45 @@ class Memory:
         row = self._get("SELECT text, language, verdict FROM question WHERE key = ?", key)
         return Kept(*row) if row else None
 
-    def keep_answer(
-        self, chat: int, asked: int, person: int, answers: Sequence[int], key: str
-    ) -> None:
-        """Keep which messages answer a message, and what a person asked last in a chat."""
+    def keep_answers(self, chat: int, asked: int, answers: Sequence[int], key: str | None) -> None:
+        """Keep which messages answer a message, and the key of a question that can be followed."""
         self._put("answered", (chat, asked, json.dumps(list(answers))), QUESTION_S)
-        self._put("latest", (chat, person, key), FOLLOW_UP_S)
         for message in answers:
-            self._put("answer", (chat, message, key), QUESTION_S)
+            self._put("answer", (chat, message, key or ""), QUESTION_S)
+
+    def keep_asked(
+        self, chat: int, asked: int, person: int, key: str | None, before: str | None
+    ) -> None:
+        """Keep the question before that of a message, and what a person asked last in a chat.
+
+        A key of None is of a question that cannot be followed. What was asked last does not change
+        where an earlier message was edited.
+        """
+        last = self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
+        was = self._get("SELECT key FROM asked WHERE chat = ? AND message = ?", chat, asked) or last
+        here = key or (was[0] if was else "")
+        before_key = question_key(before) if before else ""
+        self._put("asked", (chat, asked, here, before_key), QUESTION_S)
+        if key and (last is None or last == was):
+            self._put("latest", (chat, person, key), FOLLOW_UP_S)
 
     def answers(self, chat: int, asked: int) -> list[int]:
         """Return the messages that answer a message."""
         row = self._get("SELECT answers FROM answered WHERE chat = ? AND message = ?", chat, asked)
         return [int(each) for each in json.loads(row[0])] if row else []
 
-    def question_before(self, chat: int, person: int, answer: int | None) -> str | None:
-        """Return the question of an answer, or else what the person asked last.
+    def question_before(self, chat: int, asked: int, person: int, answer: int | None) -> str | None:
+        """Return what stood before a message's question when it was first asked.
 
-        Of a follow-up it is the question that it follows: joined again and again, they would grow.
+        Of a message that is new it is the question of the answer that it replies to, or else what
+        the person asked last. Of a follow-up it is the question that it follows: joined again and
+        again, they would grow.
         """
-        row = None
-        if answer is not None:
-            row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, answer)
+        row = self._get("SELECT before FROM asked WHERE chat = ? AND message = ?", chat, asked)
+        if row is None and answer is not None:
+            row = self._get(
+                "SELECT key FROM answer WHERE chat = ? AND message = ? AND key != ''", chat, answer
+            )
         row = row or self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
         root = self._get("SELECT root FROM question WHERE key = ?", row[0]) if row else None
         return root[0] if root else None

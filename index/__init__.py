@@ -13,6 +13,7 @@ from index.errors import (
     UnsavedIndexError,
     VerbatimError,
 )
+from index.lexicon import content_words
 from index.page import anchor
 from index.progress import progress_bars
 from index.reading import default_article, is_link, read_article, read_upload
@@ -44,6 +45,7 @@ __all__ = [
     "Verdict",
     "anchor",
     "change_index",
+    "content_words",
     "default_article",
     "index_folder",
     "is_link",

@@ -6,6 +6,7 @@ from dataclasses import replace
 import telegram
 
 from bot.answering import ask, is_of_article
+from bot.conversation import can_be_followed, question_before
 from bot.handlers.door import Door, place_of
 from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
@@ -40,7 +41,8 @@ class AskingDoor(Door):
                 reply = await self._unasked(question, words, private=private)
                 await self.wire.replace(place, before, reply, words)
                 return
-            previous = self._question_before(message)
+            last = self._question_before(message)
+            previous = question_before(question.text, last)
             async with self.typing(place):
                 answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
             root = previous if answer.question != question.text else None
@@ -54,7 +56,10 @@ class AskingDoor(Door):
                 private=private,
                 chat=message.chat_id,
             )
-            await self._deliver(message, place, shown, key, words)
+            followed = key if can_be_followed(root or question.text) else None
+            chat, asked = message.chat_id, message.message_id
+            self.memory.keep_asked(chat, asked, person_of(message), followed, last)
+            await self._deliver(message, place, shown, words, followed)
 
     async def greeting(self, words: Words) -> list[Message]:
         """Greet somebody in private, with what they can do first."""
@@ -86,12 +91,13 @@ class AskingDoor(Door):
         message: telegram.Message,
         place: Place,
         shown: Sequence[Message],
-        key: str,
         words: Words,
+        key: str | None = None,
     ) -> None:
+        """Put messages in the place of those that answered a message before, if there are any."""
         chat, asked = message.chat_id, message.message_id
         sent = await self.wire.replace(place, self.memory.answers(chat, asked), shown, words)
-        self.memory.keep_answer(chat, asked, person_of(message), sent, key)
+        self.memory.keep_answers(chat, asked, sent, key)
 
     def rendered(
         self,
@@ -130,6 +136,7 @@ class AskingDoor(Door):
         ours = replied is not None and is_from(replied, self.wire.bot_id)
         return self.memory.question_before(
             message.chat_id,
+            message.message_id,
             person_of(message),
             replied.message_id if replied is not None and ours else None,
         )

@@ -70,5 +70,6 @@ class CommandsDoor(AskingDoor):
         answer = await ask(self.doorway, Question(kept.text))
         shown = self.rendered(answer, None, key, words, short=False, private=True)
         sent = await self.wire.send(place_of(message), shown, words)
-        numbers = [each.message_id for each in sent]
-        self.memory.keep_answer(message.chat_id, message.message_id, message.chat_id, numbers, key)
+        chat, asked = message.chat_id, message.message_id
+        self.memory.keep_answers(chat, asked, [each.message_id for each in sent], key)
+        self.memory.keep_asked(chat, asked, chat, key, None)

@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -46,6 +47,27 @@ def test_questions_of_a_pipe_stand_by_themselves() -> None:
     talk, _ = terminal(library)
     talk.answer_lines(["Combien ?", "Et mercredi ?"])
     assert library.asked == [("Combien ?", None), ("Et mercredi ?", None)]
+
+
+def test_a_person_who_asks_again_asks_the_same_and_courtesy_is_no_question_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = iter(["How many died?", "How many died?", "Thanks!", "And on Wednesday?"])
+
+    def typed(_prompt: str) -> str:
+        if (line := next(said, None)) is None:
+            raise EOFError
+        return line
+
+    monkeypatch.setattr("builtins.input", typed)
+    library = FakeLibrary()
+    terminal(library)[0].converse(tmp_path / "history")
+    assert library.asked == [
+        ("How many died?", None),
+        ("How many died?", None),
+        ("Thanks!", "How many died?"),
+        ("And on Wednesday?", "How many died?"),
+    ]
 
 
 def test_a_terminal_shows_the_bar_beside_every_line_of_a_quote() -> None:

@@ -16,7 +16,7 @@ from index import Answer
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.test_buttons import notice
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Message, Person, TelegramServer
 
 ALEPPO = article()
 ENGLISH = load_wording().of("en")
@@ -35,15 +35,16 @@ def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_find
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     key = memory.keep_question("How many?", "en", "answer")
-    memory.keep_answer(chat=5, asked=1, person=7, answers=[2], key=key)
-    assert memory.question_before(5, 7, None) == "How many?"
-    assert memory.question_before(5, 8, None) is None
-    assert memory.question_before(6, 7, None) is None
+    memory.keep_answers(5, 1, [2], key)
+    memory.keep_asked(5, 1, 7, key, None)
+    assert memory.question_before(5, 3, 7, None) == "How many?"
+    assert memory.question_before(5, 3, 8, None) is None
+    assert memory.question_before(6, 3, 7, None) is None
     clock.now += FOLLOW_UP_S + 1
-    assert memory.question_before(5, 7, None) is None
-    assert memory.question_before(5, 8, 2) == "How many?"
+    assert memory.question_before(5, 3, 7, None) is None
+    assert memory.question_before(5, 3, 8, 2) == "How many?"
     clock.now += 31 * DAY_S
-    assert memory.question_before(5, 8, 2) is None
+    assert memory.question_before(5, 3, 8, 2) is None
 
 
 def test_the_memory_is_bounded_and_the_oldest_go_first(
@@ -174,10 +175,80 @@ async def test_a_reply_to_an_older_answer_takes_up_its_question(
 ) -> None:
     ada = telegram.user()
     async with serving() as library:
-        older = await ada.private.reply(ada.asks("How many?"))
-        await ada.private.reply(ada.asks("Who?"))
+        older = await ada.private.reply(ada.asks("How many died?"))
+        await ada.private.reply(ada.asks("Who was killed?"))
         await ada.private.reply(ada.sends(ada.private, "And why?", reply_to=older))
-    assert library.asked[-1] == ("And why?", "How many?")
+    assert library.asked[-1] == ("And why?", "How many died?")
+
+
+async def edited(
+    telegram: TelegramServer, library: FakeLibrary, ada: Person, message: Message, text: str
+) -> str | None:
+    """Edit a question; return which one it was asked with as the one before."""
+    count = len(library.asked)
+    ada.edits(message, text)
+    await telegram.until(lambda: len(library.asked) > count)
+    asked, previous = library.asked[-1]
+    assert asked == text
+    return previous
+
+
+async def test_an_edited_question_has_before_it_what_stood_before_it_at_first(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        first, second, third = (
+            ada.asks(text)
+            for text in ("How many died?", "How many were injured?", "Who met in Lausanne?")
+        )
+        await ada.private.reply(third)
+        before = [
+            await edited(telegram, library, ada, message, text)
+            for message, text in (
+                (first, "How many were freed?"),
+                (second, "How many fled?"),
+                (third, "Where was the meeting?"),
+            )
+        ]
+        await ada.private.reply(ada.asks("And why?"))
+    assert before == [None, "How many died?", "How many were injured?"]
+    assert library.asked[-1] == ("And why?", "Where was the meeting?")
+
+
+async def test_an_edit_of_an_older_question_does_not_make_it_the_last(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        first = ada.asks("How many died?")
+        await ada.private.reply(ada.asks("Who met in Lausanne?"))
+        await edited(telegram, library, ada, first, "How many were injured?")
+        await ada.private.reply(ada.asks("And why?"))
+    assert library.asked[-1] == ("And why?", "Who met in Lausanne?")
+
+
+async def test_a_question_asked_again_is_not_its_own_question_before(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        for text in ("How many died?", "how many died"):
+            await ada.private.reply(ada.asks(text))
+    assert library.asked == [("How many died?", None), ("how many died", None)]
+
+
+async def test_what_says_nothing_is_not_the_question_before(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        await ada.private.reply(ada.asks("How many died on Tuesday?"))
+        thanks = await ada.private.reply(ada.asks("Thanks!"))
+        await ada.private.reply(ada.asks("And on Wednesday?"))
+        await ada.private.reply(ada.sends(ada.private, "And why?", reply_to=thanks))
+    assert library.asked[2] == ("And on Wednesday?", "How many died on Tuesday?")
+    assert library.asked[3] == ("And why?", "And on Wednesday?")
 
 
 async def test_votes_are_kept_the_person_is_told_and_they_can_be_changed(
