@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from bot.library import Library, Source, always
+from bot.reading import Page, pages
 from index import Answer, Quote, Verdict
 
 T = TypeVar("T")
@@ -20,6 +22,7 @@ T = TypeVar("T")
 WORKERS = max(2, os.cpu_count() or 2)
 # With more searches than this in hand, the nearest sentences are left out to save half the work.
 BUSY = 8
+PAGED = 16  # articles whose pages are kept, some 300 bytes for each page
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Doorway:
         self._bench = ThreadPoolExecutor(1, thread_name_prefix="shelf")
         self._observe = observe
         self._searches = 0
+        self._paged_of: Library | None = None
 
     @property
     def library(self) -> Library:
@@ -80,6 +84,15 @@ class Doorway:
         self._observe(answer.verdict, time.perf_counter() - began)
         return answer
 
+    async def pages(self, address: str) -> tuple[Page, ...]:
+        """Return the pages of an article, none where it is not here."""
+        library = self.library
+        if library is not self._paged_of:  # the shelf changed
+            self._paged_of = library
+            self._paged = lru_cache(maxsize=PAGED)(partial(_pages, library))
+        paged = self._paged
+        return await self._leave(lambda: paged(address))
+
     async def work(self, work: Callable[[], T]) -> T:
         """Do what takes long, one after the other, beside the questions and not before them."""
         return await asyncio.get_running_loop().run_in_executor(self._bench, work)
@@ -111,3 +124,8 @@ class Doorway:
 
     async def _leave(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _pages(library: Library, address: str) -> tuple[Page, ...]:
+    article = library.article(address)
+    return () if article is None else tuple(pages(article, library.sentences(article)))

@@ -205,7 +205,7 @@ def _encoded(text: str) -> str:
 
 def _neighbours(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
     number, address = library.number(quote), article_address(quote.article)
-    count = len(library.sentences(quote.article))
+    count = library.count(quote.article)
     before = ShowSentence(words.language, address, number - 1, key)
     after = ShowSentence(words.language, address, number + 1, key)
     return (

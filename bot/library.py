@@ -42,7 +42,13 @@ class Library(Protocol):
         """Return the nearest sentences, best first, whatever the verdict."""
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
-        """Return an article's sentences in their order."""
+        """Return an article's sentences in their order; of a long one that takes its time."""
+
+    def count(self, article: Article) -> int:
+        """Return how many sentences an article has."""
+
+    def openings(self, article: Article) -> Sequence[int]:
+        """Return the running numbers, from 1, of the sentences that open its paragraphs."""
 
     def article(self, content_hash_prefix: str) -> Article | None:
         """Return the article that a content hash addresses."""

@@ -263,7 +263,7 @@ def render_privacy(words: Words, bot_name: str) -> Message:
 
 def render_article(library: Library, article: Article, words: Words) -> Message:
     """Say what an article is."""
-    size = words("article-size", sentences=len(library.sentences(article)))
+    size = words("article-size", sentences=library.count(article))
     facts = [*_date(article, words), *_makers(article, words), Message(size)]
     return joined([render_title(article, words), joined(facts, " · ")], "\n")
 
@@ -343,7 +343,7 @@ def _stretch(article: Article, stretch: Stretch, cited: Quote | None) -> Message
 
 
 def _sized(library: Library, articles: Iterable[Article], words: Words) -> list[Message]:
-    return [_known(article, len(library.sentences(article)), words) for article in articles]
+    return [_known(article, library.count(article), words) for article in articles]
 
 
 def _known(article: Article, sentences: int, words: Words) -> Message:

@@ -158,8 +158,11 @@ class Shelf:
 
     def sentences_of(self, owner: int) -> tuple[Sentence, ...]:
         """Return an article's sentences in order."""
-        rows = self.spans.sentences[self.firsts[owner] : self.firsts[owner + 1]]
-        return tuple(Sentence(*row) for row in rows.tolist())
+        return tuple(Sentence(*row) for row in self.rows_of(owner).tolist())
+
+    def rows_of(self, owner: int) -> NDArray[np.int32]:
+        """Return an article's sentences, (n, 4) int32: paragraph, sentence, start and end."""
+        return self.spans.sentences[self.firsts[owner] : self.firsts[owner + 1]]
 
     def owners(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return which articles, by their places on the shelf, these sentences are of."""
@@ -203,9 +206,8 @@ class Shelf:
         """Return the words of every sentence of some articles, by default of all."""
         found: list[str] = []
         for owner in range(len(self.articles)) if owners is None else owners:
-            text, first = self.articles[owner].text, self.firsts[owner]
-            rows = self.spans.sentences[first : self.firsts[owner + 1], 2:]
-            found += [text[start:end] for start, end in rows.tolist()]
+            text = self.articles[owner].text
+            found += [text[start:end] for start, end in self.rows_of(owner)[:, 2:].tolist()]
         return found
 
     def contexts(self, owners: Iterable[int] | None = None) -> list[str]:

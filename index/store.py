@@ -7,6 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
@@ -225,15 +228,29 @@ class ArticleIndex:
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """Return an article's sentences in order."""
+        return self._shelf.sentences_of(self._place(article))
+
+    def count(self, article: Article) -> int:
+        """Return how many sentences an article has."""
+        return len(self._rows(article))
+
+    def openings(self, article: Article) -> list[int]:
+        """Return the running numbers, from 1, of the sentences that open its paragraphs."""
+        return [number + 1 for number in np.flatnonzero(self._rows(article)[:, 1] == 1).tolist()]
+
+    def _rows(self, article: Article) -> NDArray[np.int32]:
+        return self._shelf.rows_of(self._place(article))
+
+    def _place(self, article: Article) -> int:
         place = self._shelf.place_of(article.content_hash)
         if place is None:
             raise ArticleError(f"{article.title}: not in this index")
-        return self._shelf.sentences_of(place)
+        return place
 
     def quote(self, content_hash: str, number: int) -> Quote | None:
         """Return an article's sentence by its running number, from 1; None where there is none."""
         place = self._shelf.place_of(content_hash)
-        if place is None or not 1 <= number <= len(self._shelf.numbers(place)):
+        if place is None or not 1 <= number <= len(self._shelf.rows_of(place)):
             return None
         return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0, None)
 
@@ -249,8 +266,7 @@ class ArticleIndex:
 
     def number(self, quote: Quote) -> int:
         """Return the running number, from 1, of a quote's sentence in its article."""
-        starts = [sentence.start for sentence in self.sentences(quote.article)]
-        return starts.index(quote.start) + 1
+        return int(np.searchsorted(self._rows(quote.article)[:, 2], quote.start)) + 1
 
     def save(self, folder: Path | str) -> None:
         """Write the index and rename it into place, replacing what was there."""

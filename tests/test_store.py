@@ -278,6 +278,17 @@ def test_a_sentence_is_found_by_its_articles_hash_and_number() -> None:
     assert one.article("zz") is None
     assert one.article("") is None
     assert one.sentences(FISH) == split(FISH)
+    assert one.count(FISH) == len(split(FISH))
+
+
+def test_a_sentence_is_numbered_in_its_own_article() -> None:
+    one = index()
+    for each in (CATS, FISH):
+        numbers = range(1, one.count(each) + 1)
+        quotes = [one.quote(each.content_hash, number) for number in numbers]
+        assert [one.number(quote) for quote in quotes if quote is not None] == [*numbers]
+        opening = [n for n, span in enumerate(split(each), 1) if span.sentence == 1]
+        assert one.openings(each) == opening
 
 
 # A big article

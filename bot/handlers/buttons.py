@@ -123,7 +123,8 @@ class ButtonsDoor(ListingDoor):
 
     async def _show_page(self, action: ShowPage, query: telegram.CallbackQuery) -> str:
         words = self.wording.of(action.language)
-        page = turn_to(self.library, action.article, action.number, words)
+        pages = await self.doorway.pages(action.article)
+        page = turn_to(self.library, pages, action.article, action.number, words)
         if page is None:
             return self.words_of(query.from_user)("article-gone")
         await self._edit(query, page)
@@ -133,7 +134,8 @@ class ButtonsDoor(ListingDoor):
         words = self.wording.of(action.language)
         if self.library.quote(action.article, max(1, action.number)) is None:
             return self.words_of(query.from_user)("article-gone")
-        page = open_at(self.library, action.article, action.number, words)
+        pages = await self.doorway.pages(action.article)
+        page = open_at(self.library, pages, action.article, action.number, words)
         await self.wire.send(Place(query.from_user.id), [page], words)
         return ""
 

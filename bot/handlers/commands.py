@@ -40,7 +40,8 @@ class CommandsDoor(AskingDoor):
             return
         match read_start(payload):
             case OpenSentence(_, article, number):
-                await self.say(update, open_at(self.library, article, number, words))
+                pages = await self.doorway.pages(article)
+                await self.say(update, open_at(self.library, pages, article, number, words))
             case ShowAnswer(_, key):
                 await self._ask_again(update, key, words)
             case None:

@@ -150,8 +150,7 @@ class InlineDoor(Door):
         return [
             (article, number)
             for article in self.library.articles[:MAX_RESULTS]
-            for number, sentence in enumerate(self.library.sentences(article), 1)
-            if sentence.sentence == 1
+            for number in self.library.openings(article)
         ]
 
     def _result(

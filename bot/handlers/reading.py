@@ -1,5 +1,6 @@
 """Reading: what an article is, and its pages, in the chat."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import telegram
@@ -9,7 +10,7 @@ from bot.handlers.door import Door, Handler
 from bot.keyboards import under_page
 from bot.library import Library
 from bot.message import Message
-from bot.reading import page_of, pages
+from bot.reading import Page, page_of
 from bot.render import render_page
 from bot.wording import Words
 
@@ -33,26 +34,24 @@ class ReadingDoor(Door):
         await self.say(update, self.card(self.library.articles, words, private=private))
 
 
-def open_at(library: Library, address: str, number: int, words: Words) -> Message:
+def open_at(
+    library: Library, found: Sequence[Page], address: str, number: int, words: Words
+) -> Message:
     """Return the page on which a sentence stands, the sentence in bold; 0 is the beginning."""
     article, cited = library.article(address), library.quote(address, number)
     if article is None or (cited is None and number > 0):
         return Message(words("article-gone"))
-    sentences = library.sentences(article)
-    found = pages(article, sentences)
     page = page_of(found, number)
-    message = render_page(article, found[page - 1], words, of=len(sentences), cited=cited)
+    message = render_page(article, found[page - 1], words, of=library.count(article), cited=cited)
     return replace(message, buttons=under_page(article, page, len(found), words))
 
 
-def turn_to(library: Library, address: str, page: int, words: Words) -> Message | None:
+def turn_to(
+    library: Library, found: Sequence[Page], address: str, page: int, words: Words
+) -> Message | None:
     """Return a page by its number; None where there is no such page any more."""
     article = library.article(address)
-    if article is None:
+    if article is None or not 1 <= page <= len(found):
         return None
-    sentences = library.sentences(article)
-    found = pages(article, sentences)
-    if not 1 <= page <= len(found):
-        return None
-    message = render_page(article, found[page - 1], words, of=len(sentences))
+    message = render_page(article, found[page - 1], words, of=library.count(article))
     return replace(message, buttons=under_page(article, page, len(found), words))

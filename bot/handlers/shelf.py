@@ -106,14 +106,15 @@ class ShelfDoor(Door):
             log.warning("a file could not be fetched from Telegram: %s", error.message)
             await self.wire.edit(shown, render_unread(error.message, words))
             return
-        await self.wire.edit(shown, self._understood(article, words))
+        await self.wire.edit(shown, await self._understood(article, words))
 
-    def _understood(self, article: Article, words: Words) -> Message:
+    async def _understood(self, article: Article, words: Words) -> Message:
         """Say what was understood; an article that is here already needs no button."""
         twin = self.library.article(article.content_hash)
         if twin is not None and twin.source != article.source:
             return Message(words("shelf-known", title=words.isolated(clean_title(twin))))
-        message = render_understood(article, split(article), words)
+        sentences = await self.doorway.work(lambda: split(article))
+        message = render_understood(article, sentences, words)
         return replace(message, buttons=under_pending(article, words))
 
     async def pressed(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

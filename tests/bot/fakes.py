@@ -96,6 +96,12 @@ class FakeLibrary:
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         return sentences_of(article)
 
+    def count(self, article: Article) -> int:
+        return len(sentences_of(article))
+
+    def openings(self, article: Article) -> list[int]:
+        return [n for n, each in enumerate(sentences_of(article), 1) if each.sentence == 1]
+
     def article(self, content_hash_prefix: str) -> Article | None:
         matching = (a for a in self.articles if a.content_hash.startswith(content_hash_prefix))
         return next(matching, None)

@@ -16,6 +16,7 @@ from bot.message import Message
 from bot.payload import check, check_plain, payload_entities
 from bot.proof import without_markup
 from bot.question import Question, read_question
+from bot.reading import pages
 from bot.render import (
     in_one,
     render_about,
@@ -136,8 +137,9 @@ def _rendered(rng: Random, library: ArticleIndex, question: str) -> Iterator[Mes
         yield replace(render_sentence(quote, words, cite), buttons=beside)
     article = rng.choice(articles)
     address, count = article_address(article), len(library.sentences(article))
-    yield open_at(library, address, rng.randrange(count + 1), words)
-    page = turn_to(library, address, rng.choice((1, 2, 99)), words)
+    found = pages(article, library.sentences(article))
+    yield open_at(library, found, address, rng.randrange(count + 1), words)
+    page = turn_to(library, found, address, rng.choice((1, 2, 99)), words)
     if page is not None:
         yield page
     yield replace(
