@@ -12,6 +12,7 @@ from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
 
 # Telegram sends what is typed at every pause, so a question is several queries.
 TYPED_WEIGHT = 0.25
+COMMANDS = frozenset({"about", "article", "articles", "ask", "help", "privacy", "start"})
 
 
 class Arrivals:
@@ -57,16 +58,21 @@ class Arrivals:
         return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
 
     def _is_addressed(self, message: telegram.Message) -> bool:
-        """Tell whether a message of a group is a command, a reply to the bot, or names it."""
+        """Tell whether a message of a group is our command, a reply to the bot, or names it."""
         first = message.entities[0] if message.entities else None
         if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
-            return True
+            return self._is_ours((message.text or "")[1 : first.length].lower())
         replied = message.reply_to_message
         if replied is not None and is_from(replied, self._bot.id):
             return True
         if not message.text:
             return False
         return without_mention(message, self._bot.username, self._bot.id) is not None
+
+    def _is_ours(self, command: str) -> bool:
+        """Tell whether a command is for this bot: by the bot's name behind it, else by its own."""
+        name, at, bot = command.partition("@")
+        return bot == self._bot.username.lower() if at else name in COMMANDS
 
 
 def _asking(

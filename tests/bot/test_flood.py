@@ -63,6 +63,18 @@ async def test_talk_that_is_not_for_the_bot_counts_for_nobody(
         assert len(library.asked) == 1
 
 
+async def test_commands_of_other_bots_count_for_nobody(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada"), telegram.group(privacy=False)
+    async with serving(person_per_minute=1, chat_per_minute=1) as library:
+        for text in ("/play@other_bot chess", "/play chess", "/ask@other_bot how many?") * 9:
+            ada.sends(group, text)
+        await group.reply(ada.sends(group, "/ASK@Verbatim_bot how many?"))
+        assert len(library.asked) == 1
+        assert len(group.from_bot) == 1
+
+
 async def test_a_press_too_many_is_told_in_a_window(
     telegram: TelegramServer, serving: Serving
 ) -> None:

@@ -1,0 +1,77 @@
+"""What the queue is told of an update."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import telegram
+from pydantic import SecretStr
+from telegram.ext import CommandHandler, ExtBot
+
+from bot.app import build_application
+from bot.copies import Copies
+from bot.doorway import Doorway
+from bot.handlers.arrivals import COMMANDS, Arrivals
+from bot.journal import Journal
+from bot.memory import Memory
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.wording import load_wording
+from tests.bot.fakes import FakeLibrary
+
+
+def arrivals() -> Arrivals:
+    bot: ExtBot[None] = ExtBot("1:x")
+    bot._bot_user = telegram.User(1, "Verbatim", is_bot=True, username="verbatim_bot")
+    return Arrivals(bot)
+
+
+def said(text: str) -> telegram.Update:
+    """Return what is received when somebody says in a group what begins with a command."""
+    length = len(text.split()[0])
+    message = telegram.Message(
+        1,
+        datetime.now(UTC),
+        telegram.Chat(-5, "supergroup"),
+        telegram.User(7, "Ada", is_bot=False),
+        text=text,
+        entities=[telegram.MessageEntity("bot_command", 0, length)],
+    )
+    return telegram.Update(1, message=message)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("/ask how many?", True),
+        ("/ASK@Verbatim_Bot how many?", True),
+        ("/nonsense@verbatim_bot", True),
+        ("/ask@other_bot how many?", False),
+        ("/play chess", False),
+        ("/play@other_bot chess with @verbatim_bot", False),
+    ],
+)
+def test_of_commands_in_a_group_ours_alone_ask_the_bot(text: str, *, asks: bool) -> None:
+    arrival = arrivals().read(said(text))
+    assert arrival is not None
+    assert arrival.asks is asks
+
+
+def test_our_commands_are_those_that_have_a_handler(tmp_path: Path) -> None:
+    settings = Settings.model_construct(telegram_token=SecretStr("1:x"))
+    application, _ = build_application(
+        settings,
+        Doorway(FakeLibrary()),
+        load_wording(),
+        Memory(None),
+        Journal(tmp_path / "updates.sqlite", Copies(tmp_path / "copies")),
+        Metrics(),
+    )
+    handled = {
+        command
+        for handlers in application.handlers.values()
+        for handler in handlers
+        if isinstance(handler, CommandHandler)
+        for command in handler.commands
+    }
+    assert handled == COMMANDS
