@@ -148,8 +148,10 @@ class ButtonsDoor(ListingDoor):
         if isinstance(action, ToggleArticle):
             if self.library.article(action.article) is None:
                 return self.words_of(query.from_user)("article-gone")
-            chosen = toggled(self.memory.choice(chat), action.article)
-            self.memory.keep_choice(chat, chosen)
+            chosen = toggled(self.asked_in(chat) or (), action.article)
+            # All of them are no choice: one that is added later is asked too.
+            every = len(chosen) == len(self.library.articles)
+            self.memory.keep_choice(chat, () if every else chosen)
         elif isinstance(action, AskAll):
             self.memory.keep_choice(chat, ())
         await self._edit(query, self.listed(chat, number, words, _may_remove(query, self.admins)))

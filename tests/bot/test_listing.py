@@ -63,6 +63,30 @@ async def test_choice_of_articles_that_are_gone_is_all_again(
         assert known.asked_of[-1] is None
 
 
+async def test_all_ticked_one_by_one_are_all_also_of_what_comes_later(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(library()) as known:
+        listed = await ada.private.reply(ada.asks("/articles"))
+
+        async def tap(label: str, expected: str) -> None:
+            ada.presses(listed, label)
+            await telegram.until(lambda: listed.text.startswith(expected))
+
+        await tap("✅ La neige", "I ask 1 of 3")
+        await tap("▫️ Le vent", "I ask 2 of 3")
+        await tap("▫️ La pluie", "I know 3 articles")
+        await tap("✅ La pluie", "I ask 1 of 3")
+        await ada.private.reply(ada.asks("And now?"))
+        assert known.asked_of[-1] == [article_address(ONE)]
+        await tap("▫️ Le vent", "I ask 2 of 3")
+        await tap("▫️ La neige", "I know 3 articles")
+        known.articles = (ONE, TWO, THREE, article("Il grêle à Lille.\n", title="La grêle"))
+        await ada.private.reply(ada.asks("And of all?"))
+        assert known.asked_of[-1] is None
+
+
 async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: Serving) -> None:
     ada = telegram.user("Ada", "en")
     group = telegram.group()
