@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings()
         if options.command == "feedback":
-            return _print_feedback(settings)
+            return _print_feedback(settings, options.title)
         return _run(settings, console=options.console)
     except (BotError, VerbatimError) as fault:
         _tell(f"verbatim: {fault}")
@@ -60,8 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         "command",
         nargs="?",
         choices=["feedback"],
-        help="feedback: print what people thought of the quotes, as question JSONL",
+        help="feedback: print what people thought of an article's quotes, as question JSONL",
     )
+    parser.add_argument("--title", help="of the article to print feedback on, where it is on more")
     return parser
 
 
@@ -93,14 +94,15 @@ def _run(settings: Settings, *, console: bool) -> int:
     return 0
 
 
-def _print_feedback(settings: Settings) -> int:
-    from bot.feedback import question_lines
+def _print_feedback(settings: Settings, title: str | None) -> int:
+    from bot.feedback import on_one_article, question_lines
     from bot.memory import Memory
 
     memory = Memory(settings.data_dir / STATE_FILE)
-    for line in question_lines(memory.feedback()):
-        sys.stdout.write(line + "\n")
+    votes = memory.feedback()
     memory.close()
+    for line in question_lines(on_one_article(votes, title)):
+        sys.stdout.write(line + "\n")
     return 0
 
 

@@ -9,6 +9,10 @@ class SettingsError(BotError):
     """A setting cannot be used; the operator mends the key that the message names."""
 
 
+class TitleError(BotError):
+    """No one article is meant; whoever asks for its votes names one of the titles."""
+
+
 class RejectedTokenError(BotError):
     """Telegram does not know the token; the operator mends TELEGRAM_TOKEN."""
 

@@ -16,6 +16,7 @@ from index.errors import (
 from index.lexicon import content_words
 from index.page import anchor
 from index.progress import progress_bars
+from index.questions import language_of
 from index.reading import default_article, is_link, read_article, read_upload
 from index.remarks import Remark, read_remark
 from index.saving import Passport, load_article, passport_mark, save_article, saved_at
@@ -49,6 +50,7 @@ __all__ = [
     "default_article",
     "index_folder",
     "is_link",
+    "language_of",
     "load_article",
     "load_index",
     "open_encoder",

@@ -113,6 +113,11 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     evaluate.add_argument(
         "file", nargs="?", type=Path, help="SQuAD-format JSON, question JSONL, a folder of stories"
     )
+    evaluate.add_argument(
+        "--article",
+        help="that question JSONL is about: its title, its source or the beginning of its hash; "
+        "default: the first",
+    )
     evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
     evaluate.add_argument("--part", choices=[*Part], type=Part, default=Part.ALL)
@@ -346,7 +351,8 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
         raise ArticleError("eval needs a FILE, or --questions with --passages")
     article = default_article()
     if passages.suffix == ".jsonl":
-        article = _open(options).articles[0]
+        index = _open(options)
+        article = _article_named(index, options.article) if options.article else index.articles[0]
     if passages.is_dir() and not options.questions:
         sets = read_stories(passages)
     else:

@@ -327,3 +327,18 @@ def test_question_jsonl_is_about_the_indexed_article(capsys: Capture, cats: Path
     lines.write_text(json.dumps(entry) + "\n", "utf-8")
     found = evaluated(capsys, lines, "--data-dir", cats)
     assert found["same"]["figures"]["MRR"]["value"] == 1
+
+
+def test_question_jsonl_is_about_the_article_that_is_named(capsys: Capture, cats: Path) -> None:
+    ensure_built(capsys, cats)
+    (cats / "les_poissons.txt").write_text("# Les poissons\n\nLe requin chasse.\n", "utf-8")
+    run(capsys, "add", cats / "les_poissons.txt", "--data-dir", cats)
+    lines = cats / "q.jsonl"
+    entry = {"question": "Que fait le requin ?", "language": "fr", "evidence": ["chasse"]}
+    lines.write_text(json.dumps(entry) + "\n", "utf-8")
+    found = evaluated(capsys, lines, "--article", "Les poissons", "--data-dir", cats)
+    assert found["same"]["figures"]["MRR"]["value"] == 1
+    assert "no sentence of Les chats holds: chasse" in refused(
+        capsys, "eval", lines, "--data-dir", cats
+    )
+    run(capsys, "remove", "Les poissons", "--data-dir", cats)

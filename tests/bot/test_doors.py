@@ -147,8 +147,7 @@ def test_feedback_and_its_export(house: House, tmp_path: Path) -> None:
         house.telegram.wait_until(lambda press=press: press.answer is not None)  # type: ignore[misc]
     out, _ = house.start("feedback").communicate(timeout=60)
     lines = {line["question"]: line for line in map(json.loads, out.splitlines())}
-    rejected = lines["Combien de civils ont été tués mardi ?"]["rejected"]
-    assert rejected == killed.covered("blockquote")[:1]
+    assert [*lines] == ["Qui a mis son veto à la résolution ?"]  # of the other no answer is known
     assert VETO in lines["Qui a mis son veto à la résolution ?"]["evidence"][0]
     exported = tmp_path / "feedback.jsonl"
     exported.write_text(out, "utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import memory as memory_module
-from bot.feedback import question_lines
+from bot.errors import TitleError
+from bot.feedback import on_one_article, question_lines
 from bot.lifetimes import DAY_S, FOLLOW_UP_S
 from bot.memory import Feedback, Memory
 from bot.wording import load_wording
@@ -143,11 +144,31 @@ def test_votes_become_question_lines() -> None:
             vote("Q?", "Divided.", up=False),
             vote("R?", "Divided.", up=True),
             vote("R?", "Divided.", up=False),
+            vote("Rejected?", "Wrong.", up=False),
         ]
     )
     assert [json.loads(line) for line in lines] == [
         {"question": "Q?", "language": "en", "evidence": ["Right."], "rejected": ["Wrong."]}
     ]
+
+
+def test_a_line_is_in_the_language_of_its_question() -> None:
+    votes = [
+        Feedback("Combien de civils ?", "56 civils.", True, language, "answer", "T")
+        for language in ("en", "ru")
+    ]
+    (line,) = question_lines(votes)
+    assert json.loads(line)["language"] == "fr"
+
+
+def test_lines_are_of_one_article() -> None:
+    one, other = (Feedback("Q?", f"{t}.", True, "en", "answer", t) for t in ("One", "Other"))
+    assert on_one_article([one, one], None) == [one, one]
+    assert on_one_article([one, other], "Other") == [other]
+    assert on_one_article([], None) == []
+    for votes, title in (([one, other], None), ([one], "Other"), ([], "One")):
+        with pytest.raises(TitleError):
+            on_one_article(votes, title)
 
 
 async def test_a_question_soon_after_another_brings_the_one_before(
@@ -260,13 +281,8 @@ async def test_votes_are_kept_the_person_is_told_and_they_can_be_changed(
         for label in ("👍", "👎"):
             press = ada.presses(reply, label)
             assert await notice(telegram, press) == ENGLISH("vote-kept", days=365)
-    (line,) = question_lines(Memory(tmp_path / "state.sqlite").feedback())
-    assert json.loads(line) == {
-        "question": "How many?",
-        "language": "en",
-        "evidence": [],
-        "rejected": [quote(ALEPPO).text],
-    }
+    (vote,) = Memory(tmp_path / "state.sqlite").feedback()
+    assert (vote.question, vote.quote, vote.up) == ("How many?", quote(ALEPPO).text, False)
 
 
 async def test_an_edited_question_has_its_answer_edited_and_shrunk(
