@@ -1,11 +1,19 @@
-"""Connections to Telegram: they notice a token that is taken back while the bot runs."""
+"""Connections to Telegram: waited for, and they notice a token that is taken back meanwhile."""
 
 import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+log = logging.getLogger(__name__)
+
 UNAUTHORIZED = 401
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 
 
 class Connection(HTTPXRequest):
@@ -25,3 +33,27 @@ class Connection(HTTPXRequest):
         if status == UNAUTHORIZED:
             self.rejected.set()
         return status, payload
+
+
+async def until_done(call: Callable[[], Awaitable[object]], failed: str) -> None:
+    """Make a call until it succeeds, with growing and jittered pauses, and say why it `failed`."""
+    pause = FIRST_PAUSE_S
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise
+        except RetryAfter as flood:
+            pause = max(pause, seconds(flood))
+        except TelegramError as error:
+            log.warning("%s (%s), again in %.0f s", failed, error.message, pause)
+        else:
+            return
+        await asyncio.sleep(pause * random.uniform(0.75, 1.25))
+        pause = min(2 * pause, LONGEST_PAUSE_S)
+
+
+def seconds(flood: RetryAfter) -> float:
+    """Return the pause that Telegram asks for."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

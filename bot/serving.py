@@ -8,18 +8,17 @@ import signal
 from collections.abc import Awaitable
 from typing import Any, Protocol
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import BaseUpdateProcessor
 
+from bot.connection import until_done
 from bot.doorway import Doorway
 from bot.errors import RejectedTokenError
 from bot.polling import App
 from bot.queue import MAX_IN_HAND, UpdateQueue
-from bot.wire import seconds
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 STOP_S = 20.0  # for what is in hand at the end; systemd and Docker kill after 90 and 10 by default
 BROKEN_OFF_S = 5.0  # for what was broken off to end
 TAKE_UP_EVERY_S = 2.0
@@ -106,29 +105,13 @@ def stop_signal() -> asyncio.Event:
 
 
 async def _start(application: App, incoming: Incoming, queue: UpdateQueue) -> bool:
-    await _connect(application)
+    await until_done(application.initialize, "Telegram cannot be reached")
     await queue.restore(own=True)
     await incoming.start(application)
     await application.start()
     if application.post_init is not None:
         application.create_task(application.post_init(application))
     return True
-
-
-async def _connect(application: App) -> None:
-    """Reach Telegram, with growing and jittered pauses between attempts."""
-    pause = FIRST_PAUSE_S
-    while True:
-        try:
-            return await application.initialize()
-        except InvalidToken:
-            raise
-        except RetryAfter as flood:
-            pause = max(pause, seconds(flood))
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached (%s), again in %.0f s", error.message, pause)
-        await asyncio.sleep(pause * random.uniform(0.75, 1.25))
-        pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
 async def _take_up(queue: UpdateQueue) -> None:

@@ -6,13 +6,22 @@ import re
 import shlex
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PositiveInt, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 PUBLIC_API_URL = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
 
 
 def _words(value: Any) -> Any:
@@ -25,6 +34,15 @@ def _web_root(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
         raise ValueError("not a web address such as https://example.org")
     return value.rstrip("/")
+
+
+def _webhook_url(value: str | None, info: ValidationInfo) -> str | None:
+    """Hold the address to what the public API takes; one that is hosted elsewhere takes any."""
+    if value and info.data.get("telegram_api_url") == PUBLIC_API_URL:
+        parts = urlsplit(value)
+        if parts.scheme != "https" or parts.port not in (None, *WEBHOOK_PORTS):
+            raise ValueError("an https address is needed, at port 443, 80, 88 or 8443")
+    return value
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -79,7 +97,7 @@ class Settings(BaseSettings):
     articles: Words = ()
     data_dir: Path = Path("data")
     embedding_model: str = "bundled"
-    webhook_url: WebRoot | None = None
+    webhook_url: Annotated[WebRoot | None, AfterValidator(_webhook_url)] = None
     webhook_listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8443"
     webhook_secret: Annotated[
         SecretStr | None, AfterValidator(lambda v: v and _webhook_secret(v))

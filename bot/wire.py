@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TypeVar
 
 import telegram
@@ -20,6 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.connection import seconds
 from bot.errors import FalseQuoteError
 from bot.lifetimes import PRESS_S, WAITING_S
 from bot.message import Keyboard, Message
@@ -305,12 +305,6 @@ class Wire:
 def is_about_markup(refusal: BadRequest) -> bool:
     """Tell whether Telegram refused the look of a message, not the message."""
     return _is(refusal, MARKUP_REFUSALS)
-
-
-def seconds(flood: RetryAfter) -> float:
-    """Return the pause that Telegram asks for."""
-    wait = flood.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _is(refusal: BadRequest, reasons: Iterable[str]) -> bool:

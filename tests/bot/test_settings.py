@@ -52,6 +52,9 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
     ("key", "value"),
     [
         ("TELEGRAM_API_URL", "ftp://example.org"),
+        ("WEBHOOK_URL", "http://example.org/hook"),
+        ("WEBHOOK_URL", "https://example.org:8080/hook"),
+        ("WEBHOOK_URL", "https://example.org:99999/hook"),
         ("WEBHOOK_LISTEN", "localhost"),
         ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
         ("WEBHOOK_SECRET", "with a blank"),
@@ -64,6 +67,22 @@ def test_a_wrong_value_is_one_line_that_names_the_key(
 ) -> None:
     monkeypatch.setenv(key, value)
     assert complaint().startswith(f"{key}: ")
+
+
+@pytest.mark.parametrize(
+    ("api", "url"),
+    [
+        ("", "https://example.org/hook"),
+        ("", "https://example.org:8443"),
+        ("http://127.0.0.1:8081", "http://10.0.0.7:9000/hook"),
+    ],
+)
+def test_a_webhook_is_where_its_api_server_goes(
+    api: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", api)
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    assert load_settings().webhook_url == url
 
 
 def test_no_complaint_and_no_repr_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import SecretStr
+from telegram.ext import ApplicationBuilder
 
 from bot.errors import RejectedTokenError, SettingsError
 from bot.settings import secret_of
+from bot.webhook import Webhook
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
 
@@ -101,6 +103,34 @@ async def test_a_secret_of_its_own_goes_along_where_none_is_set(
 def test_the_secret_is_the_same_in_all_copies_and_another_for_each_token() -> None:
     assert secret_of("1:a") == secret_of("1:a") != secret_of("1:b")
     assert len(secret_of("1:a")) == 64
+
+
+async def test_an_address_that_telegram_refuses_is_named_with_its_setting(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    telegram.settings.local_webhooks = False
+    with pytest.raises(SettingsError, match=r"^WEBHOOK_URL: Telegram refuses it: Bad webhook"):
+        async with serving(**hooked()):
+            pass
+
+
+async def test_the_webhook_is_a_problem_until_it_is_set(
+    telegram: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = hooked()
+    url, listen = settings["webhook_url"], settings["webhook_listen"]
+    webhook = Webhook(url, listen, "secret", asyncio.Event())
+    application = ApplicationBuilder().token(telegram.token).base_url(f"{telegram.url}/bot").build()
+    telegram.faults.error("setWebhook", 502, "Bad Gateway", times=1)
+    async with application:
+        starting = asyncio.create_task(webhook.start(application))
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        assert webhook.problem() == "Telegram has not taken the webhook yet"
+        await starting
+        assert webhook.problem() is None
+        assert "the webhook cannot be set" in caplog.text
+        assert application.updater is not None
+        await application.updater.stop()
 
 
 async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
