@@ -151,11 +151,12 @@ def _serve(
         )
         monitor = Monitor(settings.metrics_listen, metrics, incoming.problem)
         log.info("/healthz and /metrics are at port %d", monitor.port)
-        watching = asyncio.create_task(live.watch())
+        beside = [asyncio.create_task(each) for each in (live.watch(), memory.forget())]
         try:
             await serve(application, incoming, stop_signal())
         finally:
-            watching.cancel()
+            for task in beside:
+                task.cancel()
             monitor.close()
             journal.close()
             memory.close()

@@ -4,6 +4,7 @@ All of it may be lost: without it a button says "ask again" and a follow-up stan
 the bot on one host share the file.
 """
 
+import asyncio
 import json
 import logging
 import secrets
@@ -23,7 +24,7 @@ from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
-PURGE_EVERY = 1_000  # writes
+PURGE_EVERY, PURGE_EVERY_S = 1_000, 3600.0  # writes, and seconds where nobody writes
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS question (
@@ -94,6 +95,18 @@ class Memory:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    async def forget(self) -> None:
+        """Purge every hour, until cancelled."""
+        while True:
+            await asyncio.to_thread(self.purge)
+            await asyncio.sleep(PURGE_EVERY_S)
+
+    def purge(self) -> None:
+        """Delete what has expired, also from the log beside the file."""
+        with self._guard() as db:
+            self._purge(db)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def keep_question(self, text: str, language: str, verdict: str, root: str | None = None) -> str:
         """Keep a question and return its key, which is right even where keeping fails.

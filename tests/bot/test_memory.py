@@ -64,6 +64,15 @@ def test_the_memory_is_bounded_and_the_oldest_go_first(
     assert 10 <= len(known) <= 30
 
 
+def test_what_has_expired_is_on_the_disk_no_longer(tmp_path: Path) -> None:
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    memory.keep_question("How many died?", "en", "answer")
+    clock.now += 31 * DAY_S
+    memory.purge()
+    assert b"How many died?" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
 def test_two_copies_share_the_file(tmp_path: Path) -> None:
     one, other = Memory(tmp_path / "m.sqlite"), Memory(tmp_path / "m.sqlite")
     key = one.keep_question("How many?", "en", "answer")

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.lifetimes import QUESTION_S
+from bot.memory import Memory
 from bot.wording import load_wording
 from tests.bot.processes import REPOSITORY, Start
 from tests.telegram_server import TelegramServer
@@ -79,6 +81,19 @@ def test_a_person_who_floods_is_told_once_and_holds_nobody(
     assert 'verbatim_updates_total{fate="flood"} 1999.0\n' in metrics
     assert "verbatim_updates_waiting 0.0\n" in metrics
     assert not telegram.refusals
+
+
+def test_a_bot_that_nobody_asks_forgets_too(
+    telegram: TelegramServer, start: Start, tmp_path: Path
+) -> None:
+    state = tmp_path / "data" / "state.sqlite"
+    memory = Memory(state, clock=lambda: time.time() - QUESTION_S - 1)
+    memory.keep_question("How many died?", "en", "answer")
+    memory.close()
+    assert b"How many died?" in state.read_bytes()
+    start(**on(telegram))
+    telegram.wait_for_bot(START_S)
+    telegram.wait_until(lambda: b"How many died?" not in state.read_bytes())
 
 
 def test_a_wrong_token_is_one_line_and_exit_status_2(
