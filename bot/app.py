@@ -5,6 +5,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot.connection import Connection
 from bot.doorway import Doorway
 from bot.floods import Floods
+from bot.handlers.album import AlbumDoor
 from bot.handlers.arrivals import Arrivals
 from bot.handlers.buttons import ButtonsDoor
 from bot.handlers.commands import CommandsDoor
@@ -79,7 +80,8 @@ def build_application(
     admins = frozenset(settings.admins)
     wire = Wire(application.bot, page_url=settings.page_url)
     parts = (doorway, wire, wording, memory, Turns(), suggestions)
-    application.add_handlers(EchoDoor(*parts).handlers(), group=-1)
+    application.add_handlers(EchoDoor(*parts).handlers(), group=-2)
+    application.add_handlers(AlbumDoor(*parts, admins).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         FloodDoor(*parts),

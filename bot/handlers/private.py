@@ -1,4 +1,4 @@
-"""The private chat: a text is a question; everything else gets one friendly line."""
+"""The private chat: a text or a caption is a question; all else gets one friendly line."""
 
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
@@ -6,11 +6,13 @@ from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor, after_command
 from bot.handlers.door import Handler
+from bot.handlers.shelf import FILE
 from bot.message import Message
 from bot.render import render_unknown
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+WORDS = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~FILE)
 
 
 class PrivateDoor(AskingDoor):
@@ -23,7 +25,7 @@ class PrivateDoor(AskingDoor):
         return [
             CommandHandler("ask", self.ask_command, PRIVATE | EDITED),
             MessageHandler(PRIVATE & filters.COMMAND, self.unknown_command),
-            MessageHandler((PRIVATE | EDITED) & filters.TEXT & ~filters.COMMAND, self.question),
+            MessageHandler((PRIVATE | EDITED) & WORDS, self.question),
             MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, self.not_text),
         ]
 
@@ -31,7 +33,7 @@ class PrivateDoor(AskingDoor):
         """Answer a question, as a reply to it."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        await self.answer_message(message, message.text, short=False)
+        await self.answer_message(message, message.text or message.caption, short=False)
 
     async def ask_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer `/ask question`, as it is written in groups."""

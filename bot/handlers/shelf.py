@@ -33,6 +33,7 @@ from index import Article, Progress, VerbatimError, split
 log = logging.getLogger(__name__)
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+FILE = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a GIF as both
 LINK = r"^\s*https?://\S+\s*$"
 MAX_FILE_BYTES = 20 * 1024 * 1024  # core.telegram.org/bots/api#getfile
 EDIT_EVERY_S = 1.5  # a chat takes about one message or edit a second
@@ -49,7 +50,7 @@ class ShelfDoor(Door):
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
         return [
-            MessageHandler(PRIVATE & filters.Document.ALL, self.file),
+            MessageHandler(PRIVATE & FILE, self.file),
             MessageHandler(PRIVATE & filters.Regex(LINK), self.link),
             CallbackQueryHandler(self.pressed, pattern=_is_for_the_shelf),
         ]

@@ -126,6 +126,37 @@ async def test_what_the_article_may_be_is_asked_first_and_the_article_shown_else
     assert not telegram.refusals
 
 
+async def test_a_caption_is_a_question(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        photo = ada.sends_photo(ada.private, "How many died?")
+        assert (await ada.private.reply(photo)).covered("blockquote")
+        assert library.asked == [("How many died?", None)]
+
+
+async def test_a_gif_is_no_file(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user()
+    file = {"file_id": "g", "file_unique_id": "g", "width": 9, "height": 9, "duration": 1}
+    async with serving():
+        gif = ada.sends(ada.private, content={"animation": file, "document": file})
+        assert (await ada.private.reply(gif)).text == ENGLISH("not-text")
+
+
+async def test_an_album_gets_one_reply(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user()
+    file = {"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}
+    async with serving() as library:
+        for album, caption in (("1", ""), ("2", "How many died?")):
+            content = {"photo": [file], "media_group_id": album}
+            first = ada.sends(ada.private, content=content, caption=caption)
+            for _ in range(4):
+                ada.sends(ada.private, content=content)
+            await ada.private.reply(first)
+        await ada.private.reply(ada.asks("Next?"))
+        assert len(library.asked) == 2
+    assert len(ada.private.from_bot) == 3
+
+
 @pytest.mark.parametrize(
     ("language", "expected"), [("fr", FRENCH), ("en", ENGLISH), ("pt", ENGLISH), (None, ENGLISH)]
 )
