@@ -145,23 +145,21 @@ class Wire:
         self, place: Place, old: Sequence[int], messages: Sequence[Message], words: Words
     ) -> list[int]:
         """Put messages in the place of those sent before; return the ids of what is there then."""
-        if not old:
-            return [message.message_id for message in await self.send(place, messages, words)]
+        kept: list[int] = []
         try:
             for number, message in zip(old, messages, strict=False):
                 await self.edit(Shown(place.chat_id, number), message)
+                kept.append(number)
         except BadRequest as refusal:
             if not _is(refusal, NOT_THERE):
                 raise
-            return await self.replace(place, [], messages, words)
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
-            await self.edit(Shown(place.chat_id, old[0]), Message(words("fault")))
-            messages = messages[:1]
-        for number in old[len(messages) :]:
+            return await self.replace(place, old, [Message(words("fault"))], words)
+        for number in old[len(kept) :]:
             await self._quietly(self._bot.delete_message(place.chat_id, number))
-        more = await self.send(place, messages[len(old) :], words)
-        return [*old[: len(messages)], *(message.message_id for message in more)]
+        more = await self.send(place, messages[len(kept) :], words)
+        return [*kept, *(message.message_id for message in more)]
 
     async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; an empty text only ends the waiting."""

@@ -37,9 +37,8 @@ class AskingDoor(Door):
         async with self.turns.of((message.chat_id, message.message_id)):
             question = read_question(text)
             if not isinstance(question, Question):
-                before = self.memory.answers(message.chat_id, message.message_id)
                 reply = await self._unasked(question, words, private=private)
-                await self.wire.replace(place, before, reply, words)
+                await self._deliver(message, place, reply, words)
                 return
             last = self._question_before(message)
             previous = question_before(question.text, last)

@@ -358,6 +358,27 @@ async def test_an_answer_that_was_deleted_is_given_anew(
     assert again.covered("blockquote") == [quote(ALEPPO).text]
 
 
+async def test_a_question_edited_into_none_and_back_is_answered_once(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    long = article("Début " + "mot " * 2500 + "fin.\n")
+    ada = telegram.user()
+
+    def there() -> list[str]:
+        return [reply.text for reply in ada.private.replies(question) if not reply.deleted]
+
+    async with serving(FakeLibrary((long,))):
+        question = ada.asks("How many died?")
+        await ada.private.message(lambda message: message.text.endswith("sentence 1"))
+        answered = there()
+        ada.edits(question, "x" * 1001)
+        await telegram.until(lambda: there() == [ENGLISH("too-long", limit=1000)])
+        ada.edits(question, "How many died?")
+        await telegram.until(lambda: len(there()) >= len(answered))
+        await ada.private.reply(ada.asks("Next?"))
+    assert there() == answered
+
+
 async def test_an_update_delivered_twice_is_answered_once(
     telegram: TelegramServer, serving: Serving
 ) -> None:

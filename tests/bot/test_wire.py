@@ -213,3 +213,18 @@ def test_nothing_but_the_wire_sends() -> None:
         and node.func.attr in SENDING
     }
     assert senders == {"wire.py"}
+
+
+async def test_of_an_answer_deleted_in_part_the_rest_is_sent_anew() -> None:
+    def refuse(method: str, call: dict[str, Any]) -> tuple[int, dict[str, Any]] | None:
+        gone = method == "editMessageText" and call["message_id"] == 12
+        return bad_request("message to edit not found") if gone else None
+
+    request = MemoryRequest(refuse)
+    parts = [Message(text) for text in ("One", "Two", "Three", "Four")]
+    there = await (await wire_on(request)).replace(CHAT, [11, 12, 13], parts, ENGLISH)
+    assert there[0] == 11
+    assert len(there) == 4
+    assert request.sent == ["Two", "Three", "Four"]
+    deleted = [call["message_id"] for name, call in request.calls if name == "deleteMessage"]
+    assert deleted == [12, 13]
