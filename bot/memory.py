@@ -191,6 +191,15 @@ class Memory:
         row = self._get("SELECT articles FROM choice WHERE chat = ?", chat)
         return [str(each) for each in json.loads(row[0])] if row else []
 
+    def move_chat(self, old: int, new: int) -> None:
+        """Keep for a supergroup what was kept for the group that became it.
+
+        Its messages are numbered anew, so what goes by their numbers stays behind.
+        """
+        with self._guard() as db:
+            for table in ("choice", "latest"):
+                db.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))
+
     def note(self, name: str) -> str | None:
         """Return a note of ours."""
         row = self._get("SELECT text FROM note WHERE name = ?", name)

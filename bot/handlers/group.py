@@ -29,6 +29,7 @@ class GroupDoor(AskingDoor):
         return [
             CommandHandler("ask", self.ask_command, GROUP),
             MessageHandler(GROUP & filters.TEXT & ~filters.COMMAND, self.text),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self.moved),
             ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
 
@@ -62,6 +63,13 @@ class GroupDoor(AskingDoor):
             words = self.words_of(message.from_user)
             usage = Message(words("ask-usage", bot=self.wire.bot_name))
             await self.wire.send(to, [usage], words)
+
+    async def moved(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take along what is known of a group that became a supergroup; both of them say so."""
+        message = update.effective_message
+        assert message is not None  # the filters let messages alone through
+        old = message.migrate_from_chat_id or message.chat_id
+        self.memory.move_chat(old, message.migrate_to_chat_id or message.chat_id)
 
     async def membership(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say once what the bot does where somebody added it, and explain privacy mode to them."""

@@ -100,6 +100,22 @@ async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: 
         assert known.asked_of[-1] is None
 
 
+async def test_a_group_that_becomes_a_supergroup_keeps_its_choice(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "en")
+    group = telegram.group(basic=True)
+    async with serving(library()) as known:
+        listed = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
+        ada.presses(listed, "✅ La pluie")
+        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await group.reply(ada.sends(group, "/ask@verbatim_bot How many died?"))
+        there = ada.upgrades(group)
+        await there.reply(ada.sends(there, "/ask@verbatim_bot And there?"))
+        assert known.asked_of[-1] == [article_address(ONE)]
+        assert known.asked[-1] == ("And there?", "How many died?")
+
+
 def test_taps_add_and_remove() -> None:
     assert toggled([], "a") == ["a"]
     assert toggled(["a"], "b") == ["a", "b"]
