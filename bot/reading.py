@@ -8,6 +8,7 @@ from bot.message import utf16_units
 from index import Article, Sentence
 
 PAGE_UNITS = 1200  # about what a telephone shows without scrolling twice
+PAGE_PARAGRAPHS = 20  # each has a label and a mark of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,5 @@ def _with(page: Page, stretch: Stretch, number: int, article: Article) -> Page |
     else:
         stretches = (*page.stretches, stretch)
     shown = sum(utf16_units(article.text[each.start : each.end]) for each in stretches)
-    return Page(stretches, page.first, number) if shown <= PAGE_UNITS else None
+    fits = shown <= PAGE_UNITS and len(stretches) <= PAGE_PARAGRAPHS
+    return Page(stretches, page.first, number) if fits else None

@@ -182,6 +182,18 @@ def test_a_quote_too_long_becomes_numbered_pieces_that_lose_nothing_but_blanks()
         assert message.units <= MAX_UNITS
 
 
+@each_language
+def test_a_page_of_tiny_paragraphs_fits_into_a_message(language: str) -> None:
+    lines = article("A.\n" * 600, title="T" * 300, url="https://example.org/a")
+    found = pages(lines, FakeLibrary().sentences(lines))
+    for page in found:
+        shown = render_page(lines, page, WORDING.of(language), of=600, cited=quote(lines, 1))
+        assert shown.units <= MAX_UNITS / 2
+        assert len(shown.marks) <= MAX_MARKS
+        check(shown.text, payload_entities(shown), shown)
+    assert found[-1].last == 600
+
+
 def test_the_source_is_never_inside_the_quotation() -> None:
     (message,) = render_answer(answer(quote(ALEPPO, 1)), "?", WORDING.of("fr"), [ALEPPO])
     (block,) = (mark for mark in message.marks if mark.kind is MarkKind.BLOCKQUOTE)
