@@ -29,6 +29,14 @@ def _words(value: Any) -> Any:
     return tuple(shlex.split(value)) if isinstance(value, str) else value
 
 
+def _folder(value: Path) -> Path:
+    """Put a person's folder in the place of `~`, as a shell would."""
+    try:
+        return value.expanduser()
+    except RuntimeError as fault:
+        raise ValueError(str(fault)) from fault
+
+
 def _web_root(value: str) -> str:
     """Accept the root of a web address, without its last slash."""
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
@@ -95,7 +103,7 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr | None, AfterValidator(lambda v: v and _token(v))] = None
     telegram_api_url: WebRoot = PUBLIC_API_URL
     articles: Words = ()
-    data_dir: Path = Path("data")
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
     embedding_model: str = "bundled"
     webhook_url: Annotated[WebRoot | None, AfterValidator(_webhook_url)] = None
     webhook_listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8443"

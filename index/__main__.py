@@ -53,7 +53,7 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    data_dir: Path = Path("data")
+    data_dir: str = "data"
     embedding_model: str = "bundled"
     articles: str = ""
 
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(environment: Environment) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=Path, default=environment.data_dir)
+    common.add_argument("--data-dir", type=_folder, default=environment.data_dir)
     common.add_argument("--model", default=environment.embedding_model)
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -163,6 +163,14 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text}: a whole number from 1 up is needed")
     return int(text)
+
+
+def _folder(text: str) -> Path:
+    """Put a person's folder in the place of `~`: .env and `--data-dir=~` reach us as they are."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error}") from error
 
 
 def _print(line: str) -> None:

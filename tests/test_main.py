@@ -342,3 +342,18 @@ def test_question_jsonl_is_about_the_article_that_is_named(capsys: Capture, cats
         capsys, "eval", lines, "--data-dir", cats
     )
     run(capsys, "remove", "Les poissons", "--data-dir", cats)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--data-dir=~/cats"]])
+def test_the_data_folder_may_be_at_home(
+    capsys: Capture, cats: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_built(capsys, cats)
+    monkeypatch.setenv("HOME", str(cats.parent))
+    monkeypatch.setenv("DATA_DIR", f"~/{cats.name}" if not arguments else "elsewhere")
+    arguments = [each.replace("cats", cats.name) for each in arguments]
+    assert "Les chats" in run(capsys, "show", *arguments)
+
+
+def test_a_home_of_nobody_is_named(capsys: Capture) -> None:
+    assert "~nobody-is-called-so" in misused(capsys, "show", "--data-dir=~nobody-is-called-so")

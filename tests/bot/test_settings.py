@@ -36,6 +36,12 @@ def test_articles_are_split_as_a_shell_splits(monkeypatch: pytest.MonkeyPatch) -
     assert load_settings().articles == ("a.txt", "with a blank.txt", "https://example.org/x")
 
 
+def test_the_data_folder_may_be_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DATA_DIR", "~/verbatim")
+    assert load_settings().data_dir == tmp_path / "verbatim"
+
+
 def test_an_open_quote_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLES", "a.txt 'open")
     assert complaint() == "ARTICLES: No closing quotation"
@@ -52,6 +58,7 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
     ("key", "value"),
     [
         ("TELEGRAM_API_URL", "ftp://example.org"),
+        ("DATA_DIR", "~nobody-is-called-so/data"),
         ("WEBHOOK_URL", "http://example.org/hook"),
         ("WEBHOOK_URL", "https://example.org:8080/hook"),
         ("WEBHOOK_URL", "https://example.org:99999/hook"),
