@@ -3,8 +3,14 @@
 from index.article import Part
 from index.layout import BlockKind
 from index.sources.found import Found
-from index.sources.markup import read_markup
+from index.sources.markup import STRUCK_OUT, read_markup
 from index.sources.metadata import Metadata
+
+_ASIDES = {
+    "figure": "program code",
+    "figcaption": "caption",
+    **dict.fromkeys(STRUCK_OUT, "struck out"),
+}
 
 
 def read_markdown(text: str, known: Metadata) -> Found:
@@ -18,7 +24,7 @@ def read_markdown(text: str, known: Metadata) -> Found:
     root = document_fromstring(f"<div>{html}</div>")  # a fragment may not have two bodies
     for code in root.xpath("//pre"):
         code.tag = "figure"  # a program is no sentence
-    parts, left_out = read_markup(root, {"figure": "program code", "figcaption": "caption"})
+    parts, left_out = read_markup(root, _ASIDES)
     return Found(tuple(parts), known.over(Metadata(title=_first_title(parts))), tuple(left_out))
 
 

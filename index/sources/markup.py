@@ -85,6 +85,7 @@ UNSEEN = frozenset(
         "video",
     ]
 )
+STRUCK_OUT = ("del", "s", "strike")
 # Asides of a page, by the element or by the role that ARIA gives it.
 ASIDES = {
     "nav": "navigation",
@@ -102,6 +103,7 @@ ASIDES = {
     "menu": "navigation",
     "header": "head of the page",
     "banner": "head of the page",
+    **dict.fromkeys(STRUCK_OUT, "struck out"),
 }
 # Of a book: what its readers jump over (idpf.org/epub/vocab/structure).
 BOOK_ASIDES = {
@@ -153,10 +155,22 @@ class _Reading:
 
 def read_markup(root: Any, asides: dict[str, str]) -> tuple[list[Part], list[LeftOut]]:
     """Return the parts of an lxml tree and what was left out; `asides` names what is no body."""
+    spell_quotes(root)
     reading = _Reading(asides)
     _read(root, reading, BlockKind.BODY, "")
     reading.end()
     return reading.parts, reading.left_out
+
+
+def spell_quotes(root: Any) -> None:
+    """Write the quotation marks that a browser shows around `q`."""
+    for quote in [each for each in root.iter() if tag_of(each) == "q"]:
+        quote.tag = "span"
+        quote.text = "“" + (quote.text or "")
+        if len(quote):
+            quote[-1].tail = (quote[-1].tail or "") + "”"
+        else:
+            quote.text += "”"
 
 
 def tag_of(element: Any) -> str:

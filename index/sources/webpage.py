@@ -16,7 +16,7 @@ from index.errors import ArticleError
 from index.layout import BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
-from index.sources.markup import ASIDES, read_markup, tag_of, words_of
+from index.sources.markup import ASIDES, BLOCKS, read_markup, spell_quotes, tag_of, words_of
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import is_prose, without_byline, without_surroundings
 
@@ -93,9 +93,11 @@ def _parsed(html: str, name: str) -> Any:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     html = _UNSEEN_REFERENCE.sub(" ", _UNSEEN.sub(" ", html))
     try:
-        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"{name}: cannot be read as a page: {error}") from None
+    spell_quotes(tree)
+    return tree
 
 
 def _pruned(tree: Any) -> Any:
@@ -114,10 +116,13 @@ def _extracted(pruned: Any, url: str | None) -> Any:
     """Return what trafilatura takes for the article; None where it finds none."""
     from trafilatura import bare_extraction
 
+    taken_apart = deepcopy(pruned)
+    _keep_sentences_whole(taken_apart)
+    _wrap_bare_text(taken_apart)
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they log what is told here as a fault
     return bare_extraction(
-        deepcopy(pruned),  # it is taken apart
+        taken_apart,
         url=url,
         include_comments=False,
         include_tables=True,
@@ -125,6 +130,42 @@ def _extracted(pruned: Any, url: str | None) -> Any:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
+
+
+def _keep_sentences_whole(tree: Any) -> None:
+    """Rename what trafilatura would leave out of a sentence, or break the row of a table at."""
+    for each in list(tree.iter("time", "label", "output", "blink")):
+        before = each.getprevious()
+        above = each.getparent().text if before is None else before.tail
+        if (above or "").strip() or (each.tail or "").strip():
+            each.tag = "span"
+    for cell in tree.iter("td", "th"):
+        if len(cell) == 1 and cell[0].tag == "p" and not (cell.text or "").strip():
+            cell[0].tag = "span"
+
+
+def _wrap_bare_text(tree: Any) -> None:
+    """Make paragraphs of what stands between others without being one, as pages of 1996 have it."""
+    for box in list(tree.iter("body", "div", "article", "section", "main", "center")):
+        children = list(box)
+        if box.tag != "body" and not any(tag_of(child) in BLOCKS for child in children):
+            continue
+        run = box.makeelement("p")
+        run.text, box.text = box.text, None
+        content = [run]
+        broken = False
+        for child in children:
+            again, broken = broken, child.tag == "br" and not (child.tail or "").strip()
+            if tag_of(child) not in BLOCKS and not (child.tag == "br" and again):
+                run.append(child)
+                continue
+            run = box.makeelement("p")
+            run.text, child.tail = child.tail, None
+            content += (child, run)
+        for each in content:
+            made = each.getparent() is None
+            empty = made and not any(text.strip() for text in each.itertext())
+            box.extend(list(each) if empty else [each])
 
 
 def _standfirst(pruned: Any, parts: list[Part]) -> list[Part]:
@@ -166,7 +207,7 @@ _CLASSES = [
 # What is no article wherever it stands; trafilatura keeps some of it.
 _PRUNED = [
     "//nav", "//aside", "//figcaption", "//footer", "//form", "//dialog", "//menu", "//template",
-    "//noscript",
+    "//noscript", "//del", "//s", "//strike",
     "//*[@hidden]", "//*[@aria-hidden='true']",
     "//*[@role='navigation' or @role='complementary' or @role='contentinfo' or @role='search']",
     "//*[@role='dialog' or @role='alertdialog' or @role='banner']",
@@ -232,7 +273,7 @@ def _left_out(
     if body is None:
         return
     lines, asides = read_markup(body, ASIDES)
-    kept = " ".join(_squeezed(part.text) for part in parts)
+    kept = "".join(_squeezed(part.text) for part in parts)
     told = {title, *(each.text for each in chrome)}
     for each in [*asides, *(LeftOut(line.text, "not part of the article") for line in lines)]:
         if each.text not in told and _squeezed(each.text) not in kept:

@@ -57,3 +57,9 @@ def test_pages_inside_of_a_text_are_read_as_its_text() -> None:
     text = "<html><body><p>Une phrase.</p></body>\n\n<body>Une autre.</body><head><p>La fin."
     found = read_markdown(text, Metadata())
     assert [part.text for part in found.parts][:2] == ["Une phrase.", "Une autre."]
+
+
+def test_what_is_struck_out_is_left_out_and_marks_of_quotes_are_written() -> None:
+    found = read_markdown("Il y a ~~douze~~ dix morts, <q>dit-on</q>.", Metadata())
+    assert [part.text for part in found.parts] == ["Il y a dix morts, “dit-on”."]
+    assert [(each.text, each.reason) for each in found.left_out] == [("douze", "struck out")]

@@ -13,7 +13,9 @@ from index.sources.webpage import decode_page, read_page
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 NAMES = [path.stem for path in PAGES]
 LONG = (
-    "<p>" + "Le conseil a voté le budget de la ville à une large majorité hier soir. " * 6 + "</p>"
+    "<p>"
+    + ("Le conseil a voté le budget de la ville à une large majorité hier soir. " * 6).strip()
+    + "</p>"
 )
 
 
@@ -175,6 +177,57 @@ def test_page_of_one_sentence_is_an_article() -> None:
     )
     (part,) = [p for p in read_page(html, "p").parts if p.kind is BlockKind.BODY]
     assert part.text == "The bridge opens at noon."
+
+
+PROSE = "<p>Le maire a ouvert la séance devant une salle comble hier soir.</p>"
+
+
+def body_of(html: str) -> list[str]:
+    """Return the paragraphs of a page but for those that stand there to make it an article."""
+    found = [p.text for p in read_page(html, "p").parts if p.kind is BlockKind.BODY]
+    return [text for text in found if text not in PROSE and text not in LONG]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "Le <time>12 mai</time>, le maire <label>a</label> parlé.",
+            "Le 12 mai, le maire a parlé.",
+        ),
+        (
+            "Il dit <q>oui</q> et <q>non <b>pas</b></q> ce soir.",
+            "Il dit “oui” et “non pas” ce soir.",
+        ),
+        ("Il y a <del>douze</del> <s>treize</s> dix morts.", "Il y a dix morts."),
+    ],
+)
+def test_sentence_of_a_page_loses_none_of_its_words_but_what_is_struck_out(
+    markup: str, text: str
+) -> None:
+    html = f"<html><body><article><h1>Titre</h1>{PROSE}<p>{markup}</p>{LONG}</article>"
+    assert body_of(html) == [text]
+    assert not any(text in each.text for each in read_page(html, "p").left_out)
+
+
+def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
+    table = "<table><tr><td><p>2020</p></td><td><p>4,1 millions</p></td></tr></table>"
+    html = f"<html><body><article><h1>Titre</h1>{PROSE}{table}{LONG}</article>"
+    assert body_of(html) == ["2020 · 4,1 millions"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Le moulin date de <b>1820</b>. Il moud.<p>Le meunier est parti.",
+        "<h1>Le moulin</h1>Le moulin date de <b>1820</b>. Il moud.<br><br>Le meunier est parti.",
+        "<div><h1>Le moulin</h1>Le moulin date de <b>1820</b>. Il moud.<p>Le meunier est parti.",
+    ],
+)
+def test_text_that_stands_in_no_paragraph_is_one(opening: str) -> None:
+    html = f"<html><title>Le moulin</title><body>{opening}{LONG}"
+    assert body_of(html) == ["Le moulin date de 1820. Il moud.", "Le meunier est parti."]
+    assert not any("moud" in each.text for each in read_page(html, "p").left_out)
 
 
 @pytest.mark.parametrize(
