@@ -11,15 +11,21 @@ from typing import Protocol
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
 from index.facts import Fact, FactKind, find_facts
-from index.lexicon import is_function_word
+from index.lexicon import is_function_word, words
 
 SUGGESTED = 5
 FEWEST = 3  # with so many in the asker's language, none in the article's are added
 MAX_ASKED = 60  # questions tried: half a second to a second
 MAX_SENTENCES = 120  # looked at, at even distances
 MAX_NAME_CHARS = 40
-_NOUN = re.compile(r"[ \u00a0\u202f]([^\W\d_]{4,})")
-_ELIDED = re.compile(r"[aeiouyàâéèêëîïôöûüœæ]", re.IGNORECASE)  # before these, "de" is "d'"
+MAX_CLAUSE_CHARS = 80
+MOST_OF_A_KIND = 3
+# Before these, "de" is "d'"; not before an h that is aspirated.
+_ELIDED = re.compile(
+    r"[aeiouàâéèêëîïôöûüœæ]|"
+    r"h(?!a(?!b|leine|llu|rmon)|éro[ns]|érisson|iérarch|oll|omard|ongr|ont|ors|ou|ublot|uit|ur|utt)",
+    re.IGNORECASE,
+)
 
 
 class Asked(Protocol):
@@ -59,7 +65,7 @@ def suggest(index: Asked, language: str, limit: int = SUGGESTED) -> list[Suggest
         taken = any(
             each.quote.article is article and each.quote.start == sentence.start for each in found
         )
-        if taken or question in tried or kinds.get(kind, 0) >= max(2, limit // 2):
+        if taken or question in tried or kinds.get(kind, 0) == MOST_OF_A_KIND:
             continue
         tried.add(question)
         answer = index.ask(question, 1)
@@ -89,35 +95,71 @@ def _candidates(index: Asked, language: str) -> Iterator[tuple[bool, str, str, A
 
 def _questions(text: str, spoken: str, code: str) -> Iterator[tuple[str, str]]:
     """Yield questions in language `code` that a sentence in the language `spoken` may answer."""
-    templates = _templates().get(code, {})
+    own, templates = _templates().get(spoken, {}), _templates().get(code, {})
     facts = find_facts(text, spoken)
     for fact in facts:
-        words = text[fact.start : fact.end]
+        stated = text[fact.start : fact.end]
         if fact.kind is FactKind.NUMBER and spoken == code and "count" in templates:
-            if noun := _counted(text, fact, facts):
-                question = templates["count"].format(noun=noun)
-                if code == "fr" and _ELIDED.match(noun):
-                    question = question.replace("de " + noun, "d'" + noun)
+            if counted := _counted(text, fact, facts, spoken):
+                question = templates["count"].format(counted=counted)
+                if code == "fr" and _ELIDED.match(counted):
+                    question = question.replace("de " + counted, "d'" + counted)
                 yield "count", question
         elif fact.kind in {FactKind.PERSON, FactKind.PLACE}:
-            if "name" in templates and not fact.opens and 2 < len(words) <= MAX_NAME_CHARS:
-                yield "name", templates["name"].format(name=words)
+            if "name" in templates and not fact.opens and 2 < len(stated) <= MAX_NAME_CHARS:
+                name = _with_article(text, fact, own) if spoken == code else stated
+                if name:
+                    yield "name", templates["name"].format(name=name)
         elif fact.value.startswith("year ") and "year" in templates:
-            yield "date", templates["year"].format(year=words)
+            if _word_before(text, fact) == own.get("in_year"):
+                yield "date", templates["year"].format(year=stated)
         elif fact.value.startswith("day ") and spoken == code and "day" in templates:
-            day = words if words[0].isupper() and code in {"en", "de"} else words.lower()
+            if len(words(text[: fact.start])) > 1:  # not "on Tuesday …": what is said is not of it
+                continue
+            day = stated if stated[0].isupper() and code in {"en", "de"} else stated.lower()
             yield "date", templates["day"].format(day=day)
 
 
-def _counted(text: str, number: Fact, facts: Sequence[Fact]) -> str | None:
-    """Return the noun behind a number of several; None where something else is there."""
+def _counted(text: str, number: Fact, facts: Sequence[Fact], code: str) -> str | None:
+    """Return the noun behind a number of several and what is said of it; None where nothing is.
+
+    "56 civils" alone says too little: of what day, and what became of them?
+    """
     if not number.value.isdecimal() or int(number.value) < 2:
         return None
-    found = _NOUN.match(text, number.end)
+    if code == "ru" and int(number.value) % 10 in {1, 2, 3, 4}:  # whose nouns have other endings
+        return None
+    found = _clause(code).match(text, number.end)
     if found is None or any(fact.start == found.start(1) for fact in facts):
         return None
-    noun = found[1]
-    return None if is_function_word(noun.casefold()) else noun
+    counted = " ".join(found[1].split())
+    return None if is_function_word(counted.split()[0].casefold()) else counted
+
+
+@cache
+def _clause(code: str) -> re.Pattern[str]:
+    """Return a pattern of one or two words, a verb, and what follows up to a mark."""
+    verbs = _templates()[code]["verbs"]
+    word = r"[^\W\d_]{2,}"
+    return re.compile(
+        rf"\s((?:{word}\s)?{word}\s{verbs}\s[^.,;:!?()\[\]«»\"“”„]{{3,{MAX_CLAUSE_CHARS}}})(?=[.,;:]|$)"
+    )
+
+
+def _with_article(text: str, name: Fact, own: Mapping[str, str]) -> str | None:
+    """Return a name with the article that it has in the text; None where it wants another."""
+    stated = text[name.start : name.end]
+    articles = dict(each.split("=") for each in own.get("articles", "").split())
+    article = articles.get(_word_before(text, name))
+    if article is None:
+        return stated
+    gap = "" if article.endswith("'") else " "
+    return f"{article}{gap}{stated}" if article else None
+
+
+def _word_before(text: str, fact: Fact) -> str:
+    before = words(text[: fact.start])
+    return before[-1] if before else ""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import ArticleIndex, OnnxEncoder, Verdict
+from index import Answer, Article, ArticleIndex, OnnxEncoder, Quote, Sentence, Verdict
 from index.suggesting import suggest
 from tests.fakes import article
 
@@ -31,3 +31,79 @@ def test_suggestion_is_in_the_language_of_the_asker_where_it_can_be(index: Artic
 def test_article_that_states_nothing_has_no_suggestion(encoder: OnnxEncoder) -> None:
     bare = ArticleIndex.build([article("Il pleut.\n")], encoder)
     assert suggest(bare, "fr") == []
+
+
+class OneSentence:
+    """An index of one sentence, which answers whatever is asked."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.articles = (article(text, language=language),)
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        return (Sentence(1, 1, 0, len(article.text)),)
+
+    def ask(self, question: str, limit: int = 3) -> Answer:  # noqa: ARG002 (the index's name)
+        (told,) = self.articles
+        quote = Quote(told, 1, 1, 0, len(told.text), 1)
+        return Answer(question, Verdict.ANSWER, 1, (quote,))
+
+
+def asked(text: str, code: str, spoken: str | None = None) -> list[str]:
+    """Return what is asked in a language of a text in a language, its own if none is named."""
+    return [each.question for each in suggest(OneSentence(text, spoken or code), code)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        (
+            "fr",
+            "Les 250.000 personnes vivent ici, loin.",
+            "Combien de personnes vivent ici ?",
+        ),
+        ("fr", "Puis 15 enfants syriens ont péri.", "Combien d'enfants syriens ont péri ?"),
+        ("fr", "Puis 15 habitants ont péri.", "Combien d'habitants ont péri ?"),
+        ("fr", "Puis 15 héros ont péri.", "Combien de héros ont péri ?"),
+        ("en", "Then 15 people were killed in it.", "How many people were killed in it?"),
+        ("ru", "Тогда 15 человек погибли там.", "Сколько человек погибли там?"),
+    ],
+)
+def test_what_is_counted_is_asked_for_with_what_is_said_of_it(
+    code: str, text: str, expected: str
+) -> None:
+    assert asked(text, code) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "Ici 56 civils, dont sept enfants."),
+        ("fr", "Ici 56 des civils ont péri."),
+        ("fr", "Depuis mars 2011, il pleut."),
+        ("fr", "Il a plu et il pleuvra mardi."),
+        ("fr", "Il a plu en Syrie."),
+        ("ru", "Тогда 2 человека погибли там."),
+    ],
+)
+def test_what_says_too_little_or_not_that_it_happened_is_not_asked(code: str, text: str) -> None:
+    assert asked(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il parle de l'OSDH.", "Que dit l'article sur l'OSDH ?"),
+        ("Il parle du Kremlin.", "Que dit l'article sur le Kremlin ?"),
+        ("Il parle avec Alep.", "Que dit l'article sur Alep ?"),
+        ("Il a plu en 2011.", "Que s'est-il passé en 2011 ?"),
+        ("Mardi, il a plu.", "Que s'est-il passé mardi ?"),
+    ],
+)
+def test_names_have_their_article_and_times_are_those_of_what_happened(
+    text: str, expected: str
+) -> None:
+    assert asked(text, "fr") == [expected]
+
+
+def test_a_name_stands_without_its_article_in_another_language() -> None:
+    assert asked("Il parle de l'OSDH.", "en", "fr") == ["What does the article say about OSDH?"]
