@@ -117,7 +117,7 @@ def test_title_of_a_linked_text_is_the_name_at_the_end_of_its_path(link: str, ti
 
 
 def test_markdown_that_a_site_calls_plain_text_is_read_as_markdown() -> None:
-    content = "# La crue\n\nLe **maire** a vu [la crue](https://x.example/y/z) lundi.\n".encode()
+    content = b"# La crue\n\nLe **maire** a vu [la crue](https://x.example/y/z) lundi.\n"
     with site() as web:
         web.answers["/README.MD"] = page(content, "text/plain")
         web.answers["/README"] = page(content, "text/plain")
