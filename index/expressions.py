@@ -1,0 +1,203 @@
+"""The facts of a sentence, whole as they stand there: "13,5 millions", "15 octobre", "60 %"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from index.facts import Fact, FactKind, find_facts
+from index.word_classes import word_classes
+
+MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
+_BLANK = r"[ \u00a0\u202f\u2011-]"
+_AND = r"(?:et|and|y|e|und|и)"
+_IN_NUMBER = re.compile(_BLANK)
+_AND_NUMBER = re.compile(rf"[ -]{_AND}[ -]")
+_AND_DAY = re.compile(rf" {_AND} ")
+_IN_DATE = re.compile(
+    rf"{_BLANK}|/|\. ?|, (?:le |the )?| (?:de|del|do|di|of|le|the|года?) ", re.IGNORECASE
+)
+_IN_LIST = re.compile(
+    rf"(?:,| {_AND}|, {_AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
+    re.IGNORECASE,
+)
+_DAYS_OF_MONTH = range(1, 32)
+_TENS = range(20, 101, 10)
+# "One" alone is no number, since it is an article too; of a larger number it is a part.
+_ONE = r"(?:une?|one|a|una?|uno|ein(?:e|er)?|uma?|один)"
+_ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
+_ONE_BEHIND = re.compile(rf"(?:-|[ -]{_AND}[ -]){_ONE}(?!\w)", re.IGNORECASE)
+_FROM_A_MILLION = 1_000_000
+_CURRENCY = re.compile(r"[£$€¥] ?$")
+_LETTERS = re.compile(r"(?:[^\W\d_]+| ?[£$€¥])(?!\w)")  # "61m", "40 €"
+_TIME = re.compile(
+    r"[\s-]?(?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|"
+    r"years?|months?|weeks?|days?|hours?|"
+    r"años?|mes(?:es)?|semanas?|días?|horas?|minutos?|"
+    r"jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|uhr|"
+    r"ann[oi]|mes[ei]|settiman[ae]|giorn[oi]|or[ae]|minut[oi]|"
+    r"anos?|mês|dias?|"
+    r"лет|год[ау]?|месяц\w*|недел\w*|дн(?:я|ей)|день|час\w*|минут\w*|сут\w+|"
+    r"عام\w*|أعوام|سن(?:ة|وات|ين)|شهر\w*|أشهر|أسبوع\w*|أسابيع|يوم\w*|أيام|ساع(?:ة|ات)|دقيقة|دقائق)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+# A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
+_OF = (
+    r"(?:de la |de l['’]|d[ue] |des |d['’]|of (?:the )?|von |"
+    r"del(?:la)? |dell['’]|di |d[aeo] |d[ao]s )"
+)
+_IN_THE = (
+    r"(?:aux? |à l['’]|à la |dans (?:le |la |l['’]|les )|(?:in|at) the |a?l |en (?:el |la )|"
+    r"ne(?:l|lla|i) |nell['’]|al |alla |n[ao]s? |im |am )"
+)
+_OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
+
+
+class Measure(StrEnum):
+    """What a number is of, where its unit tells."""
+
+    AGE = "age"
+    PERCENT = "percent"
+    TIME = "time"
+
+
+class Expression(NamedTuple):
+    """One or more facts that are said as one, at `text[start:end]` with what belongs to them.
+
+    `measures` are what its unit can make a number: "cinq ans" is an age or a span of time.
+    """
+
+    start: int
+    end: int
+    facts: tuple[Fact, ...]
+    measures: frozenset[Measure] = frozenset()
+
+
+def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
+    """Return the expressions of this kind that a sentence in this language states, in order.
+
+    A word that opens the sentence is no name: its capital says nothing. A number that is part of a
+    date is none by itself.
+    """
+    facts = find_facts(text, code)
+    if kind is FactKind.PERSON:
+        people = [f for f in facts if f.kind is kind and not f.opens]
+        return _listed(text, [Expression(f.start, f.end, (f,)) for f in people])
+    if kind is FactKind.PLACE:
+        return _listed(text, list(_places(text, facts)))
+    runs = _runs(text, [f for f in facts if _counts(f)], code)
+    if kind is FactKind.DATE:
+        return [Expression(r[0].start, r[-1].end, r) for r in runs if _is_date(r)]
+    numbers = [_measured(text, run, code) for run in runs if not _is_date(run)]
+    if kind is FactKind.NUMBER:
+        return numbers
+    return [number for number in numbers if Measure(kind) in number.measures]
+
+
+def _places(text: str, facts: Sequence[Fact]) -> Iterator[Expression]:
+    for fact in facts:
+        if fact.kind is FactKind.PLACE and not fact.opens:
+            near = max(0, fact.start - MAX_BEFORE)
+            if part := _PART_OF.search(text, near, fact.start):
+                yield Expression(part.start("part"), fact.end, (fact,))
+            elif not _OF_ONLY.search(text, near, fact.start):
+                yield Expression(fact.start, fact.end, (fact,))
+
+
+def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
+    """Return the names, those of one list as one: "the United Kingdom, Germany and France"."""
+    found: list[Expression] = []
+    for name in names:
+        if found and _IN_LIST.fullmatch(text[found[-1].end : name.start]):
+            last = found.pop()
+            name = Expression(last.start, name.end, last.facts + name.facts)
+        found.append(name)
+    return found
+
+
+def _counts(fact: Fact) -> bool:
+    """Say whether a fact is a number or names a time; "morning" does not say which one."""
+    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and _unit(fact) != "time"
+
+
+def _unit(fact: Fact) -> str:
+    return fact.value.split()[0] if fact.kind is FactKind.DATE else "number"
+
+
+def _is_date(run: Sequence[Fact]) -> bool:
+    return any(fact.kind is FactKind.DATE for fact in run)
+
+
+def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]:
+    """Return the facts in runs of those that are said as one."""
+    found: list[tuple[Fact, ...]] = []
+    for place, fact in enumerate(facts):
+        following = facts[place + 1] if place + 1 < len(facts) else None
+        if found and _goes_on(text, found[-1], fact, following, code):
+            found[-1] = (*found[-1], fact)
+        else:
+            found.append((fact,))
+    return found
+
+
+def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None, code: str) -> bool:
+    last, before, unit = run[-1], _unit(run[-1]), _unit(fact)
+    gap = text[last.end : fact.start]
+    if before == unit == "number":
+        return not _is_date(run) and (
+            bool(_IN_NUMBER.fullmatch(gap)) or _adds_up(text, last, fact, gap)
+        )
+    if before == unit:
+        return unit == "day" and bool(_AND_DAY.fullmatch(gap))
+    if not _IN_DATE.fullmatch(gap):
+        return False
+    if unit == "number":  # "Tuesday 15 October" or "October 15", not "Tuesday, 15 people"
+        return (before == "day" and _is_day_of_month(text, fact, following)) or (
+            before == "month" and (code == "en" or gap in "-/.") and _may_be_day(fact)
+        )
+    return before != "number" or _is_date(run) or (unit == "month" and _may_be_day(last))
+
+
+def _adds_up(text: str, last: Fact, fact: Fact, gap: str) -> bool:
+    """Say whether two numbers are one, as in "treinta y cinco"."""
+    if not _AND_NUMBER.fullmatch(gap) or text[last.start].isdigit() or text[fact.start].isdigit():
+        return False
+    return float(last.value) in _TENS and float(fact.value) < min(_TENS)
+
+
+def _may_be_day(fact: Fact) -> bool:
+    return fact.value.isdigit() and int(fact.value) in _DAYS_OF_MONTH
+
+
+def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
+    return (
+        following is not None
+        and _unit(following) == "month"
+        and _may_be_day(fact)
+        and bool(_IN_DATE.fullmatch(text[fact.end : following.start]))
+    )
+
+
+def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
+    """Return a number with what belongs to it: "one million", "£61m", "60 %", "five years"."""
+    start, end = run[0].start, run[-1].end
+    spelt = not text[run[-1].start].isdigit()
+    if float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit():
+        found = _ONE_BEFORE.search(text, max(0, start - MAX_BEFORE), start)
+        start = found.start() if found else start
+    if spelt and float(run[-1].value) in _TENS and (found := _ONE_BEHIND.match(text, end)):
+        end = found.end()
+    if found := _CURRENCY.search(text, max(0, start - 2), start):
+        start = found.start()
+    if found := _LETTERS.match(text, end):
+        end = found.end()
+    units = word_classes(code).units
+    measures = {Measure(name) for name, unit in units.items() if unit.beside(text, start, end)}
+    behind = [unit.behind.match(text, end) for unit in units.values()]
+    if found := _TIME.match(text, end):
+        measures.add(Measure.TIME)
+        behind.append(found)
+    end = max([end, *(unit.end() for unit in behind if unit)])
+    return Expression(start, end, run, frozenset(measures))

@@ -1,0 +1,77 @@
+"""Facts as they stand in a sentence, whole."""
+
+import pytest
+
+from index.expressions import Measure, find_expressions
+from index.facts import FactKind
+
+
+def found(text: str, kind: FactKind, code: str = "fr") -> list[str]:
+    return [text[one.start : one.end] for one in find_expressions(text, code, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("Plus de 13,5 millions de Syriens, dont six millions d'enfants.", "fr",
+         ["13,5 millions", "six millions"]),
+        ("Vingt-cinq villages et trente-et-un hameaux.", "fr", ["Vingt-cinq", "trente-et-un"]),
+        ("Un million de personnes en 2016.", "fr", ["Un million"]),
+        ("The twenty-five villages lost 3.5 million trees.", "en", ["twenty-five", "3.5 million"]),
+        ("Treinta y cinco casas, ocho y cinco años.", "es",
+         ["Treinta y cinco", "ocho", "cinco años"]),
+        ("It cost £61m, or 40 €.", "en", ["£61m", "40 €"]),
+        ("Mardi, 56 civils sont morts.", "fr", ["56"]),
+        ("Le 22 septembre, 15 civils sont morts.", "fr", ["15"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.NUMBER, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("Depuis le 22 septembre, 15 civils sont morts.", "fr", ["22 septembre"]),
+        ("Mardi 15 octobre 2016 ou jeudi.", "fr", ["Mardi 15 octobre 2016", "jeudi"]),
+        ("Huit civils mardi et mercredi.", "fr", ["mardi et mercredi"]),
+        ("It began on October 15, 2016.", "en", ["October 15, 2016"]),
+        ("El 15 de octubre de 2016.", "es", ["15 de octubre de 2016"]),
+        ("Am 15. Oktober 2016.", "de", ["15. Oktober 2016"]),
+        (
+            "Le 12.10.2016, le 12/10/2016 et 2016-10-12.",
+            "fr",
+            ["12.10.2016", "12/10/2016", "2016-10-12"],
+        ),
+        ("Il pleut ce matin.", "fr", []),
+    ],
+)
+def test_a_date_is_whole(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.DATE, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("60 % des 12 villages.", "fr", [("60 %", {Measure.PERCENT}), ("12", set())]),
+        ("Ali, 17 ans, a vu trois avions.", "fr",
+         [("17 ans", {Measure.AGE, Measure.TIME}), ("trois", set())]),
+        ("Five years and 60 per cent.", "en",
+         [("Five years", {Measure.TIME}), ("60 per cent", {Measure.PERCENT})]),
+        ("Он стоял 31 день.", "ru", [("31 день", {Measure.TIME})]),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_its_unit_makes_it(
+    text: str, code: str, expected: list[tuple[str, set[Measure]]]
+) -> None:
+    numbers = find_expressions(text, code, FactKind.NUMBER)
+    assert [(text[one.start : one.end], set(one.measures)) for one in numbers] == expected
+
+
+def test_a_place_is_more_than_whose_it_is() -> None:
+    text = "Le roi de Suède va à Londres, puis dans le nord-est d'Alep."
+    assert found(text, FactKind.PLACE) == ["Londres", "nord-est d'Alep"]
+
+
+def test_a_capital_that_opens_the_sentence_makes_no_name() -> None:
+    assert found("Deux avions ont survolé Kerry.", FactKind.PERSON) == ["Kerry"]
