@@ -1,4 +1,4 @@
-"""What is quoted: which sentences, what makes them understandable, and the fact asked for."""
+"""What is quoted: which sentences, and what makes them understandable."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.article import Article, Sentence
-from index.facts import FactKind, find_facts
-from index.lexicon import words_with_offsets
-from index.questions import Question
+from index.facts import FactKind
 from index.ranking import order, shares
 from index.signals import NAMES, Scene, Values
 
@@ -59,45 +57,6 @@ def context_of(
     if not points_back(article.text[sentence.start : sentence.end]):
         return None
     return (before.start, before.end) if before.end - before.start <= CONTEXT_MAX_CHARS else None
-
-
-def highlight_of(
-    article: Article, sentence: Sentence, question: Question
-) -> tuple[int, int] | None:
-    """Return where the fact asked for stands, when the sentence states one that can be it.
-
-    Of several, the one nearest to the question's other words is taken; a name in the question is
-    never the answer to it. Reasons are not marked: where they end is not known.
-    """
-    text = article.text[sentence.start : sentence.end]
-    wants = question.wants - {FactKind.CAUSE}
-    given = question.values(*FactKind)
-    facts = [
-        fact
-        for fact in find_facts(text, article.language)
-        if fact.kind in wants and fact.value not in given and not fact.value.startswith("time ")
-    ]
-    if not facts or len(wants) != 1:
-        return None
-    anchors = _anchors(text, question, article.language)
-    if not anchors and len(facts) > 1:
-        return None
-    best = min(facts, key=lambda f: min((abs(f.start - a) for a in anchors), default=0))
-    return sentence.start + best.start, sentence.start + best.end
-
-
-def _anchors(text: str, question: Question, code: str) -> list[int]:
-    """Return where words of the sentence stand that share five letters with the question's.
-
-    Where the sentence speaks of several days and the question of one, only that day counts: "on
-    Wednesday" must not mark Tuesday's dead.
-    """
-    days = [f for f in find_facts(text, code) if f.value.startswith("day ")]
-    asked_days = question.values(FactKind.DATE)
-    if len({day.value for day in days}) > 1 and any(day.value in asked_days for day in days):
-        return [day.start for day in days if day.value in asked_days]
-    asked = {word[:5] for word, _, _ in words_with_offsets(question.text) if len(word) >= 4}
-    return [start for word, start, _ in words_with_offsets(text) if word[:5] in asked]
 
 
 def choose(scene: Scene, scores: Values, limit: int) -> list[int]:

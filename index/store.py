@@ -20,9 +20,10 @@ from index.errors import ArticleError, BrokenIndexError, StaleIndexError
 from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
+from index.highlights import highlight_of
 from index.lexicon import Lexicon
 from index.questions import Question, read_question
-from index.quoting import choose, context_of, highlight_of
+from index.quoting import choose, context_of
 from index.ranking import order, score, shares
 from index.saving import (
     FORMAT_VERSION,

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.questions import read_question
-from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, highlight_of, points_back
+from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, points_back
 from index.sentences import split
 from tests.fakes import article, scene
 
@@ -65,49 +64,6 @@ def test_a_sentence_that_was_taken_away_between_leaves_no_context() -> None:
     one = article("Le chat dort.\n\nLe chien aboie.\n\nIl court.")
     spans = split(one)
     assert context_of(one, spans[2], spans[0]) is None
-
-
-def highlighted(question: str, text: str) -> str | None:
-    one = article(text)
-    found = highlight_of(one, split(one)[-1], read_question(question))
-    return one.text[found[0] : found[1]] if found else None
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "expected"),
-    [
-        ("Combien de civils ont été tués ?", "Mardi, 56 civils ont été tués.", "56"),
-        ("Combien d'enfants ?", "Hier, 56 civils, dont sept enfants, sont morts.", "sept"),
-        ("Combien de civils ?", "Hier, 56 civils, dont sept enfants, sont morts.", "56"),
-        ("Combien de tués ?", "Tout va bien. Hier, 56 civils ont été tués.", "56"),
-        ("Où se rend Kerry ?", "John Kerry se rend à Londres.", "Londres"),
-        ("Quand se réunit-on ?", "On se réunit samedi.", "samedi"),
-        ("Qui dirige l'OSDH ?", "L'OSDH est dirigé par Rami Rahmane.", "Rami Rahmane"),
-        ("How many civilians were killed?", "Hier, 56 civils ont été tués.", "56"),
-        ("Combien de civils mercredi ?", "Mardi, 56 civils, et mercredi 15 autres.", "15"),
-        ("Combien de civils mardi ?", "Mardi, 56 civils, et mercredi 15 autres.", "56"),
-        ("How many civilians on Wednesday?", "Mardi, 56 civils, et mercredi 15 autres.", "15"),
-    ],
-)
-def test_the_fact_asked_for_is_highlighted_where_it_stands(
-    question: str, text: str, expected: str
-) -> None:
-    assert highlighted(question, text) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "text"),
-    [
-        ("Combien de civils ?", "Des civils ont été tués."),
-        ("Combien ?", "Il y a 56 chats et 15 chiens."),  # nothing tells which of the two
-        ("Les 56 civils, combien sont-ils ?", "Hier, 56 civils."),
-        ("Pourquoi ?", "Il part car il pleut."),
-        ("Le veto ?", "Hier, 56 civils."),
-        ("Quand ?", "Il pleut ce matin."),
-    ],
-)
-def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: str) -> None:
-    assert highlighted(question, text) is None
 
 
 def chosen(

@@ -1,0 +1,129 @@
+"""The fact asked for: the right one, whole, and none where it is not sure."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.highlights import highlight_of
+from index.questions import read_question
+from index.sentences import split
+from tests.fakes import article
+
+GOLD = Path(__file__).parent / "gold"
+# Measured 2026-11-30, right and wrong.
+MEASURED = {
+    ("open", "same"): (6, 0),
+    ("open", "crossed"): (26, 5),
+    ("stories", "same"): (4, 0),
+    ("stories", "crossed"): (62, 8),
+}
+
+TUESDAY = (
+    "Mardi, 56 civils, dont sept enfants, ont été tués dans les quartiers rebelles, et mercredi "
+    "15 autres civils ont perdu la vie dans ce secteur, a affirmé Rami Abdel Rahmane."
+)
+SIEGES = (
+    "L'ONU peine à acheminer l'aide aux 5,5 millions de Syriens qui vivent dans des zones "
+    "difficiles d'accès, dont près de 600.000 dans des zones assiégées."
+)
+NEED = "Plus de 13,5 millions de Syriens, dont six millions d'enfants, ont besoin d'aide."
+KERRY = (
+    "Au lendemain de Lausanne, le secrétaire d'Etat américain John Kerry se rendra dimanche à "
+    "Londres pour retrouver le Royaume-Uni, l'Allemagne et la France."
+)
+VETO = "La semaine dernière, la Russie avait mis son veto à une résolution française à l'ONU."
+COORDINATOR = (
+    "Mercredi, le régime d'Assad a accepté la nomination d'un coordinateur, selon le porte-parole "
+    "de l'ONU Stephane Dujarric."
+)
+
+
+def highlighted(question: str, text: str, language: str = "fr") -> str | None:
+    """Return what is set in bold in a text that is one sentence."""
+    one = article(text, language=language)
+    sentence = replace(split(one)[0], end=len(text))
+    found = highlight_of(one, sentence, read_question(question))
+    return one.text[slice(*found)] if found else None
+
+
+@pytest.mark.parametrize(("file", "regime"), MEASURED)
+def test_labelled_facts_are_as_many_right_and_as_few_wrong_as_measured(
+    file: str, regime: str
+) -> None:
+    lines = (GOLD / f"highlights.{file}.jsonl").read_text("utf-8").splitlines()
+    found: Counter[bool] = Counter()
+    for line in map(json.loads, lines):
+        language = line.get("article_language", "fr")
+        if (line["language"] == language) == (regime == "same"):
+            bold = highlighted(line["question"], line["sentence"], language)
+            found.update([bold in line["accepted"]] if bold else [])
+    right, wrong = MEASURED[file, regime]
+    assert found[True] >= right
+    assert found[False] <= wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Combien de civils ont été tués ?", "Mardi, 56 civils ont été tués.", "56"),
+        ("Combien de civils ?", "Hier, 56 civils, dont sept enfants, sont morts.", "56"),
+        ("Où se rend Kerry ?", "John Kerry se rend à Londres.", "Londres"),
+        ("Quand se réunit-on ?", "On se réunit samedi.", "samedi"),
+        ("Qui dirige l'OSDH ?", "L'OSDH est dirigé par Rami Rahmane.", "Rami Rahmane"),
+        ("How many civilians were killed?", "Hier, 56 civils ont été tués.", "56"),
+        ("Combien d'enfants ont été tués mardi ?", TUESDAY, "sept"),
+        ("Combien de civils ont été tués mardi ?", TUESDAY, "56"),
+        ("Combien de civils ont été tués mercredi ?", TUESDAY, "15"),
+        ("How many civilians on Wednesday?", TUESDAY, "15"),
+        ("How many children were killed?", TUESDAY, "sept"),
+        ("Combien de Syriens vivent dans des zones difficiles d'accès ?", SIEGES, "5,5 millions"),
+        ("Combien de Syriens vivent dans des zones assiégées ?", SIEGES, "600.000"),
+        ("Combien de Syriens ont besoin d'aide humanitaire ?", NEED, "13,5 millions"),
+        ("Combien d'enfants ont besoin d'aide ?", NEED, "six millions"),
+        ("Où Kerry se rend-il dimanche ?", KERRY, "Londres"),
+        ("Where will Kerry go on Sunday?", KERRY, "Londres"),
+        ("Chi incontrerà Kerry a Londra?", KERRY, "Royaume-Uni, l'Allemagne et la France"),
+        ("Qui a mis son veto et que prévoyait la résolution ?", VETO, "Russie"),
+        ("Quel âge a Ali ?", "Ali, 17 ans, a vu trois avions.", "17 ans"),
+        ("Combien d'avions a-t-il vus ?", "Ali, 17 ans, a vu trois avions.", "trois"),
+        ("Quel pourcentage est vide ?", "Les 12 villages et 60 % de la ville sont vides.", "60 %"),
+    ],
+)
+def test_the_fact_asked_for_is_highlighted_whole(question: str, text: str, expected: str) -> None:
+    assert highlighted(question, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Combien de civils ?", "Des civils ont été tués."),
+        ("Combien ?", "Il y a 56 chats et 15 chiens."),  # nothing tells which of the two
+        ("Les 56 civils, combien sont-ils ?", "Hier, 56 civils."),
+        ("Pourquoi ?", "Il part car il pleut."),
+        ("Le veto ?", "Hier, 56 civils."),
+        ("Quand ?", "Il pleut ce matin."),
+        ("À quelle heure part-il ?", "Il part samedi."),
+        ("Quel âge a Ali ?", "Ali a vu trois avions."),
+        ("Quel pourcentage est vide ?", "Les 12 villages sont vides."),
+        ("Quantas pessoas vivem em zonas sitiadas?", SIEGES),
+        ("Qui est Stephane Dujarric ?", COORDINATOR),
+        ("qui est stephane dujarric", COORDINATOR),
+        ("Qui Kerry a-t-il rencontré ?", "Hier, John Kerry a rencontré des rebelles."),
+        ("L'aide arrive-t-elle à qui en a besoin ?", "Selon l'OSDH, l'aide arrive."),
+        ("من زار حلب؟", "Hier, John Kerry a visité Alep."),  # names that cannot be compared
+    ],
+)
+def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: str) -> None:
+    assert highlighted(question, text) is None
+
+
+def test_a_name_in_the_question_is_not_who_was_met() -> None:
+    text = "On Saturday Kerry met Lavrov in Lausanne."
+    assert highlighted("Who did John Kerry meet in Lausanne?", text, "en") == "Lavrov"
+
+
+def test_in_german_where_each_noun_has_a_capital_no_name_is_sure() -> None:
+    assert highlighted("Wer kam?", "Gestern kam der Minister.", "de") is None
