@@ -94,16 +94,17 @@ class _Found(NamedTuple):
 
 
 def highlight_of(
-    article: Article, sentence: Sentence, question: Question
+    article: Article, sentence: Sentence, question: Question, asked: str | None = None
 ) -> tuple[int, int] | None:
     """Return where the fact asked for stands, whole, when it is sure which one it is.
 
-    Reasons are not marked: where they end is not known.
+    `asked` are the words of a follow-up, which the question joins to the one before: where they
+    ask something themselves, that counts. Reasons are not marked: where they end is not known.
     """
     if sentence.end - sentence.start > MAX_CHARS:
         return None
     code = question.language or article.language
-    parts = list(_parts(question.text, code))
+    parts = list(_parts(asked or "", code)) or list(_parts(question.text, code))
     text = article.text[sentence.start : sentence.end]
     reading = _Reading(text, article.language, question, code)
     found = [each for part in parts if (each := reading.find(part))]

@@ -1,7 +1,7 @@
 """ArticleIndex: build, save, load, ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -152,13 +152,16 @@ class ArticleIndex:
         is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
         none of the articles is here.
         """
-        return self._answered(understand(question, previous), limit, self._places(articles))
+        understood = understand(question, previous)
+        return self._answered(understood, question, limit, self._places(articles))
 
-    def _answer(self, question: str, limit: int, places: tuple[int, ...] | None) -> Answer:
+    def _answer(
+        self, question: str, asked: str, limit: int, places: tuple[int, ...] | None
+    ) -> Answer:
         found = self._examined(question, places)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
-            quotes = tuple(self._quotes(found, self._chosen(found, limit)))
+            quotes = tuple(self._quotes(found, self._chosen(found, limit), asked))
         return Answer(question, found.verdict, found.confidence, quotes)
 
     def _chosen(self, found: Findings, limit: int) -> list[int]:
@@ -170,7 +173,7 @@ class ArticleIndex:
     ) -> list[Quote]:
         """Return the likeliest sentences, best first, with no verdict applied."""
         found = self.examine(question, articles)
-        return list(self._quotes(found, order(found.scores)[:limit].tolist()))
+        return list(self._quotes(found, order(found.scores)[:limit].tolist(), question))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question; what is found is not to be written into."""
@@ -201,15 +204,23 @@ class ArticleIndex:
             raise ArticleError("none of the articles asked for is in this index")
         return places
 
-    def _quotes(self, found: Findings, places: Sequence[int]) -> Iterable[Quote]:
-        """Yield quotes; a later one is the less likely the less the ranker believes in it."""
+    def _quotes(self, found: Findings, places: Sequence[int], asked: str) -> Iterable[Quote]:
+        """Yield quotes; a later one is the less likely the less the ranker believes in it.
+
+        The fact asked for is marked where the articles answer: elsewhere it is not the one.
+        """
         belief = shares(found.scores)
         for place in places:
             likely = float(belief[place] / belief.max())
             number = int(found.scene.ids[place])
-            yield self._quote(number, found.confidence * likely, found.scene.question)
+            quote = self._quote(number, found.confidence * likely)
+            if found.verdict is Verdict.ANSWER:
+                sentence = self._shelf.sentence(number)
+                mark = highlight_of(quote.article, sentence, found.scene.question, asked)
+                quote = replace(quote, highlight=mark)
+            yield quote
 
-    def _quote(self, number: int, probability: float, question: Question | None) -> Quote:
+    def _quote(self, number: int, probability: float) -> Quote:
         article, sentence = self._shelf.article_of(number), self._shelf.sentence(number)
         return Quote(
             article=article,
@@ -219,7 +230,6 @@ class ArticleIndex:
             end=sentence.end,
             confidence=probability,
             context=context_of(article, sentence, self._shelf.before(number)),
-            highlight=highlight_of(article, sentence, question) if question else None,
         )
 
     def article(self, content_hash: str) -> Article | None:
@@ -253,7 +263,7 @@ class ArticleIndex:
         place = self._shelf.place_of(content_hash)
         if place is None or not 1 <= number <= len(self._shelf.rows_of(place)):
             return None
-        return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0, None)
+        return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0)
 
     def facts_are_found(self, article: Article) -> bool:
         """Say whether an article's first sentence states what today's rules find in it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.followups import understand
 from index.highlights import highlight_of
 from index.questions import read_question
 from index.sentences import split
@@ -41,11 +42,14 @@ COORDINATOR = (
 )
 
 
-def highlighted(question: str, text: str, language: str = "fr") -> str | None:
+def highlighted(
+    question: str, text: str, language: str = "fr", previous: str | None = None
+) -> str | None:
     """Return what is set in bold in a text that is one sentence."""
     one = article(text, language=language)
     sentence = replace(split(one)[0], end=len(text))
-    found = highlight_of(one, sentence, read_question(question))
+    asked = read_question(understand(question, previous))
+    found = highlight_of(one, sentence, asked, question)
     return one.text[slice(*found)] if found else None
 
 
@@ -127,3 +131,18 @@ def test_a_name_in_the_question_is_not_who_was_met() -> None:
 
 def test_in_german_where_each_noun_has_a_capital_no_name_is_sure() -> None:
     assert highlighted("Wer kam?", "Gestern kam der Minister.", "de") is None
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "text", "expected"),
+    [
+        ("Combien de civils ont été tués mardi ?", "pourquoi ?", TUESDAY, None),
+        ("Combien de civils ont été tués mardi ?", "et comment ?", TUESDAY, None),
+        ("Combien de civils ont été tués mardi ?", "et mercredi ?", TUESDAY, "15"),
+        ("Qui est Kerry ?", "et quand ?", KERRY, "dimanche"),
+    ],
+)
+def test_a_follow_up_that_asks_something_itself_has_its_own_fact(
+    previous: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, previous=previous) == expected

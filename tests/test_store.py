@@ -130,6 +130,20 @@ def test_between_the_thresholds_the_closest_is_quoted() -> None:
     assert answer.quotes[0].text == "Le chat gris dort sur le toit."
 
 
+def test_no_fact_is_marked_where_the_closest_may_not_answer() -> None:
+    (quote, *_) = index().ask("Combien de requins verts chassent des tortues bleues ?").quotes
+    assert (quote.text, quote.highlight) == ("Le requin chasse 12 tortues.", None)
+
+
+def test_the_fact_marked_is_the_one_that_a_follow_up_asks_for() -> None:
+    first = "Combien de tortues le requin chasse-t-il ?"
+    (quote,) = index().ask(first).quotes
+    assert quote.highlight is not None
+    assert FISH.text[slice(*quote.highlight)] == "12"
+    (quote,) = index().ask("pourquoi ?", previous=first).quotes
+    assert (quote.text, quote.highlight) == ("Le requin chasse 12 tortues.", None)
+
+
 def test_quotes_are_at_most_as_many_as_asked_for() -> None:
     question = "Que font le chat gris et le requin ?"
     found = [quote.text for quote in index().ask(question).quotes]
