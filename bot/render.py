@@ -333,7 +333,8 @@ def render_page(
         + _stretch(article, stretch, cited)
         for stretch in page.stretches
     ]
-    foot = words("page", first=page.first, last=page.last, of=of)
+    count = page.last - page.first + 1
+    foot = words("page", first=page.first, last=page.last, of=of, count=count)
     return joined([render_title(article, words), *blocks, Message(foot)], "\n\n")
 
 

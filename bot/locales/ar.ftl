@@ -70,7 +70,10 @@ sure = بثقة { $percent }٪
 ## القراءة
 
 paragraph = الفقرة { $paragraph }
-page = الجمل من { $first } إلى { $last } من أصل { $of }
+page = { $count ->
+    [1] الجملة { $first } من أصل { $of }
+   *[other] الجمل من { $first } إلى { $last } من أصل { $of }
+}
 page-before = ▶ السابق
 page-after = التالي ◀
 

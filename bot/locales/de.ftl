@@ -28,7 +28,10 @@ about =
     Ich zitiere, ich schreibe nicht: kein Satz in einem Zitatblock ist von mir.
 
     Was ich kenne:
-about-more = … und { $count } weitere: /articles
+about-more = … und { $count ->
+    [one] ein weiterer
+   *[other] { $count } weitere
+}: /articles
 about-model = Das Modell { $model } vergleicht Fragen mit Sätzen. Gelesen habe ich den Text am { $built }. Ich arbeite für mich: deine Frage geht an keinen anderen Dienst.
 article-size = { $sentences ->
     [one] ein Satz
@@ -66,7 +69,10 @@ sure = zu { $percent } % sicher
 ## Lesen
 
 paragraph = Absatz { $paragraph }
-page = Sätze { $first } bis { $last } von { $of }
+page = { $count ->
+    [1] Satz { $first } von { $of }
+   *[other] Sätze { $first } bis { $last } von { $of }
+}
 page-before = ◀ Weiter oben
 page-after = Weiter unten ▶
 
@@ -84,12 +90,21 @@ shelf-fetching = Ich lese es…
 shelf-reading = Ich lerne es… { $percent } %
 shelf-understood = Das habe ich verstanden:
 shelf-language = Sprache: { $code }
-shelf-counts = { $paragraphs } Absätze, { $sentences } Sätze. Weggelassen, wie Navigation und Bildunterschriften: { $left }.
+shelf-counts = { $paragraphs ->
+    [one] ein Absatz
+   *[other] { $paragraphs } Absätze
+}, { $sentences ->
+    [one] ein Satz
+   *[other] { $sentences } Sätze
+}. Weggelassen, wie Navigation und Bildunterschriften: { $left }.
 shelf-first = So beginnt er:
 shelf-last = So endet er:
 shelf-use = ✅ Verwenden
 shelf-discard = ✖️ Verwerfen
-shelf-added = Ich kenne ihn jetzt: { $title }. In meinem Regal stehen { $count }.
+shelf-added = Ich kenne ihn jetzt: { $title }. In meinem Regal { $count ->
+    [one] steht einer
+   *[other] stehen { $count }
+}.
 shelf-discarded = Verworfen. Nichts hat sich geändert.
 shelf-used = Dieser Artikel steht schon in meinem Regal.
 shelf-expired = Was du geschickt hast, habe ich nicht mehr. Bitte schick es noch einmal.
@@ -99,7 +114,10 @@ shelf-refused = Das ging nicht: { $reason }
 shelf-remove = „{ $title }“ entfernen? Seine Knöpfe und Links in allen Chats werden sagen, dass er weg ist.
 shelf-do-remove = 🗑 Entfernen
 shelf-keep = Behalten
-shelf-removed = Entfernt: { $title }. In meinem Regal stehen noch { $count }.
+shelf-removed = Entfernt: { $title }. In meinem Regal { $count ->
+    [one] steht noch einer
+   *[other] stehen noch { $count }
+}.
 
 ## Knöpfe
 

@@ -66,7 +66,10 @@ sure = { $percent } % sure
 ## Reading
 
 paragraph = Paragraph { $paragraph }
-page = Sentences { $first } to { $last } of { $of }
+page = { $count ->
+    [1] Sentence { $first } of { $of }
+   *[other] Sentences { $first } to { $last } of { $of }
+}
 page-before = ◀ Earlier
 page-after = Later ▶
 
@@ -84,12 +87,21 @@ shelf-fetching = I am reading it…
 shelf-reading = I am learning it… { $percent } %
 shelf-understood = This is what I understood:
 shelf-language = language: { $code }
-shelf-counts = { $paragraphs } paragraphs, { $sentences } sentences. Left out as navigation, captions and the like: { $left }.
+shelf-counts = { $paragraphs ->
+    [one] one paragraph
+   *[other] { $paragraphs } paragraphs
+}, { $sentences ->
+    [one] one sentence
+   *[other] { $sentences } sentences
+}. Left out as navigation, captions and the like: { $left }.
 shelf-first = It begins:
 shelf-last = It ends:
 shelf-use = ✅ Use it
 shelf-discard = ✖️ Discard
-shelf-added = I know it now: { $title }. There are { $count } on my shelf.
+shelf-added = I know it now: { $title }. There { $count ->
+    [one] is one
+   *[other] are { $count }
+} on my shelf.
 shelf-discarded = Discarded. Nothing changed.
 shelf-used = That article is on my shelf already.
 shelf-expired = I no longer have what you sent. Please send it again.

@@ -66,7 +66,10 @@ sure = seguro al { $percent } %
 ## Lectura
 
 paragraph = Párrafo { $paragraph }
-page = Frases { $first } a { $last } de { $of }
+page = { $count ->
+    [1] Frase { $first } de { $of }
+   *[other] Frases { $first } a { $last } de { $of }
+}
 page-before = ◀ Más arriba
 page-after = Más abajo ▶
 
@@ -84,7 +87,13 @@ shelf-fetching = Lo estoy leyendo…
 shelf-reading = Lo estoy aprendiendo… { $percent } %
 shelf-understood = Esto es lo que he entendido:
 shelf-language = idioma: { $code }
-shelf-counts = { $paragraphs } párrafos, { $sentences } frases. Dejado fuera, como la navegación y los pies de foto: { $left }.
+shelf-counts = { $paragraphs ->
+    [one] un párrafo
+   *[other] { $paragraphs } párrafos
+}, { $sentences ->
+    [one] una frase
+   *[other] { $sentences } frases
+}. Dejado fuera, como la navegación y los pies de foto: { $left }.
 shelf-first = Empieza así:
 shelf-last = Acaba así:
 shelf-use = ✅ Usarlo
@@ -99,7 +108,10 @@ shelf-refused = No ha funcionado: { $reason }
 shelf-remove = ¿Retirar «{ $title }»? Sus botones y enlaces, en todos los chats, dirán que ya no está.
 shelf-do-remove = 🗑 Retirar
 shelf-keep = Conservar
-shelf-removed = Retirado: { $title }. Quedan { $count } en mi estante.
+shelf-removed = Retirado: { $title }. { $count ->
+    [one] Queda uno
+   *[other] Quedan { $count }
+} en mi estante.
 
 ## Botones
 

@@ -66,7 +66,10 @@ sure = sûr à { $percent } %
 ## Lecture
 
 paragraph = Paragraphe { $paragraph }
-page = Phrases { $first } à { $last } sur { $of }
+page = { $count ->
+    [1] Phrase { $first } sur { $of }
+   *[other] Phrases { $first } à { $last } sur { $of }
+}
 page-before = ◀ Plus haut
 page-after = Plus bas ▶
 
@@ -76,7 +79,10 @@ articles-all = Je connais { $count ->
     [one] un article
    *[other] { $count } articles
 }, et je les interroge tous ici. Touchez un titre pour n’interroger que celui-là.
-articles-some = J’interroge ici { $chosen } articles sur { $count }, ceux qui sont cochés. En mode intégré et dans les autres discussions, rien ne change.
+articles-some = J’interroge ici { $chosen ->
+    [one] un article sur { $count }, celui qui est coché
+   *[other] { $chosen } articles sur { $count }, ceux qui sont cochés
+}. En mode intégré et dans les autres discussions, rien ne change.
 ask-all = Les interroger tous
 command-articles = Choisir les articles interrogés
 not-admin = Seuls mes administrateurs peuvent ajouter des articles. Écrivez-moi plutôt une question, et je cherche dans ce que je connais.
@@ -84,7 +90,13 @@ shelf-fetching = Je le lis…
 shelf-reading = Je l’apprends… { $percent } %
 shelf-understood = Voici ce que j’ai compris :
 shelf-language = langue : { $code }
-shelf-counts = { $paragraphs } paragraphes, { $sentences } phrases. Écartés, comme la navigation et les légendes : { $left }.
+shelf-counts = { $paragraphs ->
+    [one] { $paragraphs } paragraphe
+   *[other] { $paragraphs } paragraphes
+}, { $sentences ->
+    [one] { $sentences } phrase
+   *[other] { $sentences } phrases
+}. Écartés, comme la navigation et les légendes : { $left }.
 shelf-first = Il commence ainsi :
 shelf-last = Il finit ainsi :
 shelf-use = ✅ L’utiliser

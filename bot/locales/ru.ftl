@@ -67,7 +67,10 @@ sure = уверенность { $percent } %
 ## Чтение
 
 paragraph = Абзац { $paragraph }
-page = Предложения { $first }–{ $last } из { $of }
+page = { $count ->
+    [1] Предложение { $first } из { $of }
+   *[other] Предложения { $first }–{ $last } из { $of }
+}
 page-before = ◀ Выше
 page-after = Ниже ▶
 

@@ -88,3 +88,35 @@ def test_a_title_of_the_other_direction_is_isolated() -> None:
     words = WORDING.of("en")
     assert words.isolated("Alep") == "Alep"
     assert words.isolated("حلب") == "\u2068حلب\u2069"
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "one paragraph, one sentence. ", "2 paragraphs, 3 sentences. "),
+        ("fr", "1 paragraphe, 1 phrase. ", "2 paragraphes, 3 phrases. "),
+        ("es", "un párrafo, una frase. ", "2 párrafos, 3 frases. "),
+        ("de", "ein Absatz, ein Satz. ", "2 Absätze, 3 Sätze. "),
+        ("ru", "Абзацев: 1, предложений: 1. ", "Абзацев: 2, предложений: 3. "),
+        ("ar", "الفقرات: 1، الجمل: 1. ", "الفقرات: 2، الجمل: 3. "),
+    ],
+)
+def test_one_is_no_plural(language: str, one: str, several: str) -> None:
+    words = WORDING.of(language)
+    assert words("shelf-counts", paragraphs=1, sentences=1, left=0).startswith(one)
+    assert words("shelf-counts", paragraphs=2, sentences=3, left=0).startswith(several)
+    single = words("page", first=21, last=21, of=30, count=1)
+    assert single.count("21") == 1
+    assert words("page", first=21, last=41, of=50, count=21).count("21") == 1
+
+
+def test_how_many_stand_on_the_shelf_is_said_by_number() -> None:
+    said = {code: WORDING.of(code)("shelf-added", title="T", count=1) for code in LANGUAGES}
+    assert said["en"].endswith("There is one on my shelf.")
+    assert said["de"].endswith("In meinem Regal steht einer.")
+    assert WORDING.of("es")("shelf-removed", title="T", count=1).endswith(
+        "Queda uno en mi estante."
+    )
+    assert WORDING.of("fr")("articles-some", chosen=1, count=3).startswith(
+        "J'interroge ici un article sur 3, celui qui est coché."
+    )
