@@ -155,22 +155,37 @@ class _Reading:
 
 def read_markup(root: Any, asides: dict[str, str]) -> tuple[list[Part], list[LeftOut]]:
     """Return the parts of an lxml tree and what was left out; `asides` names what is no body."""
-    spell_quotes(root)
+    settle(root)
     reading = _Reading(asides)
     _read(root, reading, BlockKind.BODY, "")
     reading.end()
     return reading.parts, reading.left_out
 
 
-def spell_quotes(root: Any) -> None:
-    """Write the quotation marks that a browser shows around `q`."""
-    for quote in [each for each in root.iter() if tag_of(each) == "q"]:
-        quote.tag = "span"
-        quote.text = "“" + (quote.text or "")
-        if len(quote):
-            quote[-1].tail = (quote[-1].tail or "") + "”"
-        else:
-            quote.text += "”"
+def settle(root: Any) -> None:
+    """Write the quotation marks that `q` shows; a cell's only paragraph is text and no block."""
+    for each in list(root.iter()):
+        tag = tag_of(each)
+        if tag == "q":
+            _quote(each)
+        elif tag == "p" and _is_all_of_a_cell(each):
+            each.tag = "span"
+
+
+def _quote(element: Any) -> None:
+    element.tag = "span"
+    element.text = "“" + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + "”"
+    else:
+        element.text += "”"
+
+
+def _is_all_of_a_cell(element: Any) -> bool:
+    cell = element.getparent()
+    if cell is None or tag_of(cell) not in {"td", "th"} or (cell.text or "").strip():
+        return False
+    return element.getprevious() is None and element.getnext() is None
 
 
 def tag_of(element: Any) -> str:

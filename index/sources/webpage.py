@@ -16,7 +16,7 @@ from index.errors import ArticleError
 from index.layout import BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
-from index.sources.markup import ASIDES, BLOCKS, read_markup, spell_quotes, tag_of, words_of
+from index.sources.markup import ASIDES, BLOCKS, read_markup, settle, tag_of, words_of
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import is_prose, without_byline, without_surroundings
 
@@ -96,7 +96,7 @@ def _parsed(html: str, name: str) -> Any:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"{name}: cannot be read as a page: {error}") from None
-    spell_quotes(tree)
+    settle(tree)
     return tree
 
 
@@ -133,15 +133,12 @@ def _extracted(pruned: Any, url: str | None) -> Any:
 
 
 def _keep_sentences_whole(tree: Any) -> None:
-    """Rename what trafilatura would leave out of a sentence, or break the row of a table at."""
+    """Rename what trafilatura would leave out of a sentence."""
     for each in list(tree.iter("time", "label", "output", "blink")):
         before = each.getprevious()
         above = each.getparent().text if before is None else before.tail
         if (above or "").strip() or (each.tail or "").strip():
             each.tag = "span"
-    for cell in tree.iter("td", "th"):
-        if len(cell) == 1 and cell[0].tag == "p" and not (cell.text or "").strip():
-            cell[0].tag = "span"
 
 
 def _wrap_bare_text(tree: Any) -> None:

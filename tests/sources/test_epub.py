@@ -123,6 +123,12 @@ def test_names_of_characters_are_read_and_other_ampersands_kept(written: str, re
     assert [part.text for part in found.parts] == [f"{read}."]
 
 
+def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
+    table = "<table><tr><td><p>2020</p></td><td>\n<p>4,1 <q>millions</q></p></td></tr></table>"
+    found = read_epub(epub([TWO, table, TWO]), "livre.epub")
+    assert "2020 · 4,1 “millions”" in [part.text for part in found.parts]
+
+
 def test_chapter_in_utf_16_is_read() -> None:
     page = chapter("<p>Tom &amp; Jérôme ☂ étaient là.</p>").replace("utf-8", "utf-16")
     found = read_epub(epub([TWO], extra={"OEBPS/c0.xhtml": page.encode("utf-16")}), "livre.epub")
