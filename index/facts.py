@@ -71,7 +71,10 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
         if start < behind:
             continue
         plain = canonical(word, known.code) or word
-        if (time := in_figures.get(start)) or (time := _day_or_month(text, spoken, place, known)):
+        time = in_figures.get(start)
+        if time is None and (_is_called(plain) or known.second_words):
+            time = _day_or_month(text, spoken, place, known)
+        if time:
             behind = time.end
             yield time
         elif word.isdecimal() and end - start == 4 and int(word) in _YEARS:  # `1,200` is none
@@ -112,9 +115,14 @@ def _day_or_month(
             if called:
                 return Fact(FactKind.DATE, start, ends, called)
     called = canonical(word, known.code)
-    if called and called.startswith(("day ", "month ")) and _is_meant(text, spoken, place, known):
+    if called and _is_called(called) and _is_meant(text, spoken, place, known):
         return Fact(FactKind.DATE, start, end, called)
     return None
+
+
+def _is_called(plain: str) -> bool:
+    """Say whether this is what a day or a month is called in no language."""
+    return plain.startswith(("day ", "month "))
 
 
 def _is_meant(text: str, spoken: Sequence[Spoken], place: int, known: WordClasses) -> bool:
