@@ -97,7 +97,7 @@ ENGLISH = Usage(
         e.g i.e eg ie cf viz esp
     """),
     numbered=_words("""
-        no nos p pp vol vols ch chap fig figs sec sect art n op cl par para pt c v ver
+        no nos p pp vol vols ch chap fig figs sec sect art n op cl par para pt c v ver app
     """),
     closing=_words("etc no"),
     plain=_words("""
@@ -186,7 +186,9 @@ ITALIAN = Usage(
         prof cav comm geom rag arch gen sig sigg sig.ra sig.na dott dott.ssa prof.ssa ing avv
         Cap Ten Mar Don Fra S SS es p._es ad_es cfr cf tel
     """),
-    numbered=_words("pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par co v"),
+    numbered=_words(
+        "pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par co v lett"
+    ),
     closing=_words("ecc etc ss a.C d.C a._C d._C"),
     plain=_words("""
         ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc soc coop

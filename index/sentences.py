@@ -326,6 +326,13 @@ def _ordinal(stop: _Stop) -> bool | None:
     return False if stop.next is _Next.LOWER and not stop.openers else None
 
 
+def _initials(stop: _Stop) -> bool | None:
+    """Go on between initials, which may be words by themselves: "В. И. Иванов", "J. A. Pérez"."""
+    both = len(stop.left) == len(stop.right) == 1 and stop.left.isupper() and stop.right.isupper()
+    at = stop.after + len(stop.openers) + 1
+    return False if both and stop.text[at : at + 1] == "." else None
+
+
 def _compound(stop: _Stop) -> bool | None:
     """Go on inside an abbreviation of several parts: "z. B.", "a. C."."""
     rests = compounds(stop.usage).get(stop.left)
@@ -369,8 +376,6 @@ def _letter(stop: _Stop) -> bool | None:
         return None
     if stop.before.endswith("/"):  # "km/h.", "m3/s."
         return True
-    if len(stop.right) == 1 and stop.text[stop.after + len(stop.openers) + 1 :][:1] == ".":
-        return False  # "И. И. Иванов": the next letter is no word but an initial too
     if _after_number(stop):
         return stop.next is not _Next.LOWER
     if stop.next in (_Next.LOWER, _Next.DIGIT) or not (stop.left.isupper() or stop.left.islower()):
@@ -415,6 +420,7 @@ _RULES: tuple[_Rule, ...] = (
     _exclamation,
     _quoted_stop,
     _enumerator,
+    _initials,
     _compound,
     _ordinal,
     _abbreviation,

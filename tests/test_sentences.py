@@ -170,7 +170,7 @@ El estudio de Pérez et al. lo confirma.‖ Nadie duda.
 Por ejemplo (p. ej. aquí) sirve.‖ No hay más.
 Está a 5 km. al norte de Madrid.‖ Costó 3 mill. de euros.
 La Pza. de España está en el km. 12 de la carretera.‖ Hay fiesta.
-J. A. Pérez vive en Lima.‖ Es médico.
+Con J. A. Pérez y M. E. Ruiz vive en Lima.‖ Es médico.
 El dr. Ruiz llegó.‖ Habló.
 El prof. García y la sra. Ruiz vinieron.‖ Hablaron.
 El gral. Franco y los hnos. López, en la pza. Mayor.‖ Hay fiesta.
@@ -220,7 +220,7 @@ G. Verdi nacque nel 1813.‖ Morì nel 1901.
 L'ultimo, il sig. Conti, se n'è andato.‖ La bottega chiude.
 Costa 3 mln. di euro.‖ È troppo.
 Il prof. Rossi, il geom. Verdi e il cav. Neri parlano.‖ La Soc. Coop. Alfa fallì.
-L'art. 3, co. 2 lo dice.‖ Carlo V.‖ Il re abdicò.
+L'art. 3, co. 2, lett. a), lo dice.‖ Carlo V.‖ Il re abdicò.
 Vedi p. 5 e ss.‖ Leggete.
 """
 
@@ -261,6 +261,7 @@ RUSSIAN = """
 Проф. Иванов и акад. Павлов пришли.‖ Зал встал.
 У него 20 га. земли.‖ Этого мало.
 Пришёл Иванов И. И.‖ Он сел.
+Завод им. В. И. Ленина и дом К. А. Тимирязева закрыты.‖ Жаль.
 Гл. редактор и И. О. Иванов ушли.‖ Зам. министра тоже.
 Сев. Корея и Юж. Корея молчат.‖ Цена 3 млн руб.‖ Дорого.
 Нач. отдела ушёл.‖ Вес 80 кг.‖ Норма.

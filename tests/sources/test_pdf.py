@@ -119,6 +119,26 @@ def test_word_that_was_parted_and_paragraph_over_two_pages_are_joined() -> None:
     assert [each.text for each in found.left_out] == ["Journal des puits"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("creusé près de Saint-", "Denis en 1820.", "près de Saint-Denis en 1820."),
+        ("wiegt die Vor-", "und Nachteile ab.", "wiegt die Vor- und Nachteile ab."),
+        ("weighs the pre-", "and post-war years.", "weighs the pre- and post-war years."),
+        ("venus de la mon-", "tagne voisine.", "venus de la montagne voisine."),
+        ("creusé — non -", "Denis le dit.", "non - Denis le dit."),
+        ("il hésita, peut-", "« être » dit-il.", "peut- « être » dit-il."),
+        ("vendu avec un iPhone-", "15 tout neuf.", "un iPhone-15 tout neuf."),
+    ],
+)
+def test_hyphen_at_the_end_of_a_line_is_kept_where_it_is_of_the_word(
+    above: str, below: str, joined: str
+) -> None:
+    lines = [(72.0, 700.0, 11.0, above), (72.0, 686.0, 11.0, below)]
+    (part,) = read_pdf(pdf([lines]), "a.pdf").parts
+    assert part.text.endswith(joined)
+
+
 def test_pdf_of_pictures_is_refused_with_its_pages() -> None:
     message = refusal(pdf([[(300, 20, 9, str(n))] for n in range(3)]))
     assert message == (
