@@ -164,13 +164,9 @@ def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fac
 
 
 def _joined(text: str, one: Spoken, other: Spoken) -> bool:
-    """Say whether two capitalised words are of one name: the UN is not, with who speaks for it."""
     _, _, end = one
     _, start, _ = other
-    gap = text[end:start]
-    if gap == " " and _is_acronym(text, one) and not _is_acronym(text, other):
-        return False
-    return gap in {" ", "-", "\u00a0", "\u2011", "'", "’", ". "}
+    return text[end:start] in {" ", "-", "\u00a0", "\u2011", "'", "’", ". "}
 
 
 def _is_acronym(text: str, spoken: Spoken) -> bool:
@@ -184,12 +180,24 @@ def _word_before(text: str, start: int) -> str:
 
 
 def _name(text: str, run: Sequence[Spoken], first: int, known: WordClasses) -> Iterator[Fact]:
+    """Yield the name that a run of words is, or two, or none."""
+    if _opens_apart(text, run, known):
+        yield from _name(text, run[:1], first, known)
+        run = run[1:]
     if all(_names_nothing(text, spoken, known) for spoken in run):
         return
     start, end = run[0][1], run[-1][2]
     kind = FactKind.PLACE if _word_before(text, start) in known.places else FactKind.PERSON
     value = " ".join(folded(word) for word, _, _ in run)
     yield Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
+
+
+def _opens_apart(text: str, run: Sequence[Spoken], known: WordClasses) -> bool:
+    """Say whether a run opens with who somebody is of: "ONU Stephane Dujarric", not "FC Nantes"."""
+    if len(run) == 1 or not _is_acronym(text, run[0]) or _is_acronym(text, run[1]):
+        return False
+    (word, _, end), (_, start, _) = run[:2]
+    return text[end:start] == " " and (len(run) > 2 or word in known.nameless)
 
 
 def _names_nothing(text: str, spoken: Spoken, known: WordClasses) -> bool:

@@ -187,6 +187,7 @@ def test_a_name_is_a_run_of_capitals_and_a_preposition_makes_it_a_place() -> Non
         ("fr", "Le secrétaire d'Etat et l'État, à Etats-Unis.", "etats unis"),
         ("fr", "Pour l'ONU Stephane Dujarric et l'ONG Amnesty.", "onu|stephane dujarric|amnesty"),
         ("fr", "Selon l'ONU-Femmes et l'AGENCE FRANCE.", "onu femmes|agence france"),
+        ("fr", "Au FC Nantes et au HMS Warrender.", "fc nantes|hms warrender"),
         ("en", "He met Ali al-Zaatari, near al-Bab.", "ali zaatari|bab"),
     ],
 )
