@@ -51,6 +51,7 @@ class Doorway:
         self._bench = ThreadPoolExecutor(1, thread_name_prefix="shelf")
         self._observe = observe
         self._searches = 0
+        self._paged: Callable[[str], tuple[Page, ...]]  # of the library beside it
         self._paged_of: Library | None = None
 
     @property

@@ -1,5 +1,6 @@
 """The buttons under a message: pure, each one an address and not a memory."""
 
+import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote as percent_encoded
 
@@ -188,14 +189,28 @@ def page_link(page_url: str | None, quote: Quote, articles: int) -> str | None:
 
 
 def text_fragment(url: str, passage: str) -> str:
-    """Return a link that scrolls to a passage (wicg.github.io/scroll-to-text-fragment)."""
+    """Return a link that scrolls to a passage (wicg.github.io/scroll-to-text-fragment).
+
+    It names a long passage by its ends, which are bounded where words stand without blanks.
+    """
     words = passage.split()
-    if len(passage) <= FRAGMENT_CHARS or len(words) <= 2 * FRAGMENT_WORDS:
-        fragment = _encoded(" ".join(words))
+    text = " ".join(words)
+    few = len(words) <= 2 * FRAGMENT_WORDS
+    if len(text) <= FRAGMENT_CHARS * (2 if few else 1):
+        fragment = _encoded(text)
     else:
-        ends = words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]
-        fragment = ",".join(_encoded(" ".join(end)) for end in ends)
+        first, last = (" ".join(end) for end in (words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]))
+        fragment = f"{_encoded(_beginning(first))},{_encoded(_beginning(last[::-1])[::-1])}"
     return f"{url}{'' if '#' in url else '#'}:~:text={fragment}"
+
+
+def _beginning(text: str) -> str:
+    """Cut a text at a limit, between clauses or words where it has any."""
+    if len(text) <= FRAGMENT_CHARS:
+        return text
+    kept = text[:FRAGMENT_CHARS]
+    gaps = [place for place, sign in enumerate(kept) if unicodedata.category(sign)[0] in "PZ"]
+    return kept[: gaps[-1]] if gaps and gaps[-1] else kept
 
 
 def _encoded(text: str) -> str:

@@ -5,6 +5,7 @@ from telegram.ext import CommandHandler, ContextTypes, filters
 
 from bot.address import OpenSentence, ShowAnswer, read_start
 from bot.answering import ask
+from bot.conversation import can_be_followed
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler, place_of
 from bot.handlers.reading import open_at
@@ -72,5 +73,6 @@ class CommandsDoor(AskingDoor):
         shown = self.rendered(answer, None, key, words, short=False, private=True)
         sent = await self.wire.send(place_of(message), shown, words)
         chat, asked = message.chat_id, message.message_id
-        self.memory.keep_answers(chat, asked, [each.message_id for each in sent], key)
-        self.memory.keep_asked(chat, asked, chat, key, None)
+        followed = key if can_be_followed(kept.text) else None
+        self.memory.keep_answers(chat, asked, [each.message_id for each in sent], followed)
+        self.memory.keep_asked(chat, asked, chat, followed, None)

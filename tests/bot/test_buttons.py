@@ -1,6 +1,7 @@
 """Buttons, deep links and reading over real HTTP."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,6 +20,7 @@ from bot.address import (
     sentence_start,
     write_action,
 )
+from bot.keyboards import text_fragment
 from bot.wording import load_wording
 from index import Verdict
 from tests.bot.conftest import Serving
@@ -207,6 +209,23 @@ async def test_open_leads_to_the_words_on_the_web_where_the_article_stands_there
         "%2C%20ont%20%C3%A9t%C3%A9%20tu%C3%A9s%20dans%20les%20quartiers%20rebelles."
     )
     assert not telegram.refusals
+
+
+@pytest.mark.parametrize(
+    "clause", ["周二有五十六名平民在叛军控制区被打死", "ประชาชนห้าสิบหกคนเสียชีวิตเมื่อวันอังคาร"]
+)
+def test_a_long_sentence_without_blanks_is_named_by_its_ends(clause: str) -> None:
+    sentence = "，".join(f"{clause}{number}" for number in range(200)) + "。"
+    url = text_fragment("https://example.org/a", sentence)
+    assert len(url) < 2000
+    first, last = map(unquote, url.partition(":~:text=")[2].split(","))
+    assert sentence.startswith(first + "，")
+    assert sentence.endswith("，" + last)
+    unbroken = clause * 200
+    first, last = map(
+        unquote, text_fragment("https://e.org", unbroken).partition("=")[2].split(",")
+    )
+    assert (first, last) == (unbroken[:80], unbroken[-80:])
 
 
 @pytest.mark.parametrize(
