@@ -313,8 +313,10 @@ def _cross_validated(
     """Return hit@1 and MRR, each article's by a ranker that it had no part in."""
     ranks: list[float] = []
     for fold in range(FOLDS):
-        others = [[c for c in some if c.group % FOLDS != fold] for some in (found, told)]
-        weights = fit_ranking(*others, share, without)
+        others, stories = (
+            [case for case in some if case.group % FOLDS != fold] for some in (found, told)
+        )
+        weights = fit_ranking(others, stories, share, without)
         row = np.array([weights.get(name, 0.0) for name in SIGNALS])
         for case in found:
             if case.group % FOLDS == fold:
