@@ -52,20 +52,20 @@ def test_questions_of_a_pipe_stand_by_themselves() -> None:
 def test_a_person_who_asks_again_asks_the_same_and_courtesy_is_no_question_before(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    said = iter(["How many died?", "How many died?", "Thanks!", "And on Wednesday?"])
+    said = ["How many died?", "How many died?", "Thanks!", "And on Wednesday?"]
+    lines = iter(said)
 
     def typed(_prompt: str) -> str:
-        if (line := next(said, None)) is None:
+        if (line := next(lines, None)) is None:
             raise EOFError
         return line
 
     monkeypatch.setattr("builtins.input", typed)
     library = FakeLibrary()
     terminal(library)[0].converse(tmp_path / "history")
-    assert library.asked == [
+    assert [asked for asked in library.asked if asked[0] in said] == [  # others were suggested
         ("How many died?", None),
         ("How many died?", None),
-        ("Thanks!", "How many died?"),
         ("And on Wednesday?", "How many died?"),
     ]
 

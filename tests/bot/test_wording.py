@@ -14,7 +14,7 @@ from bot.wording import LANGUAGES, load_wording
 
 WORDING = load_wording()
 ASKING = re.compile(
-    r"(\b|_)words$|\.words_(for|of)\(.*\)$"
+    r"(\b|\._)words$|\.words_(for|of)\(.*\)$"
 )  # what stands before the name of a message
 
 
@@ -118,5 +118,5 @@ def test_how_many_stand_on_the_shelf_is_said_by_number() -> None:
         "Queda uno en mi estante."
     )
     assert WORDING.of("fr")("articles-some", chosen=1, count=3).startswith(
-        "J'interroge ici un article sur 3, celui qui est coché."
+        "J’interroge ici un article sur 3, celui qui est coché."
     )
