@@ -1,84 +1,72 @@
 """Questions that cannot stand alone → questions that can, by the one before."""
 
-from index.facts import FactKind, find_facts
-from index.lexicon import is_function_word, words
-from index.questions import MAX_QUESTION_CHARS, Question, read_question
-from index.word_classes import word_classes
+import re
 
-# A question about something has more words of content than this; "and on Wednesday?" has one.
-BARE_CONTENT = 1
-# With a pronoun for its subject, up to here: "since when have they been hitting harder?"
+from index.lexicon import words
+from index.questions import MAX_QUESTION_CHARS, language_of, read_question
+from index.times import at_another_time
+from index.utterances import Utterance, is_courtesy, read_utterance
+
+# With a pronoun, up to here: "since when have they been hitting harder?"
 PRONOUN_CONTENT = 3
-_ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
-_ARABIC_AND = "و"
+# Behind "and" and a preposition, up to here: "and in the besieged areas of the city?"
+PLACE_CONTENT = 3
+_MARK = re.compile(r"[?؟]")
+_ENDS = {"ar": "؟", "fr": " ?"}  # what ends a question; "?" elsewhere
 
 
 def understand(question: str, previous: str | None) -> str:
-    """Return the question as it is to be asked: by itself, or behind what the one before said.
+    """Return the question as it is to be asked: by itself, or by what the one before said.
 
-    A day, month or year of the one before gives way to one that the question names.
+    A time that it names takes the place of the one before's, so that "and on Wednesday?" becomes a
+    whole question. Whatever else it says stands behind the one before.
     """
     if not previous or not previous.strip() or stands_alone(question, previous):
         return question
-    asked = read_question(question)
-    before = previous.strip()[: MAX_QUESTION_CHARS - len(question) - 1]
-    return f"{_without_replaced_times(before, asked)} {question.strip()}"
+    before = _first_of_two(read_question(previous.strip()).text)
+    said = read_utterance(question, before)
+    retimed = _at_another_time(said, before)
+    return retimed[:MAX_QUESTION_CHARS] if retimed else _joined(before, question.strip())
 
 
 def stands_alone(question: str, previous: str) -> bool:
     """Say whether a question can be understood without the one before it."""
-    asked = read_question(question)
-    code = asked.language or read_question(previous).language or ""
-    spoken = [_without_and(word, code) for word in words(question)]
-    if not spoken or _names_something(asked):
+    said = read_utterance(question, previous)
+    if words(question) in ([], words(previous)) or is_courtesy(previous) or said.is_phrase:
         return True
-    content = [word for word in spoken if not is_function_word(word)]
-    if len(content) <= BARE_CONTENT:
-        return not (asked.wants or _goes_on(spoken, question, code) or _is_question(question))
-    return len(content) > PRONOUN_CONTENT or not _stands_for(spoken, question, code)
+    content = len(said.content)
+    if said.refers_back and content <= PRONOUN_CONTENT:
+        return not said.is_answerable
+    if said.asks:
+        return content > 1 or (content == 1 and said.lacks_nothing)
+    if said.leads_on:
+        return content > (PLACE_CONTENT if said.opens_with_preposition else 1)
+    if content:
+        return content > 1 or not said.opens_with_preposition
+    return not (said.times or said.is_answerable)
 
 
-def _names_something(asked: Question) -> bool:
-    """Say whether a name is in it; German gives every noun a capital, so there it says nothing."""
-    names = (FactKind.PERSON, FactKind.PLACE)
-    return asked.language != "de" and any(f.kind in names and not f.opens for f in asked.facts)
+def _at_another_time(said: Utterance, before: str) -> str | None:
+    """Return the question before at the time that is said, where nothing else is."""
+    asked = read_utterance(before, said.text)
+    alike = not said.asks or said.kinds == asked.kinds != frozenset()
+    if not (said.names_a_time_alone and alike and said.known == asked.known):
+        return None
+    return at_another_time(before, said.times[0], said.known)
 
 
-def _goes_on(spoken: list[str], question: str, code: str) -> bool:
-    connectives = word_classes(code).connectives
-    return spoken[0] in connectives or words(question)[0] != spoken[0]
+def _first_of_two(previous: str) -> str:
+    """Return a question without a second one behind it that cannot stand alone."""
+    mark = _MARK.search(previous)
+    first, second = (previous[: mark.end()], previous[mark.end() :]) if mark else (previous, "")
+    return previous if not words(second) or stands_alone(second, first) else first
 
 
-def _is_question(question: str) -> bool:
-    return question.rstrip().endswith(("?", "؟"))
-
-
-def _stands_for(spoken: list[str], question: str, code: str) -> bool:
-    """Say whether a word stands for something said before."""
-    if code == "ar":  # "who is X" has a pronoun too, before its name
-        return spoken[-1] in word_classes(code).pronouns or any(
-            word.endswith(_ARABIC_SUFFIXES) and len(word) > 3 and not is_function_word(word)
-            for word in spoken
-        )
-    classes = word_classes(code)
-    if classes.clitics and classes.clitics.search(question.casefold()):
-        return True
-    return any(word in classes.pronouns for word in spoken)
-
-
-def _without_and(word: str, code: str) -> str:
-    """Return an Arabic word without the "and" that is written onto it."""
-    joined = code == "ar" and word.startswith(_ARABIC_AND) and len(word) > 2
-    return word.removeprefix(_ARABIC_AND) if joined else word
-
-
-def _without_replaced_times(before: str, asked: Question) -> str:
-    units = {value.split()[0] for value in asked.values(FactKind.DATE)}
-    times = [
-        fact
-        for fact in find_facts(before, read_question(before).language or "")
-        if fact.kind is FactKind.DATE and fact.value.split()[0] in units
-    ]
-    for fact in reversed(times):
-        before = before[: fact.start].rstrip() + before[fact.end :]
-    return before
+def _joined(before: str, question: str) -> str:
+    """Return two questions as one text, of which no more is said than can be read."""
+    before = before[: max(0, MAX_QUESTION_CHARS - len(question) - len(" ? "))].rstrip()
+    if not before:
+        return question
+    if not before.endswith(("?", "؟")):
+        before += _ENDS.get(language_of(before) or "", "?")
+    return f"{before} {question}"

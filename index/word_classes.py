@@ -40,12 +40,15 @@ class WordClasses:
     other words too, unless behind one of `before_homonyms`. `lands` gives the ISO 3166 code of a
     country's name, adjective or people, where a star stands for up to three more letters. `places`
     are the words that stand before the name of a place, `nameless` those that are no name for all
-    their capital, `pronouns` those that stand for something
-    said before, `connectives` those that go on from it, and `clitics` finds pronouns that look like
-    articles, by the asking word before them. `causes` finds the opening of a reason. `units` finds,
-    by answer type, what makes a number an age or a share, and `asks` what a question is asked with:
-    what wants no type, such as "what happened", is UNTYPED. `remarks` are phrases that ask nothing
-    of what an article tells, by their kind.
+    their capital, `times` and `articles` those that stand before a time or inside it. `pronouns`
+    stand for something said before, and so do `determiners` that no noun follows; `clitics` finds
+    pronouns that look like articles. `connectives` are words and phrases that go on from it, and
+    `copulas` the forms of "to be"; `drops_subjects` is true where a verb needs no pronoun.
+    `impersonal` finds phrases whose pronoun stands for nothing. `causes` finds the opening of a
+    reason. `units` finds, by answer type, what makes a number an age or a share, and `asks` what a
+    question is asked with: what wants no type, such as "what happened", is UNTYPED. What else it is
+    asked with is found by `interrogatives`. `remarks` are phrases that ask nothing of what an
+    article tells, by their kind.
     """
 
     code: str
@@ -60,9 +63,16 @@ class WordClasses:
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
-    connectives: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
     clitics: re.Pattern[str] | None = None
+    connectives: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
+    drops_subjects: bool = False
+    impersonal: re.Pattern[str] | None = None
+    interrogatives: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -112,9 +122,16 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
         nameless=frozenset(table["nameless"].split()),
+        times=frozenset(table["times"].split()),
+        articles=frozenset(table["articles"].split()),
         pronouns=frozenset(table["pronouns"].split()),
-        connectives=frozenset(table["connectives"].split()),
+        determiners=frozenset(table["determiners"].split()),
         clitics=_any_of(table["clitics"]) if table["clitics"] else None,
+        connectives=frozenset(table["connectives"].split("|")),
+        copulas=frozenset(table["copulas"].split()),
+        drops_subjects=table["drops_subjects"],
+        impersonal=_any_of(table["impersonal"]),
+        interrogatives=_any_of(table["interrogatives"]),
         causes=_any_of(table["causes"]),
         units={kind: _unit(phrases) for kind, phrases in table["units"].items()},
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
@@ -150,15 +167,15 @@ def folded(word: str) -> str:
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:
-    """Return a pattern for any of the phrases, as whole words; `^` ties one to the start.
+    """Return a pattern for any of the phrases, as whole words; `^` and `$` tie one to an end.
 
     Case does not matter: folding a text first would shift its offsets ("ß" becomes two letters).
     """
     return re.compile(
         "|".join(
             ("^" if phrase.startswith("^") else r"(?<!\w)")
-            + re.escape(phrase.removeprefix("^"))
-            + r"(?!\w)"
+            + re.escape(phrase.removeprefix("^").removesuffix("$"))
+            + ("$" if phrase.endswith("$") else r"(?!\w)")
             for phrase in sorted(phrases.split("|"), key=len, reverse=True)
         ),
         re.IGNORECASE,

@@ -1,59 +1,191 @@
 """Follow-ups: understood with the question before, only when they cannot stand alone."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index import Article, ArticleIndex, OnnxEncoder
 from index.followups import stands_alone, understand
+from index.questions import MAX_QUESTION_CHARS
 
-GOLD = Path(__file__).parent / "gold" / "follow_ups.jsonl"
-# Measured 2026-11-30: 154 of 176.
-RIGHT_AT_LEAST = 154
+GOLD = Path(__file__).parent / "gold"
+# Measured 2026-11-30: 175 of 176. What is missed is "¿en qué parte de la ciudad estaba?", whose
+# subject is in the verb alone.
+RIGHT_AT_LEAST = 175
+ALONE_AT_LEAST = 222
+FIRST_QUOTES_RIGHT = {"follow-up": 51, "alone": 66}
+
+TUESDAY = "How many civilians were killed on Tuesday?"
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    return map(json.loads, (GOLD / name).read_text("utf-8").splitlines())
 
 
 def test_gold_pairs_are_told_apart() -> None:
-    pairs = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
-    right = [
-        stands_alone(pair["question"], pair["previous"]) == (pair["understood"] == "alone")
-        for pair in pairs
+    wrong = [
+        (pair["previous"], pair["question"])
+        for pair in _lines("follow_ups.jsonl")
+        if stands_alone(pair["question"], pair["previous"]) != (pair["understood"] == "alone")
     ]
-    assert len(pairs) == 176
-    assert sum(right) >= RIGHT_AT_LEAST
+    assert len(wrong) <= 176 - RIGHT_AT_LEAST, wrong
+
+
+def test_questions_of_their_own_stand_alone() -> None:
+    before: dict[str, str] = {}
+    for line in _lines("follow_ups.jsonl"):
+        before.setdefault(line["language"], line["previous"])
+    glued = [
+        line["question"]
+        for line in _lines("open.jsonl")
+        if not stands_alone(line["question"], before[line["language"]])
+    ]
+    assert len(glued) <= 224 - ALONE_AT_LEAST, glued
+
+
+@pytest.mark.parametrize("understood", ["follow-up", "alone"])
+def test_gold_pairs_are_answered(aleppo: Article, encoder: OnnxEncoder, understood: str) -> None:
+    index = ArticleIndex.build([aleppo], encoder)
+    right = 0
+    for pair in _lines("follow_ups.jsonl"):
+        if pair["understood"] == understood and pair["evidence"]:
+            quotes = index.ask(pair["question"], previous=pair["previous"]).quotes
+            right += any(words in quote.text for quote in quotes[:1] for words in pair["evidence"])
+    assert right >= FIRST_QUOTES_RIGHT[understood]
 
 
 @pytest.mark.parametrize(
     ("previous", "question", "understood"),
     [
         (
-            "Combien de civils sont morts mardi ?",
+            "Combien de civils sont morts mardi dans les quartiers rebelles ?",
             "et mercredi ?",
-            "Combien de civils sont morts ? et mercredi ?",
+            "Combien de civils sont morts mercredi dans les quartiers rebelles ?",
         ),
+        (TUESDAY, "and on Wednesday?", "How many civilians were killed on Wednesday?"),
+        (TUESDAY, "ok, and wednesday", "How many civilians were killed on wednesday?"),
+        (TUESDAY, "And in May 2017?", "How many civilians were killed in May 2017?"),
+        (TUESDAY, "and how many on Wednesday?", "How many civilians were killed on Wednesday?"),
+        ("How many children need aid?", "since 2015?", "How many children need aid since 2015?"),
+        (
+            "What happened on October 15, 2016?",
+            "And on October 16?",
+            "What happened on October 16, 2016?",
+        ),
+        ("Was geschah am 15. Oktober?", "Und am 16. Oktober?", "Was geschah am 16. Oktober?"),
+        ("Что было 15 октября 2016 года?", "А 16 октября?", "Что было 16 октября 2016 года?"),
+        ("¿Qué pasó el 15 de octubre?", "¿Y el 16 de octubre?", "¿Qué pasó el 16 de octubre?"),
+        (
+            "Quantos civis morreram na terça-feira?",
+            "E na quarta-feira?",
+            "Quantos civis morreram na quarta-feira?",
+        ),
+        (
+            "Où se tient la réunion de samedi ?",
+            "et celle de dimanche ?",
+            "Où se tient la réunion de dimanche ?",
+        ),
+        ("Quanti sono morti martedì?", "E mercoledì?", "Quanti sono morti mercoledì?"),
+        ("كم مدنياً قُتل يوم الثلاثاء؟", "والأربعاء؟", "كم مدنياً قُتل يوم الأربعاء؟"),
+        ("كم مدنياً قُتل يوم الثلاثاء؟", "وماذا عن الأربعاء؟", "كم مدنياً قُتل يوم الأربعاء؟"),
+    ],
+)
+def test_another_time_makes_a_whole_question(previous: str, question: str, understood: str) -> None:
+    assert understand(question, previous) == understood
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "understood"),
+    [
         ("Who vetoed the resolution?", "and why?", "Who vetoed the resolution? and why?"),
         ("Кто наложил вето?", "А почему?", "Кто наложил вето? А почему?"),
+        ("qui a mis son veto", "pourquoi", "qui a mis son veto ? pourquoi"),
+        ("من استخدم الفيتو", "لماذا", "من استخدم الفيتو؟ لماذا"),
         (
-            "كم مدنياً قُتل يوم الثلاثاء؟",
-            "والأربعاء؟",
-            "كم مدنياً قُتل يوم؟ والأربعاء؟",
+            "How many children need aid?",
+            "and in besieged areas?",
+            "How many children need aid? and in besieged areas?",
+        ),
+        (TUESDAY, "and who on Monday?", f"{TUESDAY} and who on Monday?"),
+        (TUESDAY, "and not on Monday?", f"{TUESDAY} and not on Monday?"),
+        (TUESDAY, "Monday or Sunday?", f"{TUESDAY} Monday or Sunday?"),
+        (TUESDAY, "et mercredi ?", f"{TUESDAY} et mercredi ?"),
+        (
+            "How many died since the war began?",
+            "and since 2015?",
+            "How many died since the war began? and since 2015?",
         ),
     ],
 )
-def test_a_follow_up_is_joined_and_replaces_the_day(
+def test_what_is_no_time_stands_behind_the_question_before(
     previous: str, question: str, understood: str
 ) -> None:
     assert understand(question, previous) == understood
+
+
+def test_a_second_follow_up_takes_the_place_of_the_first() -> None:
+    monday = understand("And on Monday?", TUESDAY)
+    why = understand("why?", monday)
+    assert why == "How many civilians were killed on Monday? why?"
+    assert understand("by whom?", why) == "How many civilians were killed on Monday? by whom?"
+    assert understand("And on Sunday?", why) == "How many civilians were killed on Sunday?"
+
+
+@pytest.mark.parametrize(
+    ("previous", "question"),
+    [
+        ("Who is the mayor?", "Where can I find it?"),
+        ("Who is the mayor?", "How many?"),
+        ("Who is the mayor?", "And Russia?"),
+        (TUESDAY, "what about the children?"),
+        (TUESDAY, "How many children?"),
+        ("Où se tient la réunion ?", "Qui l'a dit ?"),
+        ("Wo ist das Treffen?", "Wann war das?"),
+        ("Wo ist das Treffen?", "Mit welchen Ländern?"),
+        ("¿Quién es Zaatari?", "¿cuándo empezó?"),
+        ("¿Quién es Zaatari?", "¿con quién habla?"),
+        ("Chi è Zaatari?", "come si chiama?"),
+        ("Где встреча?", "по какой причине?"),
+        ("من هو الزعتري؟", "من يدعمه؟"),
+    ],
+)
+def test_what_leaves_something_unsaid_is_a_follow_up(previous: str, question: str) -> None:
+    assert not stands_alone(question, previous)
 
 
 @pytest.mark.parametrize(
     ("previous", "question"),
     [
         ("Combien de civils sont morts mardi ?", "Et qui est John Kirby ?"),
+        ("Combien de civils sont morts mardi ?", "Qui a mis son veto ?"),
+        ("Combien de civils sont morts mardi ?", "où sont les réunions ?"),
+        ("Combien de civils sont morts mardi ?", "La Russie a-t-elle mis son veto ?"),
+        ("Combien de civils sont morts mardi ?", "le pont sera-t-il reconstruit ?"),
+        ("Combien de civils sont morts mardi ?", "Qu'est-ce que l'OSDH ?"),
+        ("Combien de civils sont morts mardi ?", "Combien de civils sont morts mardi ?"),
+        (TUESDAY, "who is kerry?"),
+        (TUESDAY, "Where is the school?"),
+        (TUESDAY, "Who vetoed?"),
+        (TUESDAY, "war crimes"),
+        (TUESDAY, "what time is it?"),
         ("Who vetoed the resolution?", "thanks!"),
+        ("thanks!", "and Putin?"),
         ("Où va Kerry dimanche ?", "Pourquoi le bilan a augmenté ?"),
         ("¿Dónde está Kerry?", "¿Cuándo la ofensiva llegó al este de la ciudad?"),
         ("Wo ist das Treffen?", "Warum ist die Zahl der Toten gestiegen?"),
+        ("¿Dónde está Kerry?", "adónde va putin"),
+        ("Wo ist das Treffen?", "Wer ist Putin?"),
+        ("Wo ist das Treffen?", "Wer unterstützt das Regime?"),
+        ("Wo ist das Treffen?", "Gibt es Verletzte?"),
         ("من استخدم حق النقض؟", "من هو جون كيربي؟"),
+        ("من استخدم حق النقض؟", "من هو الزعتري؟"),
+        ("من استخدم حق النقض؟", "أين المدرسة؟"),
+        (TUESDAY, "?"),
         ("", "and why?"),
         ("   ", "and why?"),
     ],
@@ -66,5 +198,13 @@ def test_nothing_before_leaves_the_question_as_it_is() -> None:
     assert understand("et mercredi ?", None) == "et mercredi ?"
 
 
+@given(st.text(max_size=80), st.text(max_size=1200))
+def test_any_question_keeps_the_limit(question: str, previous: str) -> None:
+    for asked in (question, f"and {question}?"):
+        assert len(understand(asked, previous)) <= MAX_QUESTION_CHARS
+
+
 def test_a_joined_question_keeps_the_limit() -> None:
-    assert len(understand("and why?", "x" * 5000)) <= 1000
+    assert len(understand("and why?", "x" * 5000)) <= MAX_QUESTION_CHARS
+    assert len(understand("and on Tuesday?", "x" * 5000)) <= MAX_QUESTION_CHARS
+    assert understand("and " * 300, TUESDAY) == ("and " * 300).strip()

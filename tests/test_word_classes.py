@@ -127,10 +127,12 @@ def test_every_week_has_seven_days_and_every_year_twelve_months(code: str) -> No
 def test_every_word_can_be_met_in_a_text(code: str) -> None:
     known = word_classes(code)
     listed = {*known.function_words, *known.courtesies, *known.numbers, *known.dates}
+    listed |= {*known.times, *known.articles, *known.pronouns, *known.determiners, *known.copulas}
     assert {word for word in listed if words(word) != [word]} == set()
     times = {*known.days, *known.months}
     assert {name for name in times if words(name) != name.split("-")} == set()
     assert known.homonyms <= times
+    assert {each for each in known.connectives if words(each) != each.split(" ")} == set()
 
 
 @pytest.mark.parametrize("code", KNOWN)

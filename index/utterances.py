@@ -1,0 +1,219 @@
+"""What somebody says after a question: what it asks, names, and leaves to the question before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.facts import FactKind, find_facts
+from index.lexicon import content_words, is_function_word, words, words_with_offsets
+from index.questions import language_of, read_question
+from index.times import Time, Word, find_times, units
+from index.word_classes import UNTYPED, WordClasses, word_classes
+
+_LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
+_AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
+_ARABIC_AND = "و"
+_ARABIC_ARTICLE = "ال"
+_ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What is said, in words that follow those that lead on from the question before."""
+
+    text: str
+    known: WordClasses
+    spoken: tuple[Word, ...]
+    leads_on: bool
+
+    @cached_property
+    def asks(self) -> bool:
+        """Say whether a word of asking is in it."""
+        return self._stated != self._spoken_text
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the answer types that it asks for."""
+        asks = self.known.asks.items()
+        found = frozenset(kind for kind, pattern in asks if pattern.search(self._spoken_text))
+        return found - {UNTYPED}
+
+    @property
+    def is_answerable(self) -> bool:
+        """Say whether it wants an answer: it asks, leads on, or is marked as a question."""
+        marked = self.text.rstrip().endswith(("?", "؟"))
+        return marked or self.asks or self.leads_on or self._opens in self.known.copulas
+
+    @property
+    def is_phrase(self) -> bool:
+        """Say whether it is a greeting, or one of "what time is it?"."""
+        if not (self.leads_on or self.times) and is_courtesy(self.text):
+            return True
+        impersonal, said = self.known.impersonal, self._spoken_text.strip(" ?؟")
+        return impersonal is not None and bool(impersonal.fullmatch(said))
+
+    @property
+    def opens_with_preposition(self) -> bool:
+        """Say whether a preposition of place or time opens it."""
+        return self._opens in (self.known.places | self.known.times) - self.known.articles
+
+    @cached_property
+    def times(self) -> list[Time]:
+        """Return the times that it names."""
+        return find_times(self.text, self.spoken, self.known)
+
+    @property
+    def names_a_time_alone(self) -> bool:
+        """Say whether it names one time and nothing else, but for a "that" in a name's place."""
+        if len(self.times) != 1:
+            return False
+        besides = {word for word, _, _ in {*self._left} - {*self.times[0].words}}
+        return besides <= self.known.determiners | self.known.articles
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Return its words of content; times, numbers and what it is asked with are none."""
+        known = self.known
+        grammar = known.function_words | known.articles | known.times | known.copulas
+        grammar |= known.pronouns | known.determiners
+        return tuple(
+            each for each in self._left if each[0] not in grammar and each not in self._units
+        )
+
+    @property
+    def lacks_nothing(self) -> bool:
+        """Say whether a question with a single word of content has subject and verb.
+
+        A person asked for is the subject, and the word the verb, but behind a preposition ("¿con
+        quién habla?"); else the word is the subject, and the verb is "to be", or none is said. "How
+        many children?" lacks what became of them.
+        """
+        known, (word,) = self.known, self.content
+        impersonal = known.impersonal is not None and known.impersonal.search(self._spoken_text)
+        opens_asking = self.spoken[0] != self._left[0]
+        subject_asked = FactKind.PERSON in self.kinds and (opens_asking or not known.drops_subjects)
+        if impersonal or subject_asked:
+            return True
+        has_verb = any(each in known.copulas for each, _, _ in self._left)
+        if self.kinds & _AMOUNTS:
+            return bool(self.times) or (has_verb and self._has_article(word))
+        if has_verb or self._has_article(word):
+            return True
+        is_name = self.text[word[1]].isupper()
+        return bool(self.kinds) and (is_name or not known.drops_subjects)
+
+    @cached_property
+    def refers_back(self) -> bool:
+        """Say whether a word stands for something that is not said in it."""
+        clitics, spoken = self.known.clitics, " ".join(word for word, _, _ in self.spoken)
+        if clitics and clitics.search(spoken):
+            return True
+        return any(map(self._is_anaphor, range(len(self._left))))
+
+    def _is_anaphor(self, place: int) -> bool:
+        """Say whether one of the words left stands for something that is not said before it."""
+        known, (word, start, _) = self.known, self._left[place]
+        before = [each for each in self._left[:place] if each in self.content]
+        last = place == len(self._left) - 1
+        if known.code == "ar":  # "who is X?" has a pronoun too, before its name
+            return (last and word in known.pronouns) or self._has_suffix(self._left[place])
+        if word in known.pronouns:
+            if self.text[start - 1 : start] == "-":  # of its verb: "le pont sera-t-il rouvert ?"
+                return not [each for each in before if each != self._left[place - 1]]
+            return not any(map(self._is_name, before))
+        if word in known.determiners:
+            return last or not (before or self._left[place + 1] in self._units)
+        return False
+
+    def _has_suffix(self, word: Word) -> bool:
+        """Say whether an Arabic word ends with a pronoun; one with the article never does."""
+        return (
+            self.content == (word,)
+            and len(word[0]) > 3
+            and word[0].endswith(_ARABIC_SUFFIXES)
+            and not word[0].startswith(_ARABIC_ARTICLE)
+        )
+
+    def _has_article(self, word: Word) -> bool:
+        if self.known.code == "ar":
+            return word[0].startswith(_ARABIC_ARTICLE)
+        place = self.spoken.index(word)
+        return place > 0 and self.spoken[place - 1][0] in self.known.articles
+
+    def _is_name(self, word: Word) -> bool:
+        """Say whether a word is of a name; German gives every noun a capital."""
+        kinds = (FactKind.PERSON, FactKind.PLACE)
+        return self.known.code != "de" and any(
+            fact.kind in kinds and fact.start <= word[1] < fact.end and not fact.opens
+            for fact in find_facts(self.text, self.known.code)
+        )
+
+    @cached_property
+    def _units(self) -> Mapping[Word, str]:
+        """Return which unit its words of time and of number are given in."""
+        return units(self.text, self.spoken, self.known)
+
+    @property
+    def _opens(self) -> str:
+        return self.spoken[0][0] if self.spoken else ""
+
+    @cached_property
+    def _spoken_text(self) -> str:
+        start = self.spoken[0][1] if self.spoken else len(self.text)
+        return self.text[start:].casefold().replace("’", "'")
+
+    @cached_property
+    def _stated(self) -> str:
+        """Return what is spoken without what it is asked with."""
+        known, text = self.known, self._spoken_text
+        for pattern in (known.impersonal, *known.asks.values(), known.interrogatives):
+            text = pattern.sub(" ", text) if pattern else text
+        return text
+
+    @cached_property
+    def _left(self) -> tuple[Word, ...]:
+        """Return the words that it is not asked with."""
+        stated = frozenset(words(self._stated))
+        return tuple(each for each in self.spoken if each[0] in stated)
+
+
+def read_utterance(text: str, previous: str) -> Utterance:
+    """Return what is said after a question, thanks before it left out.
+
+    Of a text too long to be read it is the beginning.
+    """
+    text = read_question(text).text
+    known = word_classes(language_after(text, previous))
+    spoken, leads_on = words_with_offsets(text), False
+    while len(spoken) > 1 and spoken[0][0] in known.courtesies - known.function_words:
+        spoken = spoken[1:]
+    while count := _leading(spoken, known):
+        spoken, leads_on = spoken[count:], True
+    if spoken and known.code == "ar" and spoken[0][0].startswith(_ARABIC_AND):
+        word, start, end = spoken[0]
+        spoken[0], leads_on = (word.removeprefix(_ARABIC_AND), start + len(_ARABIC_AND), end), True
+    return Utterance(text, known, tuple(spoken), leads_on)
+
+
+def _leading(spoken: Sequence[Word], known: WordClasses) -> int:
+    """Return how many words at the beginning lead on from the question before."""
+    for count in range(min(_LONGEST_CONNECTIVE, len(spoken)), 0, -1):
+        if " ".join(word for word, _, _ in spoken[:count]) in known.connectives:
+            return count
+    return 0
+
+
+def language_after(text: str, previous: str) -> str:
+    """Return the language that most words of grammar are of, of equals that of the one before."""
+    codes = [code for code in map(language_of, (previous, text)) if code]
+    spoken = words(text)
+    return max(
+        codes,
+        key=lambda code: sum(word in word_classes(code).function_words for word in spoken),
+        default="",
+    )
+
+
+def is_courtesy(text: str) -> bool:
+    """Say whether a text does nothing but greet, thank or take leave."""
+    return not content_words(text) and not all(map(is_function_word, words(text)))

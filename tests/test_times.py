@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lexicon import words_with_offsets
+from index.times import Time, at_another_time, find_times
+from index.word_classes import KNOWN, word_classes
+
+
+def times(text: str, code: str) -> list[Time]:
+    return find_times(text, words_with_offsets(text), word_classes(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("en", "Who died on Tuesday morning in Aleppo?", ["on Tuesday morning"]),
+        ("en", "Who died on the 16th of October 2016?", ["on the 16th of October 2016"]),
+        ("fr", "Qui est mort le 1er octobre à Alep ?", ["le 1er octobre"]),
+        ("fr", "Qui est mort la semaine dernière ?", ["la semaine dernière"]),
+        ("fr", "Qui est mort entre mardi et jeudi ?", ["mardi", "jeudi"]),
+        ("pt", "Quem morreu na quarta-feira em Alepo?", ["na quarta-feira"]),
+        ("es", "¿Quién murió el 15 de octubre de 2016?", ["el 15 de octubre de 2016"]),
+        ("de", "Wer starb in der Nacht vom 15. Oktober?", ["vom 15. Oktober"]),
+        ("ru", "Кто погиб 15 октября 2016 года?", ["15 октября 2016 года"]),
+        ("ar", "من قُتل يوم الثلاثاء في حلب؟", ["يوم الثلاثاء"]),
+        ("en", "Who killed the 56 civilians in Aleppo?", []),
+    ],
+)
+def test_a_time_has_its_numbers_and_what_stands_before_it(
+    code: str, text: str, found: list[str]
+) -> None:
+    assert [text[time.start : time.end] for time in times(text, code)] == found
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "asked"),
+    [
+        ("Who died on Tuesday in Aleppo?", "on Wednesday", "Who died on Wednesday in Aleppo?"),
+        ("Who died on Tuesday?", "Wednesday", "Who died on Wednesday?"),
+        ("Who died Tuesday?", "on Wednesday", "Who died on Wednesday?"),
+        ("Who died on Tuesday morning?", "on Wednesday", "Who died on Wednesday morning?"),
+        ("Who died on Tuesday morning?", "in the evening", "Who died on Tuesday in the evening?"),
+        ("Who died on May 2, 2016?", "on May 3", "Who died on May 3, 2016?"),
+        ("Who died on Tuesday?", "since 2015", "Who died since 2015?"),
+        ("Who died on Tuesday or in May?", "in June", "Who died on Tuesday or in June?"),
+        ("Who died between Monday and Tuesday?", "on Sunday", None),
+        ("Who died?", "on Tuesday", "Who died on Tuesday?"),
+        ("who died", "on Tuesday", "who died on Tuesday"),
+        ("Qui est mort ?", "on Tuesday", "Qui est mort on Tuesday ?"),
+        ("Who died since the war began?", "since 2015", None),
+    ],
+)
+def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
+    question: str, said: str, asked: str | None
+) -> None:
+    (time,) = times(said, "en")
+    assert at_another_time(question, time, word_classes("en")) == asked
+
+
+@given(st.text(max_size=80), st.sampled_from(KNOWN))
+def test_times_lie_apart_inside_any_text(text: str, code: str) -> None:
+    found = [place for time in times(text, code) for place in (time.start, time.end)]
+    assert found == sorted(found)
+    assert all(0 <= place <= len(text) for place in found)
