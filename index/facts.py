@@ -22,6 +22,8 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
+_CALLED = ("day ", "month ")
+_ARABIC_AND = "و"
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
 
@@ -72,7 +74,7 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
             continue
         plain = canonical(word, known.code) or word
         time = in_figures.get(start)
-        if time is None and (_is_called(plain) or known.second_words):
+        if plain.startswith(_CALLED) or word.removeprefix(_ARABIC_AND) in known.first_words:
             time = _day_or_month(text, spoken, place, known)
         if time:
             behind = time.end
@@ -110,19 +112,13 @@ def _day_or_month(
     word, start, end = spoken[place]
     if place + 1 < len(spoken):
         following, begins, ends = spoken[place + 1]
-        if following in known.second_words and text[end:begins] in {" ", "-"}:
-            called = canonical(f"{word}-{following}", known.code)
-            if called:
-                return Fact(FactKind.DATE, start, ends, called)
+        called = canonical(f"{word}-{following}", known.code)
+        if called and text[end:begins] in {" ", "-"}:
+            return Fact(FactKind.DATE, start, ends, called)
     called = canonical(word, known.code)
-    if called and _is_called(called) and _is_meant(text, spoken, place, known):
+    if called and called.startswith(_CALLED) and _is_meant(text, spoken, place, known):
         return Fact(FactKind.DATE, start, end, called)
     return None
-
-
-def _is_called(plain: str) -> bool:
-    """Say whether this is what a day or a month is called in no language."""
-    return plain.startswith(("day ", "month "))
 
 
 def _is_meant(text: str, spoken: Sequence[Spoken], place: int, known: WordClasses) -> bool:

@@ -20,7 +20,6 @@ FIRST_OF_EQUALS = ("fr", "en", "pt", "es", "de", "it", "ru", "ar")
 _LETTERS = {
     "fr": "àâçèéêëîïôùûœ", "pt": "àáâãçéêíóôõú", "es": "áéíñóúü¿¡", "de": "äößü", "it": "àèéìòù",
 }  # fmt: skip
-_TELLING = re.compile(f"[{''.join(_LETTERS.values())}]")
 _NO_WORD = re.compile(r"^\W+")
 MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
 
@@ -91,10 +90,10 @@ def language_of(text: str) -> str | None:
 def _by_letters(text: str) -> Mapping[str, float]:
     """Return how many letters of a text each language writes, shared with others that do."""
     found: dict[str, float] = {}
-    for letter in _TELLING.findall(unicodedata.normalize("NFC", text.lower())):
+    for letter, count in Counter(unicodedata.normalize("NFC", text.lower())).items():
         codes = [code for code, letters in _LETTERS.items() if letter in letters]
         for code in codes:
-            found[code] = found.get(code, 0) + 1 / len(codes)
+            found[code] = found.get(code, 0) + count / len(codes)
     return found
 
 

@@ -79,10 +79,10 @@ class WordClasses:
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
-    def second_words(self) -> frozenset[str]:
-        """Return what ends the names of days and months that are two words: "feira"."""
-        names = (name.split("-", 1) for name in (*self.days, *self.months) if "-" in name)
-        return frozenset(second for _, second in names)
+    def first_words(self) -> frozenset[str]:
+        """Return what opens the names of days and months that are two words: "terça" of -feira."""
+        names = (*self.days, *self.months)
+        return frozenset(name.split("-")[0] for name in names if "-" in name)
 
     def land(self, word: str) -> str | None:
         """Return the code of the country that a word, in lower case, stands for."""
