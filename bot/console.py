@@ -124,9 +124,8 @@ class Terminal:
         answer = await ask(self._doorway, question, before)
         if is_of_article(answer, question.text):
             return await self._unasked(Remark.ARTICLE)
-        # One that was joined with the question before follows the one that is kept.
-        if answer.question == question.text and can_be_followed(question.text):
-            self._before = question.text
+        if can_be_followed(answer.question):
+            self._before = answer.question
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 
     async def _greeting(self) -> list[Message]:

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
 PURGE_EVERY, PURGE_EVERY_S = 1_000, 3600.0  # writes, and seconds where nobody writes
 
+# `root` of a question is its text again: files of before have the column, and are still read.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS question (
     key TEXT PRIMARY KEY, text TEXT NOT NULL, language TEXT NOT NULL, verdict TEXT NOT NULL,
@@ -108,13 +109,10 @@ class Memory:
             self._purge(db)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def keep_question(self, text: str, language: str, verdict: str, root: str | None = None) -> str:
-        """Keep a question and return its key, which is right even where keeping fails.
-
-        `root` is the question that can stand alone, where this one was joined with it.
-        """
+    def keep_question(self, text: str, language: str, verdict: str) -> str:
+        """Keep a question as it was understood; return its key, right even where keeping fails."""
         key = question_key(text)
-        self._put("question", (key, text, language, verdict, root or text), QUESTION_S)
+        self._put("question", (key, text, language, verdict, text), QUESTION_S)
         return key
 
     def question(self, key: str) -> Kept | None:
@@ -153,8 +151,7 @@ class Memory:
         """Return what stood before a message's question when it was first asked.
 
         Of a message that is new it is the question of the answer that it replies to, or else what
-        the person asked last. Of a follow-up it is the question that it follows: joined again and
-        again, they would grow.
+        the person asked last, as it was understood.
         """
         row = self._get("SELECT before FROM asked WHERE chat = ? AND message = ?", chat, asked)
         if row is None and answer is not None:
@@ -162,8 +159,8 @@ class Memory:
                 "SELECT key FROM answer WHERE chat = ? AND message = ? AND key != ''", chat, answer
             )
         row = row or self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
-        root = self._get("SELECT root FROM question WHERE key = ?", row[0]) if row else None
-        return root[0] if root else None
+        found = self.question(row[0]) if row else None
+        return found.text if found else None
 
     def keep_feedback(self, feedback: Feedback, person: int) -> None:
         """Keep a vote; a person's later vote on the same quote takes the place of the earlier."""

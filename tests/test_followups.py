@@ -208,3 +208,11 @@ def test_a_joined_question_keeps_the_limit() -> None:
     assert len(understand("and why?", "x" * 5000)) <= MAX_QUESTION_CHARS
     assert len(understand("and on Tuesday?", "x" * 5000)) <= MAX_QUESTION_CHARS
     assert understand("and " * 300, TUESDAY) == ("and " * 300).strip()
+
+
+def test_a_second_follow_up_goes_on_from_the_first() -> None:
+    first = understand("Et lundi ?", "Combien de civils sont morts mardi ?")
+    assert first == "Combien de civils sont morts lundi ?"
+    second = understand("Pourquoi ?", first)
+    assert second == "Combien de civils sont morts lundi ? Pourquoi ?"
+    assert understand("Et mercredi ?", second) == "Combien de civils sont morts mercredi ?"

@@ -44,8 +44,7 @@ class AskingDoor(Door):
             previous = question_before(question.text, last)
             async with self.typing(place):
                 answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
-            root = previous if answer.question != question.text else None
-            key = self.memory.keep_question(answer.question, words.language, answer.verdict, root)
+            key = self.memory.keep_question(answer.question, words.language, answer.verdict)
             shown = self.rendered(
                 answer,
                 question.text,
@@ -55,7 +54,7 @@ class AskingDoor(Door):
                 private=private,
                 chat=message.chat_id,
             )
-            followed = key if can_be_followed(root or question.text) else None
+            followed = key if can_be_followed(answer.question) else None
             chat, asked = message.chat_id, message.message_id
             self.memory.keep_asked(chat, asked, person_of(message), followed, last)
             await self._deliver(message, place, shown, words, followed)
