@@ -51,7 +51,7 @@ def test_what_is_shipped_weighs_answerability_and_knows_what_to_take_for_it() ->
         usual = dict(zip(one.verdict.features, one.verdict.mean, strict=True))
         assert usual["answerability"] < 0  # more of what it was fitted on has no answer
         told = [name for name in usual if name.startswith("answerability")]
-        assert len(told) == 4
+        assert len(told) == 5
         more = {name: usual[name] + 1 for name in told}
         assert one.verdict.logit(more) > one.verdict.logit({})
 
