@@ -16,7 +16,9 @@ from tests.bot.fakes import FakeLibrary, answer, article, quote
 ENGLISH = load_wording().of("en")
 
 
-def terminal(library: FakeLibrary | ArticleIndex, *, width: int | None = None) -> tuple[Terminal, io.StringIO]:
+def terminal(
+    library: FakeLibrary | ArticleIndex, *, width: int | None = None
+) -> tuple[Terminal, io.StringIO]:
     out = io.StringIO()
     console = Console(
         file=out, width=width, force_terminal=width is not None, color_system=None, highlight=False
