@@ -124,7 +124,7 @@ class Terminal:
         answer = await ask(self._doorway, question, before)
         if is_of_article(answer, question.text):
             return await self._unasked(Remark.ARTICLE)
-        if can_be_followed(answer.question):
+        if can_be_followed(answer.question, answer.verdict):
             self._before = answer.question
         return render_answer(answer, question.text, self._words, self._doorway.library.articles)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from index import content_words
+from index import Verdict, content_words
 
 
 def question_before(question: str, last: str | None) -> str | None:
@@ -10,9 +10,12 @@ def question_before(question: str, last: str | None) -> str | None:
     return last if last is not None and _spoken(last) != _spoken(question) else None
 
 
-def can_be_followed(question: str) -> bool:
-    """Say whether a question is about something, which thanks and a bare "who?" are not."""
-    return bool(content_words(question))
+def can_be_followed(question: str, verdict: str) -> bool:
+    """Say whether a question is about something that is known here.
+
+    Thanks and a bare "who?" are not, nor is "that's wrong", which the articles say nothing of.
+    """
+    return verdict != Verdict.NONE and bool(content_words(question))
 
 
 def _spoken(question: str) -> list[str]:

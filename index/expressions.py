@@ -146,6 +146,9 @@ def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None,
     last, before, unit = run[-1], _unit(run[-1]), _unit(fact)
     gap = text[last.end : fact.start]
     if before == unit == "number":
+        figures = text[last.start].isdigit() and text[fact.start].isdigit()
+        if figures and gap.isspace():  # a row of numbers; groups of three are one word before
+            return False
         return not _is_date(run) and (
             bool(_IN_NUMBER.fullmatch(gap)) or _adds_up(text, last, fact, gap)
         )

@@ -18,9 +18,10 @@ _DATE = re.compile(
 )
 _HOUR = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-4])(?:(?::|\s?h\s?)([0-5]\d)(?::[0-5]\d)?(?![\d:])|"
-    r"(?:[:.]([0-5]\d))?(?=\s?(?:uhr|[ap]m|[ap]\.m)(?!\w)))",
+    r"(?:[:.]([0-5]\d))?(?=\s?(uhr|[ap]m|[ap]\.m)(?!\w)))",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")  # as words have them; the `1⁄2` of a ½ is none
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _CALLED = ("day ", "month ")
 _ARABIC_AND = "و"
@@ -83,7 +84,7 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
             yield Fact(FactKind.DATE, start, end, f"year {int(word)}")
         elif word in known.dates:
             yield Fact(FactKind.DATE, start, end, f"time {word}")
-        elif plain[0].isdigit():
+        elif _NUMBER.fullmatch(plain):
             yield Fact(FactKind.NUMBER, start, end, plain)
             for kind, unit in known.units.items():
                 if unit.beside(text, start, end):
@@ -101,6 +102,8 @@ def _in_figures(text: str, known: WordClasses) -> Iterator[Fact]:
         if 1 <= int(date[place]) <= 12:
             yield Fact(FactKind.DATE, *date.span(place), f"month {int(date[place])}")
     for hour in _HOUR.finditer(text):
+        if known.code == "de" and (hour[4] or "").casefold() == "am":  # "7 am Dienstag"
+            continue
         minutes = int(hour[2] or hour[3] or 0)
         yield Fact(FactKind.DATE, *hour.span(), f"time {int(hour[1])}:{minutes:02}")
 
@@ -143,9 +146,10 @@ def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fac
     """Yield the runs of capitalised words that are not all of grammar."""
     opening = _SENTENCE_OPENING.match(text)
     first = opening.end() if opening else 0
+    timed = {place for time in times for place in range(time.start, time.end)}
     run: list[Spoken] = []
     for word, start, end in words_with_offsets(text):
-        if not text[start].isupper() or any(time.start <= start < time.end for time in times):
+        if not text[start].isupper() or start in timed:
             continue
         if start <= first and word in known.function_words:
             continue

@@ -19,6 +19,7 @@ MAX_ASKED = 60  # questions tried: half a second to a second
 MAX_SENTENCES = 120  # looked at, at even distances
 MAX_NAME_CHARS = 40
 MAX_CLAUSE_CHARS = 80
+MAX_WORD_CHARS = 64  # looked at before a fact: a word and the blanks around it
 MOST_OF_A_KIND = 3
 # Before these, "de" is "d'"; not before an h that is aspirated.
 _ELIDED = re.compile(
@@ -114,7 +115,8 @@ def _questions(text: str, spoken: str, code: str) -> Iterator[tuple[str, str]]:
             if _word_before(text, fact) == own.get("in_year"):
                 yield "date", templates["year"].format(year=stated)
         elif fact.value.startswith("day ") and spoken == code and "day" in templates:
-            if len(words(text[: fact.start])) > 1:  # not "on Tuesday …": what is said is not of it
+            before = text[: min(fact.start, MAX_WORD_CHARS)]
+            if len(words(before)) > 1:  # not "on Tuesday …": what is said is not of it
                 continue
             day = stated if stated[0].isupper() and code in {"en", "de"} else stated.lower()
             yield "date", templates["day"].format(day=day)
@@ -158,7 +160,7 @@ def _with_article(text: str, name: Fact, own: Mapping[str, str]) -> str | None:
 
 
 def _word_before(text: str, fact: Fact) -> str:
-    before = words(text[: fact.start])
+    before = words(text[max(0, fact.start - MAX_WORD_CHARS) : fact.start])
     return before[-1] if before else ""
 
 

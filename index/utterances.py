@@ -113,17 +113,17 @@ class Utterance:
     def _is_anaphor(self, place: int) -> bool:
         """Say whether one of the words left stands for something that is not said before it."""
         known, (word, start, _) = self.known, self._left[place]
-        before = [each for each in self._left[:place] if each in self.content]
         last = place == len(self._left) - 1
         if known.code == "ar":  # "who is X?" has a pronoun too, before its name
             return (last and word in known.pronouns) or self._has_suffix(self._left[place])
+        if word not in known.pronouns | known.determiners:
+            return False
+        before = [each for each in self._left[:place] if each in self.content]
         if word in known.pronouns:
             if self.text[start - 1 : start] == "-":  # of its verb: "le pont sera-t-il rouvert ?"
                 return not [each for each in before if each != self._left[place - 1]]
             return not any(map(self._is_name, before))
-        if word in known.determiners:
-            return last or not (before or self._left[place + 1] in self._units)
-        return False
+        return last or not (before or self._left[place + 1] in self._units)
 
     def _has_suffix(self, word: Word) -> bool:
         """Say whether an Arabic word ends with a pronoun; one with the article never does."""

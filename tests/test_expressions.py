@@ -23,6 +23,7 @@ def found(text: str, kind: FactKind, code: str = "fr") -> list[str]:
         ("It cost £61m, or 40 €.", "en", ["£61m", "40 €"]),
         ("Mardi, 56 civils sont morts.", "fr", ["56"]),
         ("Le 22 septembre, 15 civils sont morts.", "fr", ["15"]),
+        ("Les restes : 2 3 4, et ½ litre.", "fr", ["2", "3", "4"]),
     ],
 )  # fmt: skip
 def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected: list[str]) -> None:

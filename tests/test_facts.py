@@ -1,9 +1,12 @@
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.facts import Fact, FactKind, find_facts
 from index.word_classes import KNOWN
+from tests.work import lines_run
 
 TUESDAY = "Mardi, 56 civils, dont sept enfants, ont été tués."
 
@@ -233,3 +236,18 @@ def test_facts_lie_inside_any_text_in_order(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["", "\0", "\ud800", "\u0640", "\ufdfa" * 100, "<b>🐟</b>"])
 def test_odd_texts_state_nothing(text: str) -> None:
     assert find_facts(text, "fr") == ()
+
+
+def test_a_fraction_of_one_sign_is_no_number() -> None:
+    facts = find_facts("Ils ont reçu 3 litres et ½ litre.", "fr")
+    assert [fact.value for fact in facts if fact.kind is FactKind.NUMBER] == ["3"]
+
+
+def test_a_german_preposition_makes_no_hour() -> None:
+    facts = find_facts("Es starben 7 am Dienstag und 8 am Mittwoch.", "de")
+    assert [fact.value for fact in facts] == ["7", "day 2", "8", "day 3"]
+
+
+def test_twice_as_many_names_and_years_cost_twice_as_much() -> None:
+    once, twice = (lines_run(partial(find_facts, "Paris 2016 " * n, "en")) for n in (400, 800))
+    assert twice < 2.5 * once

@@ -89,3 +89,7 @@ def test_no_phrase_is_of_one_kind_in_a_language_and_of_another_in_the_next() -> 
             for phrase in word_classes(code).remarks[kind]:
                 kinds.setdefault(_folded(phrase), set()).add(kind)
     assert {phrase: found for phrase, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_this_article_is_the_article() -> None:
+    assert read_remark("Who wrote this article?") is Remark.ARTICLE

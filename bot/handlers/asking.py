@@ -54,7 +54,7 @@ class AskingDoor(Door):
                 private=private,
                 chat=message.chat_id,
             )
-            followed = key if can_be_followed(answer.question) else None
+            followed = key if can_be_followed(answer.question, answer.verdict) else None
             chat, asked = message.chat_id, message.message_id
             self.memory.keep_asked(chat, asked, person_of(message), followed, last)
             await self._deliver(message, place, shown, words, followed)

@@ -73,6 +73,6 @@ class CommandsDoor(AskingDoor):
         shown = self.rendered(answer, None, key, words, short=False, private=True)
         sent = await self.wire.send(place_of(message), shown, words)
         chat, asked = message.chat_id, message.message_id
-        followed = key if can_be_followed(kept.text) else None
+        followed = key if can_be_followed(kept.text, answer.verdict) else None
         self.memory.keep_answers(chat, asked, [each.message_id for each in sent], followed)
         self.memory.keep_asked(chat, asked, chat, followed, None)

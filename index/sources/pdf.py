@@ -185,6 +185,8 @@ def _page_number(text: str) -> int | None:
         return None
     if found["digits"]:
         return int(found["digits"])
+    if not _ROMAN.keys() >= set(found["roman"].lower()):  # ı and İ are i without regard to case
+        return None
     signs = [_ROMAN[sign] for sign in found["roman"].lower()]
     return sum(-a if a < b else a for a, b in pairwise([*signs, 0]))
 

@@ -183,3 +183,16 @@ def test_a_question_too_long_is_refused_with_the_limit() -> None:
     talk, out = terminal(FakeLibrary())
     talk.answer_lines(["x" * 1001])
     assert "1,000 characters" in out.getvalue()
+
+
+def test_what_the_article_says_nothing_of_is_no_question_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = ["How many died?", "that's wrong", "And on Tuesday?"]
+    lines = iter([*said, "exit"])
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(lines))
+    library = FakeLibrary(
+        answers={"that's wrong": answer(verdict=Verdict.NONE, question="that's wrong")}
+    )
+    terminal(library)[0].converse(tmp_path / "history")
+    assert library.asked[-1] == ("And on Tuesday?", "How many died?")

@@ -9,7 +9,7 @@ import pytest
 
 from index import Article, ArticleError, read_article
 from index.layout import BlockKind
-from index.sources.pdf import read_pdf
+from index.sources.pdf import _page_number, read_pdf
 from tests.sources.books import pdf
 
 REPORT = Path(__file__).parent / "pages" / "report.pdf"  # printed by a browser
@@ -89,6 +89,10 @@ def test_numbers_at_the_edge_are_left_out_where_they_count_the_pages(
     text = " ".join(part.text for part in found.parts)
     assert [edge for edge in edges if f" {edge}" in text] == kept
     assert [each.text for each in found.left_out] == [e for e in edges if e not in kept][:1]
+
+
+def test_turkish_letter_that_is_an_i_without_regard_to_case_is_no_number() -> None:
+    assert [_page_number(text) for text in ("ı", "vİ", "vi")] == [None, None, 6]
 
 
 def test_line_that_stands_twice_on_one_page_is_no_head_of_the_pages() -> None:
