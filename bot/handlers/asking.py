@@ -37,7 +37,7 @@ class AskingDoor(Door):
         async with self.turns.of((message.chat_id, message.message_id)):
             question = read_question(text)
             if not isinstance(question, Question):
-                reply = await self._unasked(question, words, private=private)
+                reply = await self._unasked(question, words, message.chat_id, private=private)
                 await self._deliver(message, place, reply, words)
                 return
             last = self._question_before(message)
@@ -70,12 +70,12 @@ class AskingDoor(Door):
         return [*first, replace(last, buttons=keyboard)]
 
     async def _unasked(
-        self, said: Refusal | Remark, words: Words, *, private: bool
+        self, said: Refusal | Remark, words: Words, chat: int, *, private: bool
     ) -> list[Message]:
-        """Reply to what asks nothing, as to the command that says the same."""
+        """Reply to what asks nothing, as a command would, of the articles that are asked here."""
         match said:
             case Remark.ARTICLE:
-                return [self.card(self.library.articles, words, private=private)]
+                return [self.card(self.chosen(chat), words, private=private)]
             case Remark.HELP:
                 return [Message(words("help", bot=self.wire.bot_name))]
             case Remark.GREETING if private:

@@ -8,6 +8,7 @@ from bot.keyboards import under_list
 from bot.wording import load_wording
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, article
+from tests.bot.test_buttons import labels
 from tests.telegram_server import TelegramServer
 
 ENGLISH = load_wording().of("en")
@@ -131,3 +132,15 @@ def test_long_list_has_pages(page: int, first: int, last: int) -> None:
     titles = [row[0].text for row in rows if "Article" in row[0].text]
     assert titles == [f"✅ Article {n}" for n in range(first, last + 1)]
     assert all(len(b.data or "") <= 64 for row in rows for b in row)
+
+
+async def test_what_the_article_is_about_is_asked_of_those_chosen_here(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(library()):
+        listed = await ada.private.reply(ada.asks("/articles"))
+        ada.presses(listed, "✅ La neige")
+        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        shown = await ada.private.reply(ada.asks("What is the article about?"))
+        assert labels(shown) == [ENGLISH("read-article", title="La neige")]

@@ -9,14 +9,11 @@ from bot.wording import load_wording
 from index import Answer, Verdict
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
-from tests.telegram_server import Message, TelegramServer
+from tests.bot.test_buttons import labels
+from tests.telegram_server import TelegramServer
 
 ALEPPO = article()
 FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
-
-
-def labels(message: Message) -> list[str]:
-    return [button.text for button in message.buttons]
 
 
 async def test_a_question_is_answered_as_a_reply_to_it(
