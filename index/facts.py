@@ -6,12 +6,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.lexicon import canonical, words_with_offsets
-from index.word_classes import WordClasses, folded, word_classes
+from index.lexicon import Spoken, canonical, words_with_offsets
+from index.word_classes import ARABIC_AND, WordClasses, folded, word_classes
 
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)
-Spoken = tuple[str, int, int]  # a word with its start and end, as `words_with_offsets` has it
 # A date in figures, the day first or ISO's, and an hour: 12.10.2016, 2016-10-12, 18h30, 6:30 pm.
 _DATE = re.compile(
     r"(?<![\d.,/-])(?:(\d\d?)([./-])(\d\d?)\2\d{4}|\d{4}-(\d\d)-(\d\d))(?![\d/-]|[.,]\d)"
@@ -24,7 +23,6 @@ _HOUR = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")  # as words have them; the `1⁄2` of a ½ is none
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _CALLED = ("day ", "month ")
-_ARABIC_AND = "و"
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
 
@@ -75,7 +73,7 @@ def _numbers_and_times(text: str, known: WordClasses) -> Iterator[Fact]:
             continue
         plain = canonical(word, known.code) or word
         time = in_figures.get(start)
-        if plain.startswith(_CALLED) or word.removeprefix(_ARABIC_AND) in known.first_words:
+        if plain.startswith(_CALLED) or word.removeprefix(ARABIC_AND) in known.first_words:
             time = _day_or_month(text, spoken, place, known)
         if time:
             behind = time.end
@@ -174,7 +172,8 @@ def _is_acronym(text: str, spoken: Spoken) -> bool:
     return end - start > 1 and text[start:end].isupper()
 
 
-def _word_before(text: str, start: int) -> str:
+def word_before(text: str, start: int) -> str:
+    """Return the word before a place in a text, lower case; nothing where a mark is between."""
     head = re.search(r"([^\W\d_]+)['’\s]+$", text[max(0, start - 24) : start])
     return head.group(1).casefold() if head else ""
 
@@ -187,7 +186,7 @@ def _name(text: str, run: Sequence[Spoken], first: int, known: WordClasses) -> I
     if all(_names_nothing(text, spoken, known) for spoken in run):
         return
     start, end = run[0][1], run[-1][2]
-    kind = FactKind.PLACE if _word_before(text, start) in known.places else FactKind.PERSON
+    kind = FactKind.PLACE if word_before(text, start) in known.places else FactKind.PERSON
     value = " ".join(folded(word) for word, _, _ in run)
     yield Fact(kind, start, end, value, opens=start <= first and len(run) == 1)
 

@@ -1,7 +1,8 @@
 """The fact asked for: which of the numbers, times and names of a quote it is, if that is sure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from index.lexicon import (
     stem,
     words_with_offsets,
 )
-from index.questions import Question
+from index.questions import Question, asking_words, opening_kinds
 from index.signals import NAMES, SAME_NAME
 from index.word_classes import UNTYPED, folded, word_classes
 
@@ -35,7 +36,6 @@ NEAR = 2  # words of content behind a number that can be what it counts
 _OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
 
 _PARTS = re.compile(r"[?؟!.;,]\s+|(?:^|\s)(?:et|and|y|e|und|и|а)\s+|(?:^|\s)و(?=\S)")
-_NO_WORD = re.compile(r"^\W+")
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 # Opens a part of what was counted before: "56 civilians, among them seven children".
 _AMONG_THEM = re.compile(
@@ -130,13 +130,12 @@ def _parts(text: str, code: str) -> Iterator[_Part]:
 
 def _opening(text: str, code: str) -> Iterator[FactKind | None]:
     """Yield the kind that a part of a question opens with, None where it asks for none."""
-    text = _NO_WORD.sub("", text.casefold()).replace("’", "'")
     found = {
-        kind: (match.start(), -match.end())  # "what year" counts before "what"
-        for kind, asks in word_classes(code).asks.items()
-        if (match := asks.search(text)) and not _content(text[: match.start()], code)
+        kind: match
+        for kind, match in asking_words(text, code).items()
+        if not _content(match.string[: match.start()], code)
     }
-    first = [kind for kind in found if found[kind] == min(found.values())]
+    first = opening_kinds(found)
     if first:
         typed = len(first) == 1 and first[0] != UNTYPED and not _TIME_OF_DAY.search(text)
         yield FactKind(first[0]) if typed else None
@@ -249,16 +248,13 @@ class _Reading:
         """
         asked = _content(part.text, self._code)[:MAX_QUESTION_WORDS]
         classes = _classes(part.text)
-        alike = {
-            word: frozenset(each for each in asked if self._alike(each, word))
-            for word in self._words
-        }
+        texts = frozenset(word.text for word in asked)
         ranks: list[tuple[int, int, bool]] = []
         whole, counted_whole = frozenset[object](), 0
         for one in found:
             here = self._clause(one.start)
             near: frozenset[object] = classes & _classes(*(word.text for word in here))
-            near = near.union(*(alike[word] for word in here))
+            near = near.union(*(self._near[word] & texts for word in here))
             counted = self._counted(one, asked, classes)
             is_part = self._is_part(one)
             if is_part:
@@ -269,6 +265,14 @@ class _Reading:
             evidence = len(near) + bool(one.measures)
             ranks.append((counted, evidence, self._same and not is_part))
         return ranks
+
+    @cached_property
+    def _near(self) -> Mapping[_Word, frozenset[str]]:
+        """Return the words of the question that each word of the sentence is like."""
+        return {
+            word: frozenset(each.text for each in self._asked if self._alike(each, word))
+            for word in self._words
+        }
 
     def _clause(self, at: int) -> list[_Word]:
         before = max((gap for gap in self._breaks if gap < at), default=-1)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.postings import FREQUENT, Postings, PostingsTable, distinct, joined
 from index.vocabulary import Vocabulary, trigrams
-from index.word_classes import KNOWN, folded, word_classes
+from index.word_classes import ARABIC_AND, KNOWN, folded, word_classes
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
@@ -49,18 +49,21 @@ _SNOWBALL = {
 }  # fmt: skip
 
 
+Spoken = tuple[str, int, int]  # a word as it is compared, with its start and end
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in order: lower case, numbers without their separators."""
     return [word for word, _, _ in words_with_offsets(text)]
 
 
-def words_with_offsets(text: str) -> list[tuple[str, int, int]]:
+def words_with_offsets(text: str) -> list[Spoken]:
     """Return each word with its (start, end) in the text; `250.000` is the word `250000`."""
     return list(_words_with_offsets(text))
 
 
 @lru_cache(maxsize=64)  # a sentence is looked at several times in a row
-def _words_with_offsets(text: str) -> tuple[tuple[str, int, int], ...]:
+def _words_with_offsets(text: str) -> tuple[Spoken, ...]:
     found = ((_normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
     return tuple(each for each in found if each[0])  # of a tatweel alone, nothing is left
 
@@ -134,7 +137,7 @@ def canonical(word: str, code: str) -> str | None:
     """
     classes = word_classes(code)
     if classes.code == "ar" and word not in classes.days:  # "and" is written onto its word
-        word = word.removeprefix("و")
+        word = word.removeprefix(ARABIC_AND)
     return _called(classes.code).get(word)
 
 

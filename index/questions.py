@@ -38,7 +38,7 @@ class Question:
     @cached_property
     def wants(self) -> frozenset[FactKind]:
         """Return the answer types that it asks for; none is "no opinion"."""
-        return _wanted(_NO_WORD.sub("", self.text.casefold()).replace("’", "'"), self.language)
+        return _wanted(self.text, self.language)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -107,18 +107,27 @@ def _languages_of_grammar() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def asking_words(text: str, code: str) -> dict[str, re.Match[str]]:
+    """Return what a text is asked with, by answer type, in lower case from its first word on."""
+    plain = _NO_WORD.sub("", text.casefold()).replace("’", "'")
+    asks = word_classes(code).asks.items()
+    return {kind: match for kind, pattern in asks if (match := pattern.search(plain))}
+
+
+def opening_kinds(found: Mapping[str, re.Match[str]]) -> list[str]:
+    """Return the answer types of what stands first, of two there the longer: "what year".
+
+    "Dans quelle ville", "En quelle année" open with a preposition; what comes far behind the first
+    asking word is most often a relative clause ("qui", "who", "où").
+    """
+    places = {kind: (match.start(), -match.end()) for kind, match in found.items()}
+    opening = min(places.values(), default=None)
+    return [kind for kind, place in places.items() if place == opening]
+
+
 def _wanted(text: str, code: str | None) -> frozenset[FactKind]:
     """Return the types asked for; an opening such as "who" counts before one inside the text."""
     if code is None:
         return frozenset()
-    found = {
-        kind: (match.start(), -match.end())  # "what year" counts before "what"
-        for kind, pattern in word_classes(code).asks.items()
-        if (match := pattern.search(text))
-    }
-    # "Dans quelle ville", "En quelle année" open with a preposition; what comes far behind the
-    # first asking word is most often a relative clause ("qui", "who", "où").
-    opening = min(found.values(), default=None)
-    return frozenset(
-        FactKind(kind) for kind, place in found.items() if place == opening and kind != UNTYPED
-    )
+    kinds = opening_kinds(asking_words(text, code))
+    return frozenset(FactKind(kind) for kind in kinds if kind != UNTYPED)

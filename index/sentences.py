@@ -41,7 +41,6 @@ _CJK_QUOTING = frozenset("とっなのがはを、，,")  # "…。」と言っ�
 _STOP_BEHIND_CLOSER = re.compile(r"[»”\"’')\]]\s?\.$")
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
 _ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,5}|[^\W\d_]")
-_FIRST_ITEMS = frozenset({"1", "a", "A", "I"})
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _REIGNS = frozenset("IVX")  # "Charles X. Le roi" rather than an initial
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}[.-]{1,2})+[^\W\d_]{1,4}")

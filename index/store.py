@@ -171,7 +171,10 @@ class ArticleIndex:
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
     ) -> list[Quote]:
-        """Return the likeliest sentences, best first, with no verdict applied."""
+        """Return the likeliest sentences, best first, with no verdict applied.
+
+        Facts are marked in them only where they would be an answer.
+        """
         found = self.examine(question, articles)
         return list(self._quotes(found, order(found.scores)[:limit].tolist(), question))
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
-from index.facts import Fact, FactKind, find_facts
+from index.facts import Fact, FactKind, find_facts, word_before
 from index.lexicon import is_function_word, words
 
 SUGGESTED = 5
@@ -112,7 +112,7 @@ def _questions(text: str, spoken: str, code: str) -> Iterator[tuple[str, str]]:
                 if name:
                     yield "name", templates["name"].format(name=name)
         elif fact.value.startswith("year ") and "year" in templates:
-            if _word_before(text, fact) == own.get("in_year"):
+            if word_before(text, fact.start) == own.get("in_year"):
                 yield "date", templates["year"].format(year=stated)
         elif fact.value.startswith("day ") and spoken == code and "day" in templates:
             before = text[: min(fact.start, MAX_WORD_CHARS)]
@@ -152,16 +152,11 @@ def _with_article(text: str, name: Fact, own: Mapping[str, str]) -> str | None:
     """Return a name with the article that it has in the text; None where it wants another."""
     stated = text[name.start : name.end]
     articles = dict(each.split("=") for each in own.get("articles", "").split())
-    article = articles.get(_word_before(text, name))
+    article = articles.get(word_before(text, name.start))
     if article is None:
         return stated
     gap = "" if article.endswith("'") else " "
     return f"{article}{gap}{stated}" if article else None
-
-
-def _word_before(text: str, fact: Fact) -> str:
-    before = words(text[max(0, fact.start - MAX_WORD_CHARS) : fact.start])
-    return before[-1] if before else ""
 
 
 @cache

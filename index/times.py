@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.facts import FactKind, find_facts
-from index.lexicon import words_with_offsets
+from index.lexicon import Spoken, words_with_offsets
 from index.word_classes import WordClasses
 
-Word = tuple[str, int, int]  # a word as it is compared, with its start and end
 _ENDING = " \u00a0\u202f?؟.!"
 
 
@@ -20,7 +19,7 @@ class Time:
     """
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[Spoken, ...]
     units: tuple[str, ...]
 
     @property
@@ -62,12 +61,12 @@ class Time:
         return Time(self.text, self.words[first:last], self.units[first:last])
 
 
-def find_times(text: str, spoken: Sequence[Word], known: WordClasses) -> list[Time]:
+def find_times(text: str, spoken: Sequence[Spoken], known: WordClasses) -> list[Time]:
     """Return the times among some words of a text, in order."""
     return [time for time in _runs(text, spoken, known) if time.named]
 
 
-def units(text: str, spoken: Sequence[Word], known: WordClasses) -> dict[Word, str]:
+def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoken, str]:
     """Return in which unit words of time are given: `day`, `month`, `year`, `time`, or `number`."""
     facts = find_facts(text, known.code)
     return {
@@ -79,7 +78,7 @@ def units(text: str, spoken: Sequence[Word], known: WordClasses) -> dict[Word, s
     }
 
 
-def _runs(text: str, spoken: Sequence[Word], known: WordClasses) -> Iterator[Time]:
+def _runs(text: str, spoken: Sequence[Spoken], known: WordClasses) -> Iterator[Time]:
     found = units(text, spoken, known)
     inside = [w in found or w[0] in known.times or w[0] in known.articles for w in spoken]
     first = 0
@@ -96,7 +95,7 @@ def _runs(text: str, spoken: Sequence[Word], known: WordClasses) -> Iterator[Tim
         first = place + 1
 
 
-def _is_joined(text: str, spoken: Sequence[Word], place: int) -> bool:
+def _is_joined(text: str, spoken: Sequence[Spoken], place: int) -> bool:
     """Say whether a word is written onto the one before: "quarta-feira", "16th"."""
     return place > 0 and text[spoken[place - 1][2] : spoken[place][1]] in ("", "-")
 

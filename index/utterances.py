@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.facts import FactKind, find_facts
-from index.lexicon import content_words, is_function_word, words, words_with_offsets
+from index.lexicon import Spoken, content_words, is_function_word, words, words_with_offsets
 from index.questions import language_of, read_question
-from index.times import Time, Word, find_times, units
-from index.word_classes import UNTYPED, WordClasses, word_classes
+from index.remarks import Remark, read_remark
+from index.times import Time, find_times, units
+from index.word_classes import ARABIC_AND, UNTYPED, WordClasses, word_classes
 
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
-_ARABIC_AND = "و"
 _ARABIC_ARTICLE = "ال"
 _ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
 
@@ -23,7 +23,7 @@ class Utterance:
 
     text: str
     known: WordClasses
-    spoken: tuple[Word, ...]
+    spoken: tuple[Spoken, ...]
     leads_on: bool
 
     @cached_property
@@ -71,7 +71,7 @@ class Utterance:
         return besides <= self.known.determiners | self.known.articles
 
     @cached_property
-    def content(self) -> tuple[Word, ...]:
+    def content(self) -> tuple[Spoken, ...]:
         """Return its words of content; times, numbers and what it is asked with are none."""
         known = self.known
         grammar = known.function_words | known.articles | known.times | known.copulas
@@ -125,7 +125,7 @@ class Utterance:
             return not any(map(self._is_name, before))
         return last or not (before or self._left[place + 1] in self._units)
 
-    def _has_suffix(self, word: Word) -> bool:
+    def _has_suffix(self, word: Spoken) -> bool:
         """Say whether an Arabic word ends with a pronoun; one with the article never does."""
         return (
             self.content == (word,)
@@ -134,13 +134,13 @@ class Utterance:
             and not word[0].startswith(_ARABIC_ARTICLE)
         )
 
-    def _has_article(self, word: Word) -> bool:
+    def _has_article(self, word: Spoken) -> bool:
         if self.known.code == "ar":
             return word[0].startswith(_ARABIC_ARTICLE)
         place = self.spoken.index(word)
         return place > 0 and self.spoken[place - 1][0] in self.known.articles
 
-    def _is_name(self, word: Word) -> bool:
+    def _is_name(self, word: Spoken) -> bool:
         """Say whether a word is of a name; German gives every noun a capital."""
         kinds = (FactKind.PERSON, FactKind.PLACE)
         return self.known.code != "de" and any(
@@ -149,7 +149,7 @@ class Utterance:
         )
 
     @cached_property
-    def _units(self) -> Mapping[Word, str]:
+    def _units(self) -> Mapping[Spoken, str]:
         """Return which unit its words of time and of number are given in."""
         return units(self.text, self.spoken, self.known)
 
@@ -171,7 +171,7 @@ class Utterance:
         return text
 
     @cached_property
-    def _left(self) -> tuple[Word, ...]:
+    def _left(self) -> tuple[Spoken, ...]:
         """Return the words that it is not asked with."""
         stated = frozenset(words(self._stated))
         return tuple(each for each in self.spoken if each[0] in stated)
@@ -189,13 +189,13 @@ def read_utterance(text: str, previous: str) -> Utterance:
         spoken = spoken[1:]
     while count := _leading(spoken, known):
         spoken, leads_on = spoken[count:], True
-    if spoken and known.code == "ar" and spoken[0][0].startswith(_ARABIC_AND):
+    if spoken and known.code == "ar" and spoken[0][0].startswith(ARABIC_AND):
         word, start, end = spoken[0]
-        spoken[0], leads_on = (word.removeprefix(_ARABIC_AND), start + len(_ARABIC_AND), end), True
+        spoken[0], leads_on = (word.removeprefix(ARABIC_AND), start + len(ARABIC_AND), end), True
     return Utterance(text, known, tuple(spoken), leads_on)
 
 
-def _leading(spoken: Sequence[Word], known: WordClasses) -> int:
+def _leading(spoken: Sequence[Spoken], known: WordClasses) -> int:
     """Return how many words at the beginning lead on from the question before."""
     for count in range(min(_LONGEST_CONNECTIVE, len(spoken)), 0, -1):
         if " ".join(word for word, _, _ in spoken[:count]) in known.connectives:
@@ -216,4 +216,6 @@ def language_after(text: str, previous: str) -> str:
 
 def is_courtesy(text: str) -> bool:
     """Say whether a text does nothing but greet, thank or take leave."""
+    if read_remark(text) in (Remark.THANKS, Remark.FAREWELL, Remark.GREETING):
+        return True
     return not content_words(text) and not all(map(is_function_word, words(text)))

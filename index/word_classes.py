@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+ARABIC_AND = "و"
 # What Arabic writes onto a word: the article, "and", "in", "to".
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
 # How Arabic goes on from an adjective of origin; other letters would make another word of it.
@@ -35,20 +36,20 @@ class Unit(NamedTuple):
 class WordClasses:
     """The word classes of one language; all of them are empty for a language not in KNOWN.
 
-    `courtesies` greet, thank or take leave. `numbers` gives a number word's value. `days` and
-    `months` give a name's place in the week or year, from 1; `homonyms` are those of them that are
-    other words too, unless behind one of `before_homonyms`. `lands` gives the ISO 3166 code of a
-    country's name, adjective or people, where a star stands for up to three more letters. `places`
-    are the words that stand before the name of a place, `nameless` those that are no name for all
-    their capital, `times` and `articles` those that stand before a time or inside it. `pronouns`
-    stand for something said before, and so do `determiners` that no noun follows; `clitics` finds
-    pronouns that look like articles. `connectives` are words and phrases that go on from it, and
-    `copulas` the forms of "to be"; `drops_subjects` is true where a verb needs no pronoun.
-    `impersonal` finds phrases whose pronoun stands for nothing. `causes` finds the opening of a
-    reason. `units` finds, by answer type, what makes a number an age or a share, and `asks` what a
-    question is asked with: what wants no type, such as "what happened", is UNTYPED. What else it is
-    asked with is found by `interrogatives`. `remarks` are phrases that ask nothing of what an
-    article tells, by their kind.
+    `courtesies` greet, thank or take leave, or are said beside that. `numbers` gives a number
+    word's value. `days` and `months` give a name's place in the week or year, from 1; `homonyms`
+    are those of them that are other words too, unless behind one of `before_homonyms`. `lands`
+    gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
+    three more letters. `places` are the words that stand before the name of a place, `nameless`
+    those that are no name for all their capital, `times` and `articles` those that stand before a
+    time or inside it. `pronouns` stand for something said before, and so do `determiners` that no
+    noun follows; `clitics` finds pronouns that look like articles. `connectives` are words and
+    phrases that go on from it, and `copulas` the forms of "to be"; `drops_subjects` is true where a
+    verb needs no pronoun. `impersonal` finds phrases whose pronoun stands for nothing. `causes`
+    finds the opening of a reason. `units` finds, by answer type, what makes a number an age or a
+    share, and `asks` what a question is asked with: what wants no type, such as "what happened", is
+    UNTYPED. What else it is asked with is found by `interrogatives`. `remarks` are phrases that ask
+    nothing of what an article tells, by their kind.
     """
 
     code: str

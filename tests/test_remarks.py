@@ -79,7 +79,7 @@ def test_every_language_has_the_same_kinds_and_no_phrase_twice(code: str) -> Non
     assert set(remarks) == {*KINDS, "beside", "names"}
     listed = [phrase for kind in (*KINDS, "beside") for phrase in remarks[kind]]
     assert all(map(_folded, listed))
-    assert len(set(listed)) == len(listed)
+    assert len(set(map(_folded, listed))) == len(listed)
 
 
 def test_no_phrase_is_of_one_kind_in_a_language_and_of_another_in_the_next() -> None:

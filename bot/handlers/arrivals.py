@@ -6,13 +6,13 @@ import telegram
 from telegram.constants import MessageEntityType
 
 from bot.arrival import Arrival
+from bot.commands import COMMANDS
 from bot.handlers.asking import is_from, person_of
 from bot.handlers.group import without_mention
 from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
 
 # Telegram sends what is typed at every pause, so a question is several queries.
 TYPED_WEIGHT = 0.25
-COMMANDS = frozenset({"about", "article", "articles", "ask", "help", "privacy", "start"})
 
 
 class Arrivals:
@@ -61,7 +61,7 @@ class Arrivals:
         """Tell whether a message of a group is our command, a reply to the bot, or names it."""
         first = message.entities[0] if message.entities else None
         if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
-            return self._is_ours((message.text or "")[1 : first.length].lower())
+            return self._is_ours((message.text or "")[: first.length].lower())
         replied = message.reply_to_message
         if replied is not None and is_from(replied, self._bot.id):
             return True
