@@ -89,17 +89,20 @@ class Utterance:
         many children?" lacks what became of them.
         """
         known, (word,) = self.known, self.content
+        stated = [each for each, _, _ in self._left]
         impersonal = known.impersonal is not None and known.impersonal.search(self._spoken_text)
         opens_asking = self.spoken[0] != self._left[0]
         subject_asked = FactKind.PERSON in self.kinds and (opens_asking or not known.drops_subjects)
         if impersonal or subject_asked:
             return True
+        is_name = self.text[word[1]].isupper()
+        if FactKind.AGE in self.kinds and (known.code != "de" or not known.determiners & {*stated}):
+            return is_name or self._has_article(word)
         has_verb = any(each in known.copulas for each, _, _ in self._left)
         if self.kinds & _AMOUNTS:
             return bool(self.times) or (has_verb and self._has_article(word))
         if has_verb or self._has_article(word):
             return True
-        is_name = self.text[word[1]].isupper()
         return bool(self.kinds) and (is_name or not known.drops_subjects)
 
     @cached_property

@@ -216,3 +216,17 @@ def test_a_second_follow_up_goes_on_from_the_first() -> None:
     second = understand("Pourquoi ?", first)
     assert second == "Combien de civils sont morts lundi ? Pourquoi ?"
     assert understand("Et mercredi ?", second) == "Combien de civils sont morts mercredi ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("How old is Putin?", True),
+        ("Wie alt ist Möller?", True),
+        ("Quel âge a le maire ?", True),
+        ("How old is he?", False),
+        ("Wie alt sind seine Kinder?", False),
+    ],
+)
+def test_an_age_is_asked_of_somebody(question: str, alone: bool) -> None:
+    assert stands_alone(question, "Who vetoed the resolution?") is alone
