@@ -11,7 +11,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import WordingError
 
-LANGUAGES: Final = ("en", "fr", "es", "de", "ar", "ru")
+LANGUAGES: Final = ("en", "fr", "es", "de", "pt", "it", "ar", "ru")
 DEFAULT_LANGUAGE: Final = "en"
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 

@@ -97,6 +97,8 @@ def test_a_title_of_the_other_direction_is_isolated() -> None:
         ("fr", "1 paragraphe, 1 phrase. ", "2 paragraphes, 3 phrases. "),
         ("es", "un párrafo, una frase. ", "2 párrafos, 3 frases. "),
         ("de", "ein Absatz, ein Satz. ", "2 Absätze, 3 Sätze. "),
+        ("pt", "1 parágrafo, 1 frase. ", "2 parágrafos, 3 frases. "),
+        ("it", "un paragrafo, una frase. ", "2 paragrafi, 3 frasi. "),
         ("ru", "Абзацев: 1, предложений: 1. ", "Абзацев: 2, предложений: 3. "),
         ("ar", "الفقرات: 1، الجمل: 1. ", "الفقرات: 2، الجمل: 3. "),
     ],

@@ -32,7 +32,7 @@ TRIALS: Mapping[str, Trial] = {
     "splitting": Trial(reading.splitting, 260, "blocks and sentences of any text"),
     "asking": Trial(asking.asking, 60, "signals, ranking, verdict, follow-ups"),
     "model": Trial(asking.asking_the_model, 2, "the same with the real model"),
-    "rendering": Trial(messages.rendering, 25, "every message, in six languages"),
+    "rendering": Trial(messages.rendering, 25, "every message, in eight languages"),
     "proving": Trial(messages.proving, 80, "corrupted messages before the wire"),
     "addresses": Trial(messages.addresses, 128, "button data and deep links"),
     "doors": Trial(doors.doors, 15, "the whole bot over HTTP: every kind of update"),
