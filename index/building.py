@@ -10,8 +10,9 @@ from index.changing import changed_shelf, with_added
 from index.encoder import Encoder, OnnxEncoder, Progress
 from index.errors import BrokenIndexError, StaleIndexError
 from index.fitted import Fitted, fitted_to
+from index.folders import alone
 from index.reading import default_article, is_link, read_article
-from index.saving import alone, salvage_shelf
+from index.saving import salvage_shelf
 from index.sentences import split
 from index.shelf import told_apart
 from index.store import ArticleIndex

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.folders import alone
 from index.machine import has_vnni, lacks_avx2, require_memory
 from index.model_passport import (
     BUNDLED,
@@ -78,11 +79,24 @@ def open_encoder(
     if lacks_avx2():
         log.warning("this processor has no AVX2: a question takes several times as long here")
     folder = model_folder(data_dir, model)
-    if folder.exists():
-        try:
-            return OnnxEncoder(folder)
-        except ModelError as error:
-            log.warning("%s; exporting the model again", error)
+    if opened := _opened(folder):
+        return opened
+    with alone(folder):  # who waited finds what was exported meanwhile
+        return _opened(folder) or _exported(model, folder, progress)
+
+
+def _opened(folder: Path) -> "OnnxEncoder | None":
+    """Return the encoder of an export, or None where there is none or it is damaged."""
+    if not folder.exists():
+        return None
+    try:
+        return OnnxEncoder(folder)
+    except ModelError as error:
+        log.warning("%s; exporting the model again", error)
+        return None
+
+
+def _exported(model: str, folder: Path, progress: Progress | None) -> "OnnxEncoder":
     try:
         from index.model.export import export_model  # torch: build time alone
 

@@ -1,14 +1,8 @@
-"""The folder of a saved index: its passport, its checksums, and how it is replaced as one."""
+"""The folder of a saved index: its passport, its checksums, and what is in its files."""
 
-import fcntl
 import hashlib
 import json
-import logging
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -22,12 +16,11 @@ from numpy.typing import NDArray
 from index.article import Article, LeftOut
 from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
+from index.folders import swap_in
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
 from index.model_passport import file_sha256
 from index.shelf import Facts, Shelf, Spans
-
-log = logging.getLogger(__name__)
 
 FORMAT_VERSION = 7  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
@@ -119,39 +112,6 @@ def saved_at(folder: Path) -> str | None:
     return built if isinstance(built, str) else None
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let nobody else build or replace this folder meanwhile; wait for who does already.
-
-    What a process that was killed left is put right first: the system frees its lock. Where no
-    file can be made there is nothing to lock: nothing can be built there either.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = (folder.parent / f".{folder.name}.lock").open("ab")
-    except OSError:
-        yield
-        return
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            log.warning("%s is being built by another process: waiting for it", folder)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        _recover(folder)
-        yield
-
-
-def _recover(folder: Path) -> None:
-    """Put back an index that was moved aside when its process was killed, and sweep the rest."""
-    for aside in sorted(folder.parent.glob(f".{folder.name}-old-*")):
-        if (aside / folder.name).exists() and not folder.exists():
-            (aside / folder.name).rename(folder)
-        shutil.rmtree(aside, ignore_errors=True)
-    for made in folder.parent.glob(f".{folder.name}-new-*"):
-        shutil.rmtree(made, ignore_errors=True)
-
-
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     """Have a new folder written beside the old one and renamed into its place.
 
@@ -163,39 +123,12 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
         raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _replace(folder, write)
+        swap_in(folder, write)
     except (OSError, RuntimeError) as error:  # FAISS tells of a full disk by a RuntimeError
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UnsavedIndexError(
             f"{folder}: cannot be written ({reason}); what was there stays"
         ) from error
-
-
-def _replace(folder: Path, write: Callable[[Path], None]) -> None:
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    old = aside / folder.name
-    try:
-        write(made)
-        for path in made.rglob("*"):
-            _flush(path)
-        if folder.exists():
-            folder.rename(old)
-        made.rename(folder)
-    except BaseException:
-        if old.exists():
-            old.rename(folder)
-        raise
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """Have a file on the disk before it is renamed: a power cut may else leave it empty."""
-    if path.is_file():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
 
 
 def _is_replaceable(folder: Path) -> bool:

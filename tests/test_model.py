@@ -1,6 +1,7 @@
 import hashlib
 import json
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,21 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encoder import OnnxEncoder, open_encoder
+from index.encoder import OnnxEncoder, Progress, open_encoder
 from index.errors import ModelError
 from index.model.bert import make_bert, make_tokenizer
 from index.model.bundled import Weights, apply_adapter, read_weights
 from index.model.export import export_model
 from index.model.gate import GateLimits, compare
 from index.model.source import Source, find_prefixes
-from index.model_passport import FP32_FILE, INT8_FILE, SIGNED_FILE, TABLE_FILE
+from index.model_passport import (
+    FP32_FILE,
+    INT8_FILE,
+    SIGNED_FILE,
+    TABLE_FILE,
+    ModelPassport,
+    model_folder,
+)
 
 HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]
@@ -179,6 +187,27 @@ def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path
     assert (encoder.passport.question_prefix, encoder.passport.passage_prefix) == ("b ", "a ")
     assert [done for _, done, _ in steps] == sorted(done for _, done, _ in steps)
     assert steps[-1][1] == steps[-1][2]
+
+
+def test_starts_at_the_same_time_export_once_and_sweep_what_a_kill_left(
+    tiny: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = str(make_folder(tiny, tmp_path, "mean"))
+    models = model_folder(tmp_path, source).parent
+    left = models / f".{model_folder(tmp_path, source).name}-new-killed"
+    left.mkdir(parents=True)
+    exports: list[Path] = []
+
+    def counted(model: str, folder: Path, progress: Progress | None) -> ModelPassport:
+        exports.append(folder)
+        return export_model(model, folder, progress)
+
+    monkeypatch.setattr("index.model.export.export_model", counted)
+    with ThreadPoolExecutor(2) as both:
+        opened = list(both.map(lambda _: open_encoder(tmp_path, source), range(2)))
+    assert exports == [model_folder(tmp_path, source)]
+    assert opened[0].fingerprint == opened[1].fingerprint
+    assert not left.exists()
 
 
 def test_signed_weights_are_the_same_integers_with_the_same_zero(

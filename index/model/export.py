@@ -13,6 +13,7 @@ from typing import Any
 
 from index.encoder import MAX_QUESTION_TOKENS, OnnxEncoder, Progress
 from index.errors import ModelError
+from index.folders import scratch_prefix
 from index.machine import MB, require_memory
 from index.model.answerability import read_answerability
 from index.model.gate import LIMITS, GateLimits, compare, probes
@@ -67,7 +68,8 @@ def export_model(
     require_memory(f"exporting {model}", _memory_needed(model))
     report = partial(_report, progress)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder.parent) as scratch, _quiet():
+    prefix = scratch_prefix(folder)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=folder.parent) as scratch, _quiet():
         report("reading the model", 0)
         source = load_model(model, Path(scratch) / "source")
         pooling = check_model(source.model, model)

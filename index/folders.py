@@ -1,0 +1,81 @@
+"""A folder that is made or replaced as one, by one process at a time."""
+
+import fcntl
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+def scratch_prefix(folder: Path) -> str:
+    """Return what the names of unfinished folders beside it begin with: `alone` sweeps those."""
+    return f".{folder.name}-new-"
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let nobody else build or replace this folder meanwhile; wait for who does already.
+
+    What a process that was killed left is put right first: the system frees its lock. Where no
+    file can be made there is nothing to lock: nothing can be built there either.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = (folder.parent / f".{folder.name}.lock").open("ab")
+    except OSError:
+        yield
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log.warning("%s is being built by another process: waiting for it", folder)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        _recover(folder)
+        yield
+
+
+def _recover(folder: Path) -> None:
+    """Put back a folder that was moved aside when its process was killed, and sweep the rest."""
+    for aside in sorted(folder.parent.glob(f".{folder.name}-old-*")):
+        if (aside / folder.name).exists() and not folder.exists():
+            (aside / folder.name).rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    for made in folder.parent.glob(f"{scratch_prefix(folder)}*"):
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def swap_in(folder: Path, write: Callable[[Path], None]) -> None:
+    """Have a new folder written beside the old one and renamed into its place.
+
+    Readers see the old one or the new one, whole. What `write` or the system raises leaves the old.
+    """
+    made = Path(tempfile.mkdtemp(prefix=scratch_prefix(folder), dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    old = aside / folder.name
+    try:
+        write(made)
+        for path in made.rglob("*"):
+            _flush(path)
+        if folder.exists():
+            folder.rename(old)
+        made.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have a file on the disk before it is renamed: a power cut may else leave it empty."""
+    if path.is_file():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
