@@ -45,6 +45,7 @@ from index.store import ArticleIndex
 
 ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
 ADDRESS_CHARS = 16  # of a content hash, as in the bot's buttons
+LEAST_HASH_CHARS = 6  # of one that a person may type: "5" or "a" is no article's by intention
 USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
 
 
@@ -241,6 +242,9 @@ def _change(
     for article in changed.articles:
         if article.content_hash not in before:
             _show_built(changed, article)
+    for article in index.articles:
+        if article.content_hash in remove:
+            _print(f"{headline(article)}: removed")
     _print(f"{len(changed.articles)} on the shelf")
 
 
@@ -264,13 +268,17 @@ def _article_named(index: ArticleIndex, name: str) -> Article:
     found = [
         article
         for article in index.articles
-        if name in (article.title, article.source) or article.content_hash.startswith(name)
+        if name in (article.title, article.source) or _begins(article.content_hash, name)
     ]
     if len(found) == 1:
         return found[0]
     titles = ", ".join(repr(article.title) for article in index.articles)
     what = "several articles are" if found else "no article is"
     raise ArticleError(f"{name}: {what} called so; on the shelf are {titles}")
+
+
+def _begins(content_hash: str, name: str) -> bool:
+    return len(name) >= LEAST_HASH_CHARS and content_hash.startswith(name)
 
 
 def _show(options: argparse.Namespace) -> None:

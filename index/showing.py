@@ -14,7 +14,7 @@ def understood(index: ArticleIndex, article: Article) -> list[str]:
     """Return what was understood of an article, for a person who checks it in ten seconds."""
     headings = sum(block.kind is BlockKind.HEADING for block in article.blocks)
     left = sum(block.kind is BlockKind.CHROME for block in article.blocks) + len(article.left_out)
-    counts = f"{len(article.paragraphs)} paragraphs, {headings} headings, {left} left out"
+    parts = _counted(len(article.paragraphs), "paragraph"), _counted(headings, "heading")
     known = (
         ("by", article.author),
         ("from", article.publisher),
@@ -23,10 +23,14 @@ def understood(index: ArticleIndex, article: Article) -> list[str]:
         ("address", article.content_hash[:16]),
     )
     return [
-        f"{headline(article)}: {len(index.sentences(article))} sentences",
-        f"  {counts}",
+        f"{headline(article)}: {_counted(len(index.sentences(article)), 'sentence')}",
+        f"  {', '.join(parts)}, {left} left out",
         *(f"  {name}: {value}" for name, value in known if value),
     ]
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def left_out(article: Article) -> Iterator[str]:

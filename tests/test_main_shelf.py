@@ -36,7 +36,7 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
     assert twin == f"verbatim: {shelf}/copie.txt: this text is here already, as 'Pont'\n"
     assert "0.1 g" in run(capsys, "ask", "How much weighs a bee?", *at)
     shown = run(capsys, "show", *at)
-    assert "  1 paragraphs, 1 headings, 0 left out\n" in shown
+    assert "  1 paragraph, 1 heading, 0 left out\n" in shown
     assert f"  source: {shelf}/bees.md\n" in shown
 
     one = run(capsys, "page", shelf / "out.html", *at, status=2)
@@ -46,7 +46,9 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
     run(capsys, "page", shelf / "bees.html", "--article", "Bees", *at)
     assert 'id="p1s2">It dances.</span>' in (shelf / "bees.html").read_text("utf-8")
 
-    assert run(capsys, "remove", "Pont", *at) == "1 on the shelf\n"
+    address = shown.partition("  address: ")[2][:16]  # of the first, "Pont"
+    assert "no article is called so" in run(capsys, "remove", address[:5], *at, status=2)
+    assert run(capsys, "remove", address[:6], *at) == "Pont (fr): removed\n1 on the shelf\n"
     gone = run(capsys, "remove", "Pont", *at, status=2)
     assert gone == "verbatim: Pont: no article is called so; on the shelf are 'Bees'\n"
 
@@ -60,7 +62,7 @@ def test_build_without_sources_reads_what_the_settings_name_and_keeps_what_was_a
     run(capsys, "add", shelf / "bees.md", *at)
     monkeypatch.setenv("ARTICLES", f"'{shelf}/le train.txt'")
     built = run(capsys, "build", *at)
-    assert built == "Le train (fr): 1 sentences\nBees (en): 2 sentences\n"
+    assert built == "Le train (fr): 1 sentence\nBees (en): 2 sentences\n"
     monkeypatch.delenv("ARTICLES")
     (shelf / "index" / "passport.json").write_text("{}", "utf-8")  # as an older one: out of use
     assert run(capsys, "build", *at) == built

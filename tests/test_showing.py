@@ -20,7 +20,7 @@ def test_what_was_understood_is_told_in_a_few_lines() -> None:
     assert headline(PETS) == "Un (fr)"
     assert understood(index, PETS) == [
         "Un (fr): 3 sentences",
-        "  2 paragraphs, 1 headings, 0 left out",
+        "  2 paragraphs, 1 heading, 0 left out",
         f"  address: {PETS.content_hash[:16]}",
     ]
 
