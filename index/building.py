@@ -9,6 +9,7 @@ from index.article import Article
 from index.changing import changed_shelf, with_added
 from index.encoder import Encoder, OnnxEncoder, Progress
 from index.errors import BrokenIndexError, StaleIndexError
+from index.evenly import evenly
 from index.fitted import Fitted, fitted_to
 from index.folders import alone
 from index.reading import default_article, is_link, read_article
@@ -171,15 +172,10 @@ def _check_fresh(
 ) -> None:
     if articles is not index.articles and index.articles != told_apart(articles):
         raise StaleIndexError(f"{folder}: made from other articles, or from other details of them")
-    some = _some(index.articles, CHECKED_ARTICLES)
+    some = evenly(index.articles, CHECKED_ARTICLES)
     if any(split(article) != index.sentences(article) for article in some):
         raise StaleIndexError(f"{folder}: its sentences were split by other rules")
     if any(not index.facts_are_found(article) for article in some[:CHECKED_FACTS]):
         raise StaleIndexError(f"{folder}: its facts were found by other rules")
     if fitted.background and fitted.background.digest != index.passport.background:
         raise StaleIndexError(f"{folder}: centred by another background")
-
-
-def _some(articles: Sequence[Article], limit: int) -> list[Article]:
-    step = -(-len(articles) // limit)
-    return [articles[place] for place in range(0, len(articles), step)]

@@ -10,13 +10,14 @@ from typing import Protocol
 
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
+from index.evenly import evenly
 from index.facts import Fact, FactKind, find_facts, word_before
 from index.lexicon import is_function_word, words
 
 SUGGESTED = 5
 FEWEST = 3  # with so many in the asker's language, none in the article's are added
 MAX_ASKED = 60  # questions tried: half a second to a second
-MAX_SENTENCES = 120  # looked at, at even distances
+MAX_ARTICLES, MAX_SENTENCES = 60, 120  # looked at, at even distances
 MAX_NAME_CHARS = 40
 MAX_CLAUSE_CHARS = 80
 MAX_WORD_CHARS = 64  # looked at before a fact: a word and the blanks around it
@@ -64,7 +65,7 @@ def suggest(index: Asked, language: str, limit: int = SUGGESTED) -> list[Suggest
         if enough or len(tried) == MAX_ASKED:
             break
         taken = any(
-            each.quote.article is article and each.quote.start == sentence.start for each in found
+            each.quote.article == article and each.quote.start == sentence.start for each in found
         )
         if taken or question in tried or kinds.get(kind, 0) == MOST_OF_A_KIND:
             continue
@@ -81,8 +82,9 @@ def suggest(index: Asked, language: str, limit: int = SUGGESTED) -> list[Suggest
 
 def _candidates(index: Asked, language: str) -> Iterator[tuple[bool, str, str, Article, Sentence]]:
     """Yield questions with the sentences that they are made from, those in the language first."""
-    places = [(article, each) for article in index.articles for each in index.sentences(article)]
-    places = places[:: max(1, len(places) // MAX_SENTENCES)]
+    articles = evenly(index.articles, MAX_ARTICLES)
+    every = [(article, each) for article in articles for each in index.sentences(article)]
+    places = evenly(every, MAX_SENTENCES)
     for own in (False, True):  # first what is of the asker's language, then of the article's
         for article, sentence in places:
             spoken = article.language.split("-")[0]

@@ -1,9 +1,12 @@
 """Suggestions are questions that the article does answer, with the sentence they were made from."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from index import Answer, Article, ArticleIndex, OnnxEncoder, Quote, Sentence, Verdict
-from index.suggesting import suggest
+from index.suggesting import MAX_ARTICLES, suggest
 from tests.fakes import article
 
 
@@ -107,3 +110,36 @@ def test_names_have_their_article_and_times_are_those_of_what_happened(
 
 def test_a_name_stands_without_its_article_in_another_language() -> None:
     assert asked("Il parle de l'OSDH.", "en", "fr") == ["What does the article say about OSDH?"]
+
+
+class Reading(Sequence[Article]):
+    """Articles of which each one that is looked at is counted."""
+
+    def __init__(self, count: int) -> None:
+        self.count_of_all = count
+        self.read: set[int] = set()
+
+    def __len__(self) -> int:
+        return self.count_of_all
+
+    def __getitem__(self, place: Any) -> Any:
+        self.read.add(place)
+        return article("Hier steht nichts.", language="de")
+
+
+class Shelf(OneSentence):
+    """As many articles of one sentence."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__("Nichts.", "de")
+        self.articles: Any = Reading(count)
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        return (Sentence(1, 1, 0, len(article.text)),)
+
+
+def test_of_a_large_shelf_a_few_articles_are_read() -> None:
+    shelf = Shelf(1500)
+    suggest(shelf, "de")
+    assert len(shelf.articles.read) == MAX_ARTICLES
+    assert max(shelf.articles.read) == 1475
