@@ -43,6 +43,12 @@ def test_the_unit_has_a_data_folder_that_no_settings_file_can_move() -> None:
     assert re.search(r"^ExecStart=/usr/bin/env DATA_DIR=/var/lib/verbatim /", unit, re.MULTILINE)
 
 
+def test_the_unit_lets_the_bot_read_what_the_processor_can_do() -> None:
+    assert "ProcSubset" not in UNIT.read_text(
+        "utf-8"
+    )  # "pid" hides /proc/cpuinfo, as of index.machine
+
+
 def test_the_second_stage_is_installed_from_the_lock_file_alone() -> None:
     build, serve = STAGES
     assert "'.[build]'" in build

@@ -1,6 +1,9 @@
 """What the running bot has imported: nothing that serving does not need."""
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -29,6 +32,7 @@ BUILDING = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy"
 READING = {"trafilatura", "lxml", "justext", "pypdf", "yaml"}
 INSTALLED = frozenset(packages_distributions())
 START_S = 300.0
+THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def imported(log: str) -> frozenset[str]:
@@ -78,3 +82,19 @@ def test_a_bot_that_answers_in_telegram_has_loaded_what_it_needs_and_no_more(
     loaded = imported("".join(log))
     assert "telegram" in loaded
     assert loaded - SERVING == set()
+
+
+@pytest.mark.parametrize(("set_before", "expected"), [({}, "1"), ({THREADS: "4"}, "4")])
+def test_numpy_is_loaded_after_its_threads_are_chosen(
+    set_before: dict[str, str], expected: str
+) -> None:
+    kept = {name: value for name, value in os.environ.items() if name != THREADS}
+    code = f"import os, sys, bot; print(os.environ['{THREADS}'], 'numpy' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**kept, **set_before},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == [expected, "False"]
