@@ -1,4 +1,4 @@
-"""One question, asked of the library: the path that all doors share."""
+"""One question, asked of the library: the path that all doors share but the inline one."""
 
 import logging
 import time

@@ -1,7 +1,6 @@
 """The one doorway through which blocking work on the index leaves the event loop."""
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +12,13 @@ from typing import TypeVar
 
 from bot.library import Library, Source, always
 from bot.reading import Page, pages
-from index import Answer, Quote, Verdict
+from index import Answer, Quote, Verdict, cores
 
 T = TypeVar("T")
 
 # Of sixty inline queries at once on two busy cores, 60 were answered in time with two threads and
 # 19 with four: more threads than cores only keep the event loop from its turn.
-WORKERS = max(2, os.cpu_count() or 2)
+WORKERS = max(2, cores())
 # With more searches than this in hand, the nearest sentences are left out to save half the work.
 BUSY = 8
 PAGED = 16  # articles whose pages are kept, some 300 bytes for each page
@@ -101,13 +100,16 @@ class Doorway:
     async def search(
         self, question: str, limit: int, still_wanted: Callable[[], bool]
     ) -> Findings | None:
-        """Return an answer with the sentences nearest to it; None where it came to be unwanted."""
+        """Return an answer with the sentences nearest to it; None where it came to be unwanted.
+
+        It is not observed: what somebody types comes letter by letter.
+        """
         library = self.library  # a thread does not see what this task holds
 
         def look() -> Findings | None:
             if not still_wanted():
                 return None
-            answer = library.ask(question, limit)
+            answer = library.ask(question)
             if self._searches > BUSY:
                 return Findings(answer, answer.quotes)
             return Findings(answer, tuple(library.rank(question, limit)))

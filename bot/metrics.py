@@ -18,7 +18,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         questions = Counter(
             "verbatim_questions_total",
-            "Questions asked of the articles, by verdict.",
+            "Questions asked of the articles, inline ones left out, by verdict.",
             ["verdict"],
             registry=self._registry,
         )

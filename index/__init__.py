@@ -21,6 +21,7 @@ from index.reading import default_article, is_link, read_article, read_upload
 from index.remarks import Remark, read_remark
 from index.saving import Passport, load_article, passport_mark, save_article, saved_at
 from index.sentences import split
+from index.sessions import cores
 from index.store import ArticleIndex
 from index.suggesting import Suggestion, suggest
 
@@ -47,6 +48,7 @@ __all__ = [
     "anchor",
     "change_index",
     "content_words",
+    "cores",
     "default_article",
     "index_folder",
     "is_link",
