@@ -28,20 +28,8 @@ _ONE = r"(?:une?|one|a|una?|uno|ein(?:e|er)?|uma?|один)"
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
 _ONE_BEHIND = re.compile(rf"(?:-|[ -]{_AND}[ -]){_ONE}(?!\w)", re.IGNORECASE)
 _FROM_A_MILLION = 1_000_000
-_CURRENCY = re.compile(r"[£$€¥] ?$")
-_LETTERS = re.compile(r"(?:[^\W\d_]+| ?[£$€¥])(?!\w)")  # "61m", "40 €"
-_TIME = re.compile(
-    r"[\s-]?(?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|"
-    r"years?|months?|weeks?|days?|hours?|"
-    r"años?|mes(?:es)?|semanas?|días?|horas?|minutos?|"
-    r"jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|uhr|"
-    r"ann[oi]|mes[ei]|settiman[ae]|giorn[oi]|or[ae]|minut[oi]|"
-    r"anos?|mês|dias?|"
-    r"лет|год[ау]?|месяц\w*|недел\w*|дн(?:я|ей)|день|час\w*|минут\w*|сут\w+|"
-    r"عام\w*|أعوام|سن(?:ة|وات|ين)|شهر\w*|أشهر|أسبوع\w*|أسابيع|يوم\w*|أيام|ساع(?:ة|ات)|دقيقة|دقائق)"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
+_CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$€¥₽]|EUR|USD|GBP|CHF) ?$")
+_LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
 # A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
 _OF = (
     r"(?:de la |de l['’]|d[ue] |des |d['’]|of (?:the )?|von |"
@@ -61,18 +49,22 @@ class Measure(StrEnum):
     AGE = "age"
     PERCENT = "percent"
     TIME = "time"
+    MONEY = "money"
+    EXTENT = "extent"
 
 
 class Expression(NamedTuple):
     """One or more facts that are said as one, at `text[start:end]` with what belongs to them.
 
     `measures` are what its unit can make a number: "cinq ans" is an age or a span of time.
+    `unit_start` is where the unit may stand, or what a number counts.
     """
 
     start: int
     end: int
     facts: tuple[Fact, ...]
     measures: frozenset[Measure] = frozenset()
+    unit_start: int = 0
 
 
 def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
@@ -184,7 +176,7 @@ def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
 
 
 def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
-    """Return a number with what belongs to it: "one million", "£61m", "60 %", "five years"."""
+    """Return a number with what belongs to it: "£61m", "60 %", "five years", "2 Mio. Euro"."""
     start, end = run[0].start, run[-1].end
     spelt = not text[run[-1].start].isdigit()
     if float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit():
@@ -192,15 +184,19 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
         start = found.start() if found else start
     if spelt and float(run[-1].value) in _TENS and (found := _ONE_BEHIND.match(text, end)):
         end = found.end()
-    if found := _CURRENCY.search(text, max(0, start - 2), start):
+    known = word_classes(code)
+    for pattern in (_LETTERS, known.magnitudes):
+        if pattern and (found := pattern.match(text, end)):
+            end = found.end()
+    behind = {
+        **{kind: unit.behind.match(text, end) for kind, unit in known.units.items()},
+        **{kind: pattern.match(text, end) for kind, pattern in known.measures.items()},
+    }
+    kinds = [kind for kind, found in behind.items() if found]
+    kinds += [kind for kind, unit in known.units.items() if unit.beside(text, start, end)]
+    measures = {Measure(kind) for kind in kinds}
+    unit_start, end = end, max([end, *(unit.end() for unit in behind.values() if unit)])
+    if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
         start = found.start()
-    if found := _LETTERS.match(text, end):
-        end = found.end()
-    units = word_classes(code).units
-    measures = {Measure(name) for name, unit in units.items() if unit.beside(text, start, end)}
-    behind = [unit.behind.match(text, end) for unit in units.values()]
-    if found := _TIME.match(text, end):
-        measures.add(Measure.TIME)
-        behind.append(found)
-    end = max([end, *(unit.end() for unit in behind if unit)])
-    return Expression(start, end, run, frozenset(measures))
+        measures.add(Measure.MONEY)
+    return Expression(start, end, run, frozenset(measures), unit_start)

@@ -1,7 +1,7 @@
 """The fact asked for: which of the numbers, times and names of a quote it is, if that is sure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -28,6 +28,7 @@ from index.word_classes import UNTYPED, folded, word_classes
 # From this likeness on two words, or from so many letters that they begin with, are taken for one.
 SAME_WORD = 0.45
 SAME_BEGINNING = 5
+_COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 MAX_PARTS = 8  # ends of a sentence or a clause of a question that are looked behind
 OPENING = 64  # characters of a part of a question that its asking word stands in
@@ -37,41 +38,6 @@ _OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
 
 _PARTS = re.compile(r"[?؟!.;,]\s+|(?:^|\s)(?:et|and|y|e|und|и|а)\s+|(?:^|\s)و(?=\S)")
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
-# Opens a part of what was counted before: "56 civilians, among them seven children".
-_AMONG_THEM = re.compile(
-    r"(?<!\w)(?:dont|parmi|including|among|of whom|of which|davon|darunter|incluid[oa]s|entre|"
-    r"di cui|tra cui|fra cui|dos quais|das quais|incluindo|из них|в том числе|среди|بينهم|منهم|"
-    r"منها|بينها)(?!\w)",
-    re.IGNORECASE,
-)
-_HOW_LONG = re.compile(
-    r"combien (?:de temps|d'années|de jours|de mois|de semaines|d'heures)|how long|"
-    r"how many (?:years|months|weeks|days|hours)|wie lange|"
-    r"wie viele (?:jahre|monate|wochen|tage|stunden)|cuánto tiempo|"
-    r"cu[aá]nt[oa]s (?:años|meses|semanas|días|horas)|quanto (?:tempo|dur)|"
-    r"quant[oa]s (?:anos|meses|semanas|dias|horas)|quant[ei] (?:anni|mesi|settimane|giorni|ore)|"
-    r"сколько (?:лет|времени|месяцев|недель|дней|часов)|كم (?:من الوقت|سنة|شهر|يوم|ساعة)",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(r"proportion|proporç|proporc|quelle part|welcher anteil", re.IGNORECASE)
-_TIME_OF_DAY = re.compile(
-    r"quelle heure|what time|qué hora|viel uhr|che ora|que horas|котором часу|أي ساعة",
-    re.IGNORECASE,
-)
-# Who is counted most often in news, by the beginnings of the words in all languages at hand:
-# the dead, the injured, children, women.
-_COUNTED = tuple(
-    re.compile(f"(?:{beginnings})", re.IGNORECASE)
-    for beginnings in (
-        "morts?$|mortes$|tué|décéd|dead|kill|died|deaths|fatalit|muert|fallecid|tote?[nr]?$|"
-        "getötet|uccis|vittim|mort[aoei]s?$|morrer|morrera|погиб|убит|жертв|قتل|قتيل|ضحاي",
-        "bless|injur|wound|herid|lesionad|verletz|verwund|ferit|ferid|ранен|пострада|جرح|جريح|"
-        "مصاب|إصاب|أصيب",
-        "enfant|child|kids?$|minors|niñ|menores|kinder|minderj|bambin|minori|crianç|детей|дети|"
-        "реб[её]н|طفل|أطفال",
-        "femme|wom[ae]n|mujer|frau|donn[ae]|mulher|женщин|نساء|امرأة",
-    )
-)
 
 
 class _Part(NamedTuple):
@@ -79,6 +45,7 @@ class _Part(NamedTuple):
 
     kind: FactKind | None
     text: str
+    measure: Measure | None = None  # of the number asked for
 
 
 class _Word(NamedTuple):
@@ -125,7 +92,13 @@ def _parts(text: str, code: str) -> Iterator[_Part]:
     opened = [(start, kind) for start in starts for kind in _opening(text[start:][:OPENING], code)]
     for place, (start, kind) in enumerate(opened):
         end = opened[place + 1][0] if place + 1 < len(opened) else len(text)
-        yield _Part(kind, text[start:end])
+        yield _Part(kind, text[start:end], _measure(text[start:end], code))
+
+
+def _measure(asked: str, code: str) -> Measure | None:
+    """Return what a number asked for is of: "how long", "what proportion"."""
+    asks, asked = word_classes(code).asks_measure, asked.replace("’", "'")
+    return next((one for one in (Measure.TIME, Measure.PERCENT) if asks[one].search(asked)), None)
 
 
 def _opening(text: str, code: str) -> Iterator[FactKind | None]:
@@ -137,7 +110,8 @@ def _opening(text: str, code: str) -> Iterator[FactKind | None]:
     }
     first = opening_kinds(found)
     if first:
-        typed = len(first) == 1 and first[0] != UNTYPED and not _TIME_OF_DAY.search(text)
+        hour = word_classes(code).asks_measure["hour"].search(text)
+        typed = len(first) == 1 and first[0] != UNTYPED and not hour
         yield FactKind(first[0]) if typed else None
 
 
@@ -204,7 +178,7 @@ class _Reading:
             and not (part.kind in NAMES and self._is_given(one))
         ]
         if part.kind is FactKind.NUMBER:
-            found = [one for one in found if _is_of(one, part.text)]
+            found = [one for one in found if _is_of(one, part.measure)]
         return found if part.kind is FactKind.DATE else self._of_the_day(found)
 
     def _names_are_unlike(self) -> bool:
@@ -247,13 +221,13 @@ class _Reading:
         in the article's language.
         """
         asked = _content(part.text, self._code)[:MAX_QUESTION_WORDS]
-        classes = _classes(part.text)
+        classes = _said_of_counted(_read(part.text, self._code), self._code)
         texts = frozenset(word.text for word in asked)
         ranks: list[tuple[int, int, bool]] = []
         whole, counted_whole = frozenset[object](), 0
         for one in found:
             here = self._clause(one.start)
-            near: frozenset[object] = classes & _classes(*(word.text for word in here))
+            near: frozenset[object] = classes & _said_of_counted(here, self._language)
             near = near.union(*(self._near[word] & texts for word in here))
             counted = self._counted(one, asked, classes)
             is_part = self._is_part(one)
@@ -262,7 +236,7 @@ class _Reading:
                 counted = counted or (counted_whole if self._counts_the_same(one) else 0)
             else:
                 whole, counted_whole = near, counted
-            evidence = len(near) + bool(one.measures)
+            evidence = len(near) + bool(one.measures - _COUNTABLE)
             ranks.append((counted, evidence, self._same and not is_part))
         return ranks
 
@@ -281,14 +255,15 @@ class _Reading:
 
     def _is_part(self, one: Expression) -> bool:
         before = max((gap for gap in self._breaks if gap < one.start), default=0)
-        return bool(_AMONG_THEM.search(self._text, before, one.start))
+        among = word_classes(self._language).among
+        return bool(among and among.search(self._text, before, one.start))
 
-    def _counted(self, one: Expression, asked: Sequence[_Word], classes: frozenset[int]) -> int:
+    def _counted(self, one: Expression, asked: Sequence[_Word], classes: frozenset[str]) -> int:
         """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
         behind = [word for word in self._clause(one.start) if word.start >= one.end][:NEAR]
         if any(self._alike(word, each) for word in asked[:1] for each in behind):
             return 1
-        counted = _classes(*(word.text for word in behind[:1]))
+        counted = _said_of_counted(behind[:1], self._language)
         return 1 if counted & classes else -1 if counted and classes else 0
 
     def _counts_the_same(self, one: Expression) -> bool:
@@ -307,19 +282,16 @@ class _Reading:
         return a[:SAME_BEGINNING] == b[:SAME_BEGINNING] or likeness(a, b) >= SAME_WORD
 
 
-def _is_of(number: Expression, asked: str) -> bool:
-    """Say whether a number is a count, or a span of time or a share where one is asked for."""
-    if _HOW_LONG.search(asked):
-        return Measure.TIME in number.measures
-    if _SHARE.search(asked):
-        return Measure.PERCENT in number.measures
-    return not number.measures
+def _is_of(number: Expression, measure: Measure | None) -> bool:
+    """Say whether a number is of the measure asked for, or a count where none is."""
+    return measure in number.measures if measure else number.measures <= _COUNTABLE
 
 
 def _same_name(name: str, word: str) -> bool:
     return len(name) >= MIN_LIKE_LENGTH and likeness(name, folded(word)) >= SAME_NAME
 
 
-def _classes(*texts: str) -> frozenset[int]:
-    words = [word for text in texts for word, _, _ in words_with_offsets(text)]
-    return frozenset(n for n, each in enumerate(_COUNTED) for word in words if each.match(word))
+def _said_of_counted(words: Iterable[_Word], code: str) -> frozenset[str]:
+    """Return what some words say of those that are counted: that they are dead, or children."""
+    said = (word_classes(code).says_of_counted(word.text) for word in words)
+    return frozenset(each for each in said if each)

@@ -40,16 +40,20 @@ class WordClasses:
     word's value. `days` and `months` give a name's place in the week or year, from 1; `homonyms`
     are those of them that are other words too, unless behind one of `before_homonyms`. `lands`
     gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
-    three more letters. `places` are the words that stand before the name of a place, `nameless`
-    those that are no name for all their capital, `times` and `articles` those that stand before a
-    time or inside it. `pronouns` stand for something said before, and so do `determiners` that no
+    three more letters. `counted` gives what a word says of those that it counts: that they are
+    dead, that they are children. `among` finds what stands before a part of what was counted.
+    `places` are the words that stand before the name of a place, `nameless` those that are no name
+    for all their capital, `times` and `articles` those that stand before a time or inside it.
+    `pronouns` stand for something said before, and so do `determiners` that no
     noun follows; `clitics` finds pronouns that look like articles. `connectives` are words and
     phrases that go on from it, and `copulas` the forms of "to be"; `drops_subjects` is true where a
     verb needs no pronoun. `impersonal` finds phrases whose pronoun stands for nothing. `causes`
     finds the opening of a reason. `units` finds, by answer type, what makes a number an age or a
-    share, and `asks` what a question is asked with: what wants no type, such as "what happened", is
-    UNTYPED. What else it is asked with is found by `interrogatives`. `remarks` are phrases that ask
-    nothing of what an article tells, by their kind.
+    share, and behind a number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a
+    span of time, money or an extent. `asks` finds what a question is asked with: what wants no
+    type, such as "what happened", is UNTYPED. What else it is asked with is found by
+    `interrogatives`, and what wants a span of time, a share or an hour by `asks_measure`. `remarks`
+    are phrases that ask nothing of what an article tells, by their kind.
     """
 
     code: str
@@ -64,6 +68,8 @@ class WordClasses:
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
+    counted: Mapping[str, str] = field(default_factory=dict)
+    among: re.Pattern[str] | None = None
     times: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
@@ -76,7 +82,10 @@ class WordClasses:
     interrogatives: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
+    magnitudes: re.Pattern[str] | None = None
+    measures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    asks_measure: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -87,13 +96,25 @@ class WordClasses:
 
     def land(self, word: str) -> str | None:
         """Return the code of the country that a word, in lower case, stands for."""
+        forms = self._forms(word)
         if self.code == "ar":
-            forms = [word[len(p) :] for p in ARABIC_PREFIXES if word.startswith(p)]
             stems = [each.removesuffix(e) for each in forms for e in ARABIC_ENDINGS]
         else:
-            forms, stems = [word], [word[: len(word) - n] for n in range(4)]
+            stems = [word[: len(word) - n] for n in range(4)]
         known = (*forms, *(f"{stem}*" for stem in stems))
         return next(filter(None, map(self.lands.get, known)), None)
+
+    def says_of_counted(self, word: str) -> str | None:
+        """Return what a word, in lower case, says of those that it counts: `dead`, `children`."""
+        forms = self._forms(word)
+        known = (*forms, *(f"{each[:n]}*" for each in forms for n in range(3, len(each) + 1)))
+        return next(filter(None, map(self.counted.get, known)), None)
+
+    def _forms(self, word: str) -> list[str]:
+        """Return a word, and what is left of it without what Arabic writes onto it."""
+        if self.code != "ar":
+            return [word]
+        return [word[len(p) :] for p in ARABIC_PREFIXES if word.startswith(p)]
 
 
 @cache
@@ -119,7 +140,9 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         homonyms=frozenset(table["homonyms"].split()),
         before_homonyms=frozenset(table["before_homonyms"].split()),
         courtesies=frozenset(table["courtesies"].split()),
-        lands=_lands(table["lands"]),
+        lands=_by_form(table["lands"]),
+        counted=_by_form(table["counted"]),
+        among=_any_of(table["among"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
         nameless=frozenset(table["nameless"].split()),
@@ -135,7 +158,10 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         interrogatives=_any_of(table["interrogatives"]),
         causes=_any_of(table["causes"]),
         units={kind: _unit(phrases) for kind, phrases in table["units"].items()},
+        magnitudes=_of_number(table["magnitudes"]),
+        measures={kind: _of_number(phrases) for kind, phrases in table["measures"].items()},
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
+        asks_measure={kind: _any_of(each) for kind, each in table["asks_measure"].items()},
         remarks={kind: tuple(listed.split("|")) for kind, listed in table["remarks"].items()},
     )
 
@@ -148,14 +174,14 @@ def _numbered(listing: str) -> Mapping[str, int]:
     }
 
 
-def _lands(listing: str) -> Mapping[str, str]:
-    """Return form → code; long forms are known without their accents too."""
+def _by_form(listing: str) -> Mapping[str, str]:
+    """Return form → what it stands for; long forms are known without their accents too."""
     forms = {
-        form: code
-        for code, forms in (entry.split("=") for entry in listing.split())
+        form: meaning
+        for meaning, forms in (entry.split("=") for entry in listing.split())
         for form in forms.split("|")
     }
-    plain = {folded(form): code for form, code in forms.items() if len(form) >= LONG_FORM}
+    plain = {folded(form): each for form, each in forms.items() if len(form) >= LONG_FORM}
     return plain | forms
 
 
@@ -168,14 +194,15 @@ def folded(word: str) -> str:
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:
-    """Return a pattern for any of the phrases, as whole words; `^` and `$` tie one to an end.
+    """Return a pattern for any of the phrases, as whole words.
 
-    Case does not matter: folding a text first would shift its offsets ("ß" becomes two letters).
+    `^` and `$` tie a phrase to an end, and a star stands for any more letters. Case does not
+    matter: folding a text first would shift its offsets ("ß" becomes two letters).
     """
     return re.compile(
         "|".join(
             ("^" if phrase.startswith("^") else r"(?<!\w)")
-            + re.escape(phrase.removeprefix("^").removesuffix("$"))
+            + _escaped(phrase.removeprefix("^").removesuffix("$"))
             + ("$" if phrase.endswith("$") else r"(?!\w)")
             for phrase in sorted(phrases.split("|"), key=len, reverse=True)
         ),
@@ -194,5 +221,15 @@ def _unit(phrases: str) -> Unit:
     )
 
 
+def _of_number(phrases: str) -> re.Pattern[str]:
+    """Return a pattern for what is behind a number: "Mio.", "d'euros", but no "m" of "m'ont"."""
+    either = _either(sorted(phrases.split("|"), key=len, reverse=True))
+    return re.compile(rf"[\s-]?(?:d[ei] |of |d['’])?(?:{either})(?![\w'’])", re.IGNORECASE)
+
+
 def _either(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, phrases))
+    return "|".join(map(_escaped, phrases))
+
+
+def _escaped(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", r"\w*")

@@ -24,6 +24,19 @@ def found(text: str, kind: FactKind, code: str = "fr") -> list[str]:
         ("Mardi, 56 civils sont morts.", "fr", ["56"]),
         ("Le 22 septembre, 15 civils sont morts.", "fr", ["15"]),
         ("Les restes : 2 3 4, et ½ litre.", "fr", ["2", "3", "4"]),
+        ("Es kostete 12,5 Mio. Euro und 3 Mrd. mehr.", "de", ["12,5 Mio. Euro", "3 Mrd."]),
+        ("Он дал 12,5 млн рублей, и 2 млрд, на 2,7 м стены.", "ru",
+         ["12,5 млн рублей", "2 млрд", "2,7 м"]),
+        ("A 2.7 m wall of $4.5 bn, or C$160, or €3bn.", "en",
+         ["2.7 m", "$4.5 bn", "C$160", "€3bn"]),
+        ("Il faut 1,2 M€, 12 millions d'euros ou 3 Mds d’euros.", "fr",
+         ["1,2 M€", "12 millions d'euros", "3 Mds d’euros"]),
+        ("Des 12 m'ont dit que 3 l'ont vu.", "fr", ["12", "3"]),
+        ("Costó 4.000 millones de pesos, o 3 mill. de euros.", "es",
+         ["4.000 millones de pesos", "3 mill. de euros"]),
+        ("Custou R$ 3 mi, ou 3 bi de reais.", "pt", ["R$ 3 mi", "3 bi de reais"]),
+        ("Costa 3 mln di euro, o 2 mld, per 5 km.", "it", ["3 mln di euro", "2 mld", "5 km"]),
+        ("دفع 140 ألف يورو عن 2,7 م.", "ar", ["140 ألف يورو", "2,7 م"]),
     ],
 )  # fmt: skip
 def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected: list[str]) -> None:
@@ -60,6 +73,8 @@ def test_a_date_is_whole(text: str, code: str, expected: list[str]) -> None:
         ("Five years and 60 per cent.", "en",
          [("Five years", {Measure.TIME}), ("60 per cent", {Measure.PERCENT})]),
         ("Он стоял 31 день.", "ru", [("31 день", {Measure.TIME})]),
+        ("It cost $3 bn a mile, 40 miles.", "en",
+         [("$3 bn", {Measure.MONEY}), ("40 miles", {Measure.EXTENT})]),
     ],
 )  # fmt: skip
 def test_a_number_is_what_its_unit_makes_it(

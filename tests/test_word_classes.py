@@ -140,6 +140,28 @@ def test_every_language_asks_for_the_same_types(code: str) -> None:
     known = word_classes(code)
     assert set(known.asks) == {*FactKind, UNTYPED}
     assert set(known.units) == {"age", "percent"}
+    assert set(known.measures) == {"time", "money", "extent"}
+    assert set(known.asks_measure) == {"time", "percent", "hour"}
+    assert set(known.counted.values()) == set(word_classes("fr").counted.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "forms", "said"),
+    [
+        ("fr", "morts tuées tués", "dead"),
+        ("en", "wounded injuries", "injured"),
+        ("es", "niños niñas", "children"),
+        ("de", "kindern kinder", "children"),
+        ("it", "sfollati profughi", "displaced"),
+        ("pt", "casas moradias", "homes"),
+        ("ru", "погибших погибли", "dead"),
+        ("ar", "والقتلى قتيلا ضحايا", "dead"),
+    ],
+)
+def test_a_word_says_what_those_are_that_it_counts(code: str, forms: str, said: str) -> None:
+    known = word_classes(code)
+    assert {known.says_of_counted(form) for form in forms.split()} == {said}
+    assert known.says_of_counted("mortier") is None
 
 
 def test_phrases_are_found_as_whole_words_alone_and_the_longest_first() -> None:
