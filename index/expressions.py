@@ -57,14 +57,19 @@ class Expression(NamedTuple):
     """One or more facts that are said as one, at `text[start:end]` with what belongs to them.
 
     `measures` are what its unit can make a number: "cinq ans" is an age or a span of time.
-    `unit_start` is where the unit may stand, or what a number counts.
+    The last `unit_length` characters are that unit.
     """
 
     start: int
     end: int
     facts: tuple[Fact, ...]
     measures: frozenset[Measure] = frozenset()
-    unit_start: int = 0
+    unit_length: int = 0
+
+    @property
+    def unit_start(self) -> int:
+        """Return where its unit stands, or what it counts."""
+        return self.end - self.unit_length
 
 
 def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
@@ -199,4 +204,4 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
     if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
         start = found.start()
         measures.add(Measure.MONEY)
-    return Expression(start, end, run, frozenset(measures), unit_start)
+    return Expression(start, end, run, frozenset(measures), end - unit_start)
