@@ -17,7 +17,7 @@ from index.lexicon import (
     script,
     words_with_offsets,
 )
-from index.question_parts import Part, Word, read_content, read_parts, said_of_counted
+from index.question_parts import OF, STATES, Part, Word, read_content, read_parts, said_of_counted
 from index.questions import Question
 from index.signals import NAMES, SAME_NAME
 from index.word_classes import folded, word_classes
@@ -28,8 +28,9 @@ SAME_BEGINNING = 5
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 NEAR = 2  # words of content behind a number that can be what it counts
-# Before another place a number counts what the one before does.
-_OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
+SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
+_PEOPLE = STATES | {"people"}
+_ANYBODY = _PEOPLE | {"children", "women", "soldiers"}
 
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 
@@ -75,6 +76,7 @@ class _Reading:
         self._same = code == language
         self._asked = read_content(question.text, code)[:MAX_QUESTION_WORDS]
         self._words = read_content(text, language)
+        self._said = said_of_counted(self._words, language)
         self._breaks = [gap.start() for gap in _CLAUSES.finditer(text)]
 
     def find(self, part: Part) -> _Found | None:
@@ -158,7 +160,7 @@ class _Reading:
         """Return each with what speaks for it: what it counts, how much of the question is by it.
 
         A number that is a part of the one before shares what stands by that, and gives way to it
-        in the article's language.
+        in the article's language. One that counts something else is left out.
         """
         texts = frozenset(word.text for word in part.content)
         ranked: list[tuple[tuple[int, int, bool], Expression]] = []
@@ -175,8 +177,43 @@ class _Reading:
             else:
                 whole, counted_whole = near, counted
             evidence = len(near) + bool(one.measures - _COUNTABLE)
-            ranked.append(((counted, evidence, self._same and not is_part), one))
+            if not part.is_count or counted > 0 or not self._counts_another(one, part, evidence):
+                ranked.append(((counted, evidence, self._same and not is_part), one))
         return ranked
+
+    def _counts_another(self, one: Expression, part: Part, evidence: int) -> bool:
+        """Say whether a number clearly counts something else than what is asked for."""
+        if _is_another(part.counted, said_of_counted(self._behind(one), self._language)):
+            return True
+        if part.counted and Measure.MONEY in one.measures:
+            return True
+        befell, stated = part.said & STATES, self._said & STATES
+        if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
+            return True
+        return self._same and bool(part.content) and self._names_another(one, part, evidence)
+
+    def _names_another(self, one: Expression, part: Part, evidence: int) -> bool:
+        """Say whether a number counts something else, by the words of one language."""
+        behind = self._behind(one)
+        named = bool(behind) and self._counts_at_once(one, behind[0])
+        if not part.named:
+            return named and not evidence and Measure.MONEY not in one.measures
+        if not named:
+            return not evidence and not self._any_alike(part.named, self._words)
+        if self._any_alike(part.named, behind) or self._any_alike(part.content, behind[:1]):
+            return False
+        if part.counted & _PEOPLE:
+            return not (part.said & self._said or any(self._near.values()))
+        if said_of_counted(behind[:1], self._language) & _PEOPLE:
+            return not self._any_alike(part.named, self._words)
+        return (
+            bool(part.counted) or evidence < SURE_EVIDENCE
+        )  # else "inspectors" may be "officials"
+
+    def _counts_at_once(self, one: Expression, word: Word) -> bool:
+        """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""
+        between = words_with_offsets(self._text[one.unit_start : word.start])
+        return all(each in OF for each, _, _ in between)
 
     def _any_alike(self, some: Iterable[Word], others: Sequence[Word]) -> bool:
         return any(self._alike(one, other) for one in some for other in others)
@@ -205,7 +242,8 @@ class _Reading:
         if self._any_alike(part.content[:1], behind):
             return 1
         counted = said_of_counted(behind[:1], self._language)
-        return 1 if counted & part.said else -1 if counted and part.said else 0
+        asked = part.counted or part.said
+        return 1 if counted & asked else -1 if counted and asked else 0
 
     def _behind(self, one: Expression) -> list[Word]:
         """Return the words behind a number that can be what it counts."""
@@ -214,7 +252,7 @@ class _Reading:
     def _counts_the_same(self, one: Expression) -> bool:
         """Say whether a number does not say what it counts: "600.000 in besieged areas"."""
         rest = words_with_offsets(self._text[one.end :])
-        return not rest or rest[0][0] in word_classes(self._language).places - _OF
+        return not rest or rest[0][0] in word_classes(self._language).places - OF
 
     def _alike(self, one: Word, other: Word) -> bool:
         if one.term or other.term:
@@ -234,3 +272,12 @@ def _is_of(number: Expression, measure: Measure | None) -> bool:
 
 def _same_name(name: str, word: str) -> bool:
     return len(name) >= MIN_LIKE_LENGTH and likeness(name, folded(word)) >= SAME_NAME
+
+
+def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:
+    """Say whether those that are counted are none of those asked for: the dead may be children."""
+    if not asked or not counted or asked & counted:
+        return False
+    if not asked <= _PEOPLE:
+        return True
+    return bool(counted - _ANYBODY) or bool(asked & STATES and counted & STATES)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from index.expressions import Measure
@@ -13,13 +13,20 @@ from index.lexicon import (
     is_function_word,
     land,
     stem,
+    words,
     words_with_offsets,
 )
 from index.questions import asking_words, opening_kinds
 from index.word_classes import UNTYPED, word_classes
 
 MAX_PARTS = 8  # ends of a sentence or a clause that are looked behind
-OPENING = 64  # characters of a part that its asking word stands in
+OPENING = 64  # characters of a part that its asking word stands in, and what it names
+NAMED = 2  # words behind an asking word that name what is counted: "how many Syrian children"
+# Between a number, or what it is asked for with, and what it counts.
+OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
+
+# What befell those that are counted, which may be anybody.
+STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
 
 _ENDS = re.compile(r"[?؟!.;,]\s+|(?:^|\s)(?:et|and|y|e|und|и|а)\s+|(?:^|\s)و(?=\S)")
 
@@ -37,20 +44,31 @@ class Part(NamedTuple):
     """What one part of a question asks for; no kind where it asks in another way.
 
     `content` are its words of content, and `said` is what they say of those that are counted.
-    `measure` is what the number asked for is of: "how long".
+    `measure` is what the number asked for is of: "how long". `named` are the words for what is
+    counted, where it is certain that they are: "how many children", but not "сколько стоит".
+    `counted` is what the word behind the asking word says of those that are counted, or what all of
+    `named` say: "wounded children" are children.
     """
 
     kind: FactKind | None
     measure: Measure | None
     content: tuple[Word, ...]
     said: frozenset[str]
+    named: tuple[Word, ...]
+    counted: frozenset[str]
+
+    @property
+    def is_count(self) -> bool:
+        """Say whether it asks for a number of no measure."""
+        return self.kind is FactKind.NUMBER and self.measure is None
 
 
 class _Opening(NamedTuple):
-    """Where a part of the question starts, with the kind of fact that it asks for."""
+    """An asking word, with where its part of the question starts."""
 
     start: int
     kind: FactKind | None
+    match: re.Match[str]
 
 
 def read_parts(text: str, code: str) -> list[Part]:
@@ -77,20 +95,27 @@ def _opening(text: str, start: int, code: str) -> _Opening | None:
         return None
     hour = word_classes(code).asks_measure["hour"].search(beginning)
     typed = len(first) == 1 and first[0] != UNTYPED and not hour
-    return _Opening(start, FactKind(first[0]) if typed else None)
+    return _Opening(start, FactKind(first[0]) if typed else None, found[first[0]])
 
 
 def _part(opening: _Opening, text: str, code: str) -> Part:
     asks = word_classes(code).asks_measure
-    plain = text.replace("’", "'")
+    plain, match = text.replace("’", "'"), opening.match
     measures = (one for one in (Measure.TIME, Measure.PERCENT) if asks[one].search(plain))
     spoken = read_content(text, code)[:MAX_QUESTION_WORDS]
-    said = said_of_counted(spoken, code)
+    behind = words(match.string[match.end() :])
+    of = len(list(takewhile(OF.__contains__, behind)))
+    counts = bool(of or asks["count"].match(match.string, match.start()))
+    following = takewhile(lambda word: not is_function_word(word), behind[of:])
+    named = [_word(word, code) for word in islice(following, NAMED if counts else 1)]
+    counted = said_of_counted(named, code)
     return Part(
         kind=opening.kind,
         measure=next(measures, None),
         content=tuple(spoken),
-        said=said,
+        said=said_of_counted(spoken, code),
+        named=tuple(named if counts else ()),
+        counted=counted - STATES or counted,
     )
 
 

@@ -52,7 +52,7 @@ class WordClasses:
     share, and behind a number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a
     span of time, money or an extent. `asks` finds what a question is asked with: what wants no
     type, such as "what happened", is UNTYPED. What else it is asked with is found by
-    `interrogatives`, and what wants a span of time, a share or an hour by `asks_measure`.
+    `interrogatives`, and what wants a span of time, a share, an hour or a count by `asks_measure`.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """
 

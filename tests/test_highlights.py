@@ -124,6 +124,56 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
     assert highlighted(question, text) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("fr", "Combien d'enfants ont été tués ?", "Mardi, 56 civils ont été tués."),
+        ("fr", "Combien d'enfants sont morts ?", "Le raid a fait 12 morts."),
+        ("fr", "How many children died?", "Le raid a fait 12 morts."),
+        ("fr", "Wie viele Verletzte gab es?", "Mardi, 56 civils ont été tués."),
+        ("fr", "How many were wounded?", "Mardi, 56 civils ont été tués."),
+        ("fr", "How many homes were destroyed?", "Le raid a tué 7 enfants et détruit le pont."),
+        ("fr", "Combien de soldats y a-t-il ?", "La Tanzanie, où vivent 500.000 réfugiés."),
+        ("fr", "Combien de mineurs sont morts ?", "Elle a promis 15.000 laris à chaque famille."),
+        ("en", "How many women were treated?", "Four men were treated for burns."),
+        ("en", "How many pensioners were hit?", "It will rehire the 140 specialists."),
+        ("es", "¿Cuántos bebés murieron?", "Los lotes, unas 1.800 bolsas, fueron retirados."),
+        ("de", "Wie viele Ärzte waren an Bord?", "94 Patienten starben."),
+        ("it", "Quanti violini sono stati venduti?", "Il laboratorio forma sei allievi."),
+        ("it", "Quanti arresti ci sono stati?", "Certificava i campioni per 300 euro l'uno."),
+        ("pt", "Quantas mulheres morreram?", "A tropa, de 120 homens, foi derrotada."),
+        ("ru", "Сколько человек ранено?", "Управлению грозит штраф в 200 тысяч рублей."),
+        ("ar", "كم عدد القتلى؟", "وصلت قافلة حاملة 1200 خيمة."),
+    ],
+)
+def test_no_number_is_highlighted_that_counts_something_else(
+    language: str, question: str, text: str
+) -> None:
+    assert highlighted(question, text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("fr", "Combien de morts ?", "Mardi, sept enfants ont été tués.", "sept"),
+        ("fr", "Combien de gens ont fui ?", "Ce soir, 500 civils ont fui.", "500"),
+        ("fr", "How many people fled?", "Ce soir, 500 civils ont fui.", "500"),
+        ("fr", "Combien de villages restent ?", "Des villages, il en reste 12.", "12"),
+        ("fr", "Combien coûte la maison ?", "Il faut six millions d'euros.",
+         "six millions d'euros"),
+        ("fr", "Combien coûte le pont ?", "Il faut six millions d'euros.", "six millions d'euros"),
+        ("en", "How many wounded children?", "On Monday 7 wounded children came.", "7"),
+        ("ru", "Сколько стоит мост?", "Нужно 12,5 млн рублей.", "12,5 млн рублей"),
+        ("it", "Quanti funzionari manda oggi il ministero?", "Il ministero oggi ha due ispettori.",
+         "due"),
+    ],
+)  # fmt: skip
+def test_a_number_is_highlighted_that_may_count_what_is_asked_for_in_other_words(
+    language: str, question: str, text: str, expected: str
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
 def test_a_name_in_the_question_is_not_who_was_met() -> None:
     text = "On Saturday Kerry met Lavrov in Lausanne."
     assert highlighted("Who did John Kerry meet in Lausanne?", text, "en") == "Lavrov"

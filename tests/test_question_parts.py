@@ -38,3 +38,26 @@ def test_a_number_asked_for_may_be_of_a_measure(
 ) -> None:
     (part,) = read_parts(question, code)
     assert part.measure is measure
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "named", "counted"),
+    [
+        ("fr", "Combien d'enfants ont été tués ?", "enfants", {"children"}),
+        ("fr", "Combien touchera-t-elle ?", "", set()),
+        ("fr", "Combien a coûté la maison ?", "", set()),
+        ("en", "How many wounded children were there?", "wounded children", {"children"}),
+        ("en", "How many were killed?", "", set()),
+        ("es", "¿Cuántos desplazados hay?", "desplazados", {"displaced"}),
+        ("ru", "Сколько стоит дом?", "", set()),
+        ("ru", "Сколько детей ранено?", "", {"children"}),
+    ],
+)
+def test_what_is_counted_is_named_behind_the_asking_word(
+    code: str, question: str, named: str, counted: set[str]
+) -> None:
+    (part,) = read_parts(question, code)
+    assert (" ".join(word.text for word in part.named), set(part.counted)) == (
+        named,
+        counted,
+    )

@@ -141,7 +141,7 @@ def test_every_language_asks_for_the_same_types(code: str) -> None:
     assert set(known.asks) == {*FactKind, UNTYPED}
     assert set(known.units) == {"age", "percent"}
     assert set(known.measures) == {"time", "money", "extent"}
-    assert set(known.asks_measure) == {"time", "percent", "hour"}
+    assert set(known.asks_measure) == {"count", "time", "percent", "hour"}
     assert set(known.counted.values()) == set(word_classes("fr").counted.values())
 
 
