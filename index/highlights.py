@@ -12,7 +12,6 @@ from index.lexicon import (
     MAX_QUESTION_WORDS,
     MIN_LIKE_LENGTH,
     land,
-    latin,
     likeness,
     script,
     words_with_offsets,
@@ -74,14 +73,12 @@ class _Reading:
         self._question = question
         self._code = code
         self._same = code == language
-        self._asked = read_content(question.text, code)[:MAX_QUESTION_WORDS]
-        self._words = read_content(text, language)
-        self._said = said_of_counted(self._words, language)
-        self._breaks = [gap.start() for gap in _CLAUSES.finditer(text)]
 
     def find(self, part: Part) -> _Found | None:
         """Return the expression that a part of the question asks for, if one alone can be it."""
-        if part.kind in (None, FactKind.CAUSE) or self._asks_who_a_name_is(part):
+        if part.kind in (None, FactKind.CAUSE):
+            return None
+        if part.kind is FactKind.PERSON and self._asks_who_a_name_is(part):
             return None
         ranked = self._ranked(part, self._candidates(part))
         best = max((rank for rank, _ in ranked), default=None)
@@ -99,7 +96,7 @@ class _Reading:
         names = [fact for fact in (*self._question.facts, *stated) if fact.kind in NAMES]
         named = {word for name in names for word in name.value.split()}
         asked = {folded(word.text) for word in part.content}
-        return part.kind is FactKind.PERSON and bool(asked) and asked <= named
+        return bool(asked) and asked <= named
 
     def _is_land(self, one: Expression, kind: FactKind) -> bool:
         named = one.facts[0].value.split()
@@ -167,7 +164,7 @@ class _Reading:
         whole, counted_whole = frozenset[object](), 0
         for one in found:
             here = self._clause(one.start)
-            near: frozenset[object] = part.said & said_of_counted(here, self._language)
+            near: frozenset[object] = part.said & said_of_counted(here)
             near = near.union(*(self._near[word] & texts for word in here))
             counted = self._counted(one, part)
             is_part = self._is_part(one)
@@ -183,11 +180,11 @@ class _Reading:
 
     def _counts_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number clearly counts something else than what is asked for."""
-        if _is_another(part.counted, said_of_counted(self._behind(one), self._language)):
+        if _is_another(part.counted, said_of_counted(self._behind(one))):
             return True
         if part.counted and Measure.MONEY in one.measures:
             return True
-        befell, stated = part.said & STATES, self._said & STATES
+        befell, stated = part.said & STATES, said_of_counted(self._words) & STATES
         if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
             return True
         return self._same and bool(part.content) and self._names_another(one, part, evidence)
@@ -203,12 +200,11 @@ class _Reading:
         if self._any_alike(part.named, behind) or self._any_alike(part.content, behind[:1]):
             return False
         if part.counted & _PEOPLE:
-            return not (part.said & self._said or any(self._near.values()))
-        if said_of_counted(behind[:1], self._language) & _PEOPLE:
+            return not (part.said & said_of_counted(self._words) or any(self._near.values()))
+        if said_of_counted(behind[:1]) & _PEOPLE:
             return not self._any_alike(part.named, self._words)
-        return (
-            bool(part.counted) or evidence < SURE_EVIDENCE
-        )  # else "inspectors" may be "officials"
+        # "Two inspectors" may be "officials".
+        return bool(part.counted) or evidence < SURE_EVIDENCE
 
     def _counts_at_once(self, one: Expression, word: Word) -> bool:
         """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""
@@ -217,6 +213,19 @@ class _Reading:
 
     def _any_alike(self, some: Iterable[Word], others: Sequence[Word]) -> bool:
         return any(self._alike(one, other) for one in some for other in others)
+
+    @cached_property
+    def _asked(self) -> list[Word]:
+        return read_content(self._question.text, self._code)[:MAX_QUESTION_WORDS]
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        return read_content(self._text, self._language)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Return where the clauses of the sentence end."""
+        return [gap.start() for gap in _CLAUSES.finditer(self._text)]
 
     @cached_property
     def _near(self) -> Mapping[Word, frozenset[str]]:
@@ -241,7 +250,7 @@ class _Reading:
         behind = self._behind(one)
         if self._any_alike(part.content[:1], behind):
             return 1
-        counted = said_of_counted(behind[:1], self._language)
+        counted = said_of_counted(behind[:1])
         asked = part.counted or part.said
         return 1 if counted & asked else -1 if counted and asked else 0
 
@@ -261,8 +270,8 @@ class _Reading:
             return True
         if one.text[0].isdigit() or min(len(one.text), len(other.text)) < MIN_LIKE_LENGTH:
             return False
-        a, b = latin(folded(one.text)), latin(folded(other.text))
-        return a[:SAME_BEGINNING] == b[:SAME_BEGINNING] or likeness(a, b) >= SAME_WORD
+        same_beginning = one.spelt[:SAME_BEGINNING] == other.spelt[:SAME_BEGINNING]
+        return same_beginning or likeness(one.spelt, other.spelt) >= SAME_WORD
 
 
 def _is_of(number: Expression, measure: Measure | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -9,15 +10,17 @@ from index.expressions import Measure
 from index.facts import FactKind
 from index.lexicon import (
     MAX_QUESTION_WORDS,
+    WORDS_KEPT,
     canonical,
     is_function_word,
     land,
+    latin,
     stem,
     words,
     words_with_offsets,
 )
 from index.questions import asking_words, opening_kinds
-from index.word_classes import UNTYPED, word_classes
+from index.word_classes import UNTYPED, folded, word_classes
 
 MAX_PARTS = 8  # ends of a sentence or a clause that are looked behind
 OPENING = 64  # characters of a part that its asking word stands in, and what it names
@@ -32,12 +35,18 @@ _ENDS = re.compile(r"[?؟!.;,]\s+|(?:^|\s)(?:et|and|y|e|und|и|а)\s+|(?:^|\s)و
 
 
 class Word(NamedTuple):
-    """A word of a question or a sentence, with what all languages call it, if they do."""
+    """A word of a question or a sentence, as it is compared with those of the other.
 
+    `term` is what all languages call it, if they do, `spelt` how it is like names in other scripts,
+    and `said` what it says of those that it counts: that they are dead, or children.
+    """
+
+    start: int
     text: str
     term: str | None
     stem: str
-    start: int
+    spelt: str
+    said: str | None
 
 
 class Part(NamedTuple):
@@ -107,13 +116,13 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
     of = len(list(takewhile(OF.__contains__, behind)))
     counts = bool(of or asks["count"].match(match.string, match.start()))
     following = takewhile(lambda word: not is_function_word(word), behind[of:])
-    named = [_word(word, code) for word in islice(following, NAMED if counts else 1)]
-    counted = said_of_counted(named, code)
+    named = [Word(0, *_known(word, code)) for word in islice(following, NAMED if counts else 1)]
+    counted = said_of_counted(named)
     return Part(
         kind=opening.kind,
         measure=next(measures, None),
         content=tuple(spoken),
-        said=said_of_counted(spoken, code),
+        said=said_of_counted(spoken),
         named=tuple(named if counts else ()),
         counted=counted - STATES or counted,
     )
@@ -122,17 +131,20 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
 def read_content(text: str, code: str) -> list[Word]:
     """Return the words of a text that are none of grammar or of asking, in order."""
     return [
-        _word(word, code, start)
+        Word(start, *_known(word, code))
         for word, start, _ in words_with_offsets(text)
         if not is_function_word(word)
     ]
 
 
-def _word(word: str, code: str, start: int = 0) -> Word:
-    return Word(word, canonical(word, code) or land(word, code), stem(word, code), start)
+@lru_cache(maxsize=WORDS_KEPT)
+def _known(word: str, code: str) -> tuple[str, str | None, str, str, str | None]:
+    """Return what is known of a word, in the order of Word."""
+    term = canonical(word, code) or land(word, code)
+    said = word_classes(code).says_of_counted(word)
+    return word, term, stem(word, code), latin(folded(word)), said
 
 
-def said_of_counted(some: Iterable[Word], code: str) -> frozenset[str]:
-    """Return what words say of those that are counted: that they are dead, or children."""
-    said = (word_classes(code).says_of_counted(word.text) for word in some)
-    return frozenset(each for each in said if each)
+def said_of_counted(some: Iterable[Word]) -> frozenset[str]:
+    """Return what words say of those that they count."""
+    return frozenset(word.said for word in some if word.said)
