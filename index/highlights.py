@@ -203,8 +203,8 @@ class _Reading:
             return not (part.said & said_of_counted(self._words) or any(self._near.values()))
         if said_of_counted(behind[:1]) & _PEOPLE:
             return not self._any_alike(part.named, self._words)
-        # "Two inspectors" may be "officials".
-        return bool(part.counted) or evidence < SURE_EVIDENCE
+        sure = part.counted or one.measures  # else "two inspectors" may be "officials"
+        return bool(sure) or evidence < SURE_EVIDENCE
 
     def _counts_at_once(self, one: Expression, word: Word) -> bool:
         """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""

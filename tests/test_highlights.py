@@ -137,6 +137,7 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("fr", "Combien de mineurs sont morts ?", "Elle a promis 15.000 laris à chaque famille."),
         ("en", "How many women were treated?", "Four men were treated for burns."),
         ("en", "How many pensioners were hit?", "It will rehire the 140 specialists."),
+        ("es", "¿Cuántos corredores siguen en carrera?", "La carrera sigue hoy con 24 kilómetros."),
         ("es", "¿Cuántos bebés murieron?", "Los lotes, unas 1.800 bolsas, fueron retirados."),
         ("de", "Wie viele Ärzte waren an Bord?", "94 Patienten starben."),
         ("it", "Quanti violini sono stati venduti?", "Il laboratorio forma sei allievi."),
