@@ -116,11 +116,7 @@ def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
 
 def _counts(fact: Fact) -> bool:
     """Say whether a fact is a number or names a time; "morning" does not say which one."""
-    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and _unit(fact) != "time"
-
-
-def _unit(fact: Fact) -> str:
-    return fact.value.split()[0] if fact.kind is FactKind.DATE else "number"
+    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit != "time"
 
 
 def _is_date(run: Sequence[Fact]) -> bool:
@@ -140,7 +136,7 @@ def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]
 
 
 def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None, code: str) -> bool:
-    last, before, unit = run[-1], _unit(run[-1]), _unit(fact)
+    last, before, unit = run[-1], run[-1].unit, fact.unit
     gap = text[last.end : fact.start]
     if before == unit == "number":
         figures = text[last.start].isdigit() and text[fact.start].isdigit()
@@ -174,7 +170,7 @@ def _may_be_day(fact: Fact) -> bool:
 def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
     return (
         following is not None
-        and _unit(following) == "month"
+        and following.unit == "month"
         and _may_be_day(fact)
         and bool(_IN_DATE.fullmatch(text[fact.end : following.start]))
     )

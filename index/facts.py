@@ -53,6 +53,11 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
     value: str
     opens: bool = False
 
+    @property
+    def unit(self) -> str:
+        """Return what a time is given in, `day`, `month`, `year` or `time`, else the kind."""
+        return self.value.split()[0] if self.kind is FactKind.DATE else str(self.kind)
+
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def find_facts(text: str, code: str) -> tuple[Fact, ...]:

@@ -70,7 +70,7 @@ def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoke
     """Return in which unit words of time are given: `day`, `month`, `year`, `time`, or `number`."""
     facts = find_facts(text, known.code)
     return {
-        word: str(fact.kind) if fact.kind is FactKind.NUMBER else fact.value.split()[0]
+        word: fact.unit
         for fact in facts
         if fact.kind in (FactKind.DATE, FactKind.NUMBER)
         for word in spoken
