@@ -199,8 +199,11 @@ class _Reading:
             return not evidence and not self._any_alike(part.named, self._words)
         if self._any_alike(part.named, behind) or self._any_alike(part.content, behind[:1]):
             return False
-        if part.counted & _PEOPLE:
-            return not (part.said & said_of_counted(self._words) or any(self._near.values()))
+        stated = part.said & said_of_counted(self._words)
+        if "people" in part.counted:
+            return not stated and not any(self._near.values())
+        if part.counted & STATES:
+            return not stated and evidence < SURE_EVIDENCE
         if said_of_counted(behind[:1]) & _PEOPLE:
             return not self._any_alike(part.named, self._words)
         sure = part.counted or one.measures  # else "two inspectors" may be "officials"

@@ -15,6 +15,7 @@ ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف
 # How Arabic goes on from an adjective of origin; other letters would make another word of it.
 ARABIC_ENDINGS = ("", "ا", "ة", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 LONG_FORM = 5  # letters from which on a land without its accents is no other word
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 12  # letters of a word before a star for any more
 UNTYPED = "untyped"
 LONGEST_BEFORE = 16  # characters of a unit that stands before its number, and more
 KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
@@ -107,7 +108,8 @@ class WordClasses:
     def says_of_counted(self, word: str) -> str | None:
         """Return what a word, in lower case, says of those that it counts: `dead`, `children`."""
         forms = self._forms(word)
-        known = (*forms, *(f"{each[:n]}*" for each in forms for n in range(3, len(each) + 1)))
+        lengths = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
+        known = (*forms, *(f"{each[:n]}*" for each in forms for n in lengths))
         return next(filter(None, map(self.counted.get, known)), None)
 
     def _forms(self, word: str) -> list[str]:

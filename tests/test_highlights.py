@@ -20,6 +20,8 @@ MEASURED = {
     ("open", "crossed"): (26, 5),
     ("stories", "same"): (4, 0),
     ("stories", "crossed"): (64, 8),
+    ("counted", "same"): (56, 2),
+    ("counted", "crossed"): (20, 0),
 }
 
 TUESDAY = (
@@ -139,6 +141,7 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("en", "How many pensioners were hit?", "It will rehire the 140 specialists."),
         ("es", "¿Cuántos corredores siguen en carrera?", "La carrera sigue hoy con 24 kilómetros."),
         ("es", "¿Cuántos bebés murieron?", "Los lotes, unas 1.800 bolsas, fueron retirados."),
+        ("de", "Wie viele Verwundete waren an Bord?", "An Bord reichten die 380 Kojen nicht aus."),
         ("de", "Wie viele Ärzte waren an Bord?", "94 Patienten starben."),
         ("it", "Quanti violini sono stati venduti?", "Il laboratorio forma sei allievi."),
         ("it", "Quanti arresti ci sono stati?", "Certificava i campioni per 300 euro l'uno."),

@@ -4,7 +4,13 @@ import pytest
 
 from index.facts import FactKind
 from index.lexicon import words
-from index.word_classes import KNOWN, UNTYPED, word_classes
+from index.word_classes import (
+    KNOWN,
+    LONGEST_BEGINNING,
+    SHORTEST_BEGINNING,
+    UNTYPED,
+    word_classes,
+)
 
 
 def test_a_regional_code_is_its_language() -> None:
@@ -143,6 +149,8 @@ def test_every_language_asks_for_the_same_types(code: str) -> None:
     assert set(known.measures) == {"time", "money", "extent"}
     assert set(known.asks_measure) == {"count", "time", "percent", "hour"}
     assert set(known.counted.values()) == set(word_classes("fr").counted.values())
+    beginnings = [len(form) - 1 for form in known.counted if form.endswith("*")]
+    assert SHORTEST_BEGINNING <= min(beginnings) <= max(beginnings) <= LONGEST_BEGINNING
 
 
 @pytest.mark.parametrize(
