@@ -29,7 +29,9 @@ MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact
 NEAR = 2  # words of content behind a number that can be what it counts
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
 _PEOPLE = STATES | {"people"}
-_ANYBODY = _PEOPLE | {"children", "women", "soldiers"}
+_ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
+_PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
+_APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 
@@ -253,9 +255,8 @@ class _Reading:
         behind = self._behind(one)
         if self._any_alike(part.content[:1], behind):
             return 1
-        counted = said_of_counted(behind[:1])
-        asked = part.counted or part.said
-        return 1 if counted & asked else -1 if counted and asked else 0
+        counted, asked = said_of_counted(behind[:1]), part.counted or part.said
+        return 1 if counted & asked else -1 if counted - _ANYBODY and asked else 0
 
     def _behind(self, one: Expression) -> list[Word]:
         """Return the words behind a number that can be what it counts."""
@@ -290,6 +291,6 @@ def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:
     """Say whether those that are counted are none of those asked for: the dead may be children."""
     if not asked or not counted or asked & counted:
         return False
-    if not asked <= _PEOPLE:
+    if not asked <= STATES | _ANYBODY:
         return True
-    return bool(counted - _ANYBODY) or bool(asked & STATES and counted & STATES)
+    return not counted <= _PERSONS or any(asked & each and counted & each for each in _APART)

@@ -135,6 +135,8 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("fr", "Wie viele Verletzte gab es?", "Mardi, 56 civils ont été tués."),
         ("fr", "How many were wounded?", "Mardi, 56 civils ont été tués."),
         ("fr", "How many homes were destroyed?", "Le raid a tué 7 enfants et détruit le pont."),
+        ("fr", "How many houses were destroyed?", "Hier, les tirs ont tué huit civils."),
+        ("fr", "How many soldiers died?", "Mardi, 56 civils sont morts."),
         ("fr", "Combien de soldats y a-t-il ?", "La Tanzanie, où vivent 500.000 réfugiés."),
         ("fr", "Combien de mineurs sont morts ?", "Elle a promis 15.000 laris à chaque famille."),
         ("en", "How many women were treated?", "Four men were treated for burns."),
