@@ -1,13 +1,20 @@
 """The times that a question names, and another time in their place."""
 
-from collections.abc import Iterator, Sequence
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, words_with_offsets
-from index.word_classes import WordClasses
+from index.lexicon import Spoken, canonical, words_with_offsets
+from index.word_classes import WordClasses, word_classes
 
 _ENDING = " \u00a0\u202f?؟.!"
+_GENITIVE = re.compile(r"['’]s(?!\w)")  # of "Tuesday's raids"
+_DAY, _MONTH, _YEAR, _OTHER = "day", "month", "year", "time"
+_DATE = frozenset((_DAY, _MONTH, _YEAR))
 
 
 @dataclass(frozen=True)
@@ -15,9 +22,10 @@ class Time:
     """A time in a text, with its numbers and what stands before it: "on the morning of October 15".
 
     `units` has for each of its words the unit (`day`, `month`, `year`, `time`), `number`, or
-    nothing for a preposition or an article.
+    nothing for a preposition or an article; `code` is its language.
     """
 
+    code: str
     text: str
     words: tuple[Spoken, ...]
     units: tuple[str, ...]
@@ -33,6 +41,11 @@ class Time:
         return self.words[-1][2]
 
     @property
+    def said(self) -> str:
+        """Return its words."""
+        return self.text[self.start : self.end]
+
+    @property
     def named(self) -> frozenset[str]:
         """Return the units that it is given in."""
         return frozenset(self.units) - {"", FactKind.NUMBER}
@@ -40,8 +53,53 @@ class Time:
     @property
     def bare(self) -> "Time":
         """Return it without what stands before it."""
-        first = next(place for place, unit in enumerate(self.units) if unit)
-        return self._part(first, len(self.words))
+        return self._part(self._first, len(self.words))
+
+    @property
+    def opens(self) -> str:
+        """Return the unit that it opens with."""
+        return self.units[self._first]
+
+    @property
+    def is_on_a_day(self) -> bool:
+        """Say whether it opens with a day of the week, and nothing but "on" stands before that."""
+        before = {word for word, _, _ in self.words[: self._first]}
+        return self.opens == _DAY and before <= _words_before_days(self.code)
+
+    @property
+    def gives_way(self) -> frozenset[str]:
+        """Return the units of another time that it leaves nothing of."""
+        if _DAY in self.named and _MONTH in self.named:
+            return self.named
+        if self.named & {_DAY, _YEAR}:  # "on Wednesday" is not in the week of October 11
+            return self.named | _DATE
+        return self.named | {_DAY} if _MONTH in self.named else self.named
+
+    def worded(self) -> "Time":
+        """Return it as it is said inside a sentence: "on Wednesday" of "wednesday"."""
+        if self.is_on_a_day:
+            return _on_day(self._weekday, self.code, self.text[self._end_of_day : self.end])
+        if self.units[0] and (self.units[0] != _OTHER or self.code == "de"):
+            return self
+        lower = self.text[self.start].lower()
+        text = self.text[: self.start] + lower + self.text[self.start + 1 :]
+        return Time(self.code, text, self.words, self.units)
+
+    @property
+    def _first(self) -> int:
+        return next(place for place, unit in enumerate(self.units) if unit)
+
+    @property
+    def _weekday(self) -> int:
+        called = canonical(self.words[self._first][0], self.code) or ""
+        return int(called.removeprefix(f"{_DAY} "))
+
+    @property
+    def _end_of_day(self) -> int:
+        first, *behind = self.words[self._first :]
+        joined = behind and _is_joined(self.text, self.words, self._first + 1)
+        _, _, end = behind[0] if joined else first
+        return end
 
     def given_in(self, units: frozenset[str]) -> "Time":
         """Return what of it is given in these units, with its numbers and what stands before."""
@@ -58,7 +116,7 @@ class Time:
         return self._part(first, last)
 
     def _part(self, first: int, last: int) -> "Time":
-        return Time(self.text, self.words[first:last], self.units[first:last])
+        return Time(self.code, self.text, self.words[first:last], self.units[first:last])
 
 
 def find_times(text: str, spoken: Sequence[Spoken], known: WordClasses) -> list[Time]:
@@ -91,7 +149,7 @@ def _runs(text: str, spoken: Sequence[Spoken], known: WordClasses) -> Iterator[T
         ):
             last -= 1
         run = tuple(spoken[first:last])
-        yield Time(text, run, tuple(found.get(each, "") for each in run))
+        yield Time(known.code, text, run, tuple(found.get(each, "") for each in run))
         first = place + 1
 
 
@@ -108,19 +166,53 @@ def at_another_time(question: str, time: Time, known: WordClasses) -> str | None
     """
     spoken = words_with_offsets(question)
     times = find_times(question, spoken, known)
-    said = time.text[time.start : time.end]
     if not times:
         body = question.rstrip(_ENDING)
         opens, _, _ = time.words[0]
         temporal = opens in known.times - known.places
         repeated = temporal and any(word == opens for word, _, _ in spoken)
-        return None if repeated else f"{body} {said}{question[len(body) :]}"
-    alike = [each for each in times if each.named & time.named]
-    old, *others = alike or times
-    if others:
+        return None if repeated else f"{body} {time.worded().said}{question[len(body) :]}"
+    old = _replaced(times, time)
+    if old is None:
         return None
-    if alike:
-        old = old.given_in(time.named)
-        if time.units[0]:  # "and Wednesday?": what stood before Tuesday stays
-            old = old.bare
-    return question[: old.start] + said + question[old.end :]
+    new = time.worded()
+    if _keeps_what_stands_before(old, time) or _GENITIVE.match(question, old.end):
+        old, new = old.bare, new.bare
+    return question[: old.start] + new.said + question[old.end :]
+
+
+def _replaced(times: Sequence[Time], time: Time) -> Time | None:
+    """Return what another time replaces, None where there is nothing or more than one."""
+    alike = [each for each in times if each.named & time.named]
+    if len(alike or times) != 1:
+        return None
+    (old,) = alike or times
+    return old.given_in(time.gives_way) if alike else old
+
+
+def _keeps_what_stands_before(old: Time, time: Time) -> bool:
+    """Say whether a time that nothing stands before takes that from the old one: "since"."""
+    if not time.units[0] or old.opens != time.opens:
+        return False
+    return not old.is_on_a_day
+
+
+def _on_day(weekday: int, code: str, behind: str = "") -> Time:
+    text = _on_days()[code][weekday - 1] + behind
+    (time,) = find_times(text, words_with_offsets(text), word_classes(code))
+    return time
+
+
+@cache
+def _words_before_days(code: str) -> frozenset[str]:
+    """Return what stands before a day and says no more than that it was then."""
+    before = {said.rpartition(" ")[0] for said in _on_days()[code]}
+    return word_classes(code).articles | before
+
+
+@cache
+def _on_days() -> Mapping[str, tuple[str, ...]]:
+    """Return by language how "on Monday" to "on Sunday" is said."""
+    source = files("index") / "data" / "weekdays.toml"
+    table = tomllib.loads(source.read_text("utf-8"))
+    return {code: tuple(listed.split("|")) for code, listed in table.items()}

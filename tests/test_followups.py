@@ -68,7 +68,7 @@ def test_gold_pairs_are_answered(aleppo: Article, encoder: OnnxEncoder, understo
             "Combien de civils sont morts mercredi dans les quartiers rebelles ?",
         ),
         (TUESDAY, "and on Wednesday?", "How many civilians were killed on Wednesday?"),
-        (TUESDAY, "ok, and wednesday", "How many civilians were killed on wednesday?"),
+        (TUESDAY, "ok, and wednesday", "How many civilians were killed on Wednesday?"),
         (TUESDAY, "And in May 2017?", "How many civilians were killed in May 2017?"),
         (TUESDAY, "and how many on Wednesday?", "How many civilians were killed on Wednesday?"),
         ("How many children need aid?", "since 2015?", "How many children need aid since 2015?"),

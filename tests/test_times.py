@@ -49,6 +49,14 @@ def test_a_time_has_its_numbers_and_what_stands_before_it(
         ("who died", "on Tuesday", "who died on Tuesday"),
         ("Qui est mort ?", "on Tuesday", "Qui est mort on Tuesday ?"),
         ("Who died since the war began?", "since 2015", None),
+        ("Who died on Tuesday, October 11, 2016?", "on Wednesday", "Who died on Wednesday?"),
+        ("Who died on Tuesday, October 11?", "on October 12", "Who died on October 12?"),
+        ("Who died on October 11, 2016?", "in 2015", "Who died in 2015?"),
+        ("Who died in Tuesday's raids?", "on Wednesday", "Who died in Wednesday's raids?"),
+        ("Who died since Tuesday?", "wednesday", "Who died since Wednesday?"),
+        ("Who died last week?", "tuesday morning", "Who died on Tuesday morning?"),
+        ("Who died on Tuesday?", "In May", "Who died in May?"),
+        ("Who died on Tuesday?", "Yesterday", "Who died yesterday?"),
     ],
 )
 def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
@@ -56,6 +64,26 @@ def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
 ) -> None:
     (time,) = times(said, "en")
     assert at_another_time(question, time, word_classes("en")) == asked
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "said", "asked"),
+    [
+        ("fr", "Qui est mort la semaine dernière ?", "mardi matin", "Qui est mort mardi matin ?"),
+        ("fr", "Qui est mort le 15 octobre ?", "16 octobre", "Qui est mort le 16 octobre ?"),
+        ("fr", "Qui est mort ?", "Mercredi", "Qui est mort mercredi ?"),
+        ("ru", "Кто погиб во вторник?", "среда", "Кто погиб в среду?"),
+        ("ru", "Кто погиб в среду?", "вторник", "Кто погиб во вторник?"),
+        ("pt", "Quem morreu na terça-feira?", "sábado", "Quem morreu no sábado?"),
+        ("es", "¿Quién murió en mayo?", "martes", "¿Quién murió el martes?"),
+        ("de", "Wer starb im Mai?", "Am Dienstag", "Wer starb am Dienstag?"),
+        ("it", "Chi è morto il martedì?", "domenica", "Chi è morto domenica?"),
+        ("ar", "من قُتل في مايو؟", "الثلاثاء", "من قُتل يوم الثلاثاء؟"),
+    ],
+)
+def test_a_time_reads_as_inside_a_sentence(code: str, question: str, said: str, asked: str) -> None:
+    (time,) = times(said, code)
+    assert at_another_time(question, time, word_classes(code)) == asked
 
 
 @given(st.text(max_size=80), st.sampled_from(KNOWN))
