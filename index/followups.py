@@ -4,7 +4,7 @@ import re
 
 from index.lexicon import words
 from index.questions import MAX_QUESTION_CHARS, language_of, read_question
-from index.times import at_another_time
+from index.times import at_another_time, without_the_time
 from index.utterances import Utterance, is_courtesy, read_utterance
 
 # With a pronoun, up to here: "since when have they been hitting harder?"
@@ -25,8 +25,15 @@ def understand(question: str, previous: str | None) -> str:
         return question
     before = _first_of_two(read_question(previous.strip()).text)
     said = read_utterance(question, before)
-    retimed = _at_another_time(said, before)
-    return retimed[:MAX_QUESTION_CHARS] if retimed else _joined(before, question.strip())
+    asked = read_utterance(before, said.text)
+    if said.names_a_time_alone and _asks_the_same(said, asked):
+        (time,) = said.times
+        ours = time if said.known == asked.known else time.in_language(asked.known.code)
+        if retimed := ours and at_another_time(before, ours, asked.known):
+            return retimed[:MAX_QUESTION_CHARS]
+        if ours is None:
+            before = without_the_time(before, time, asked.known)
+    return _joined(before, question.strip())
 
 
 def stands_alone(question: str, previous: str) -> bool:
@@ -46,13 +53,9 @@ def stands_alone(question: str, previous: str) -> bool:
     return not (said.times or said.is_answerable)
 
 
-def _at_another_time(said: Utterance, before: str) -> str | None:
-    """Return the question before at the time that is said, where nothing else is."""
-    asked = read_utterance(before, said.text)
-    alike = not said.asks or said.kinds == asked.kinds != frozenset()
-    if not (said.names_a_time_alone and alike and said.known == asked.known):
-        return None
-    return at_another_time(before, said.times[0], said.known)
+def _asks_the_same(said: Utterance, asked: Utterance) -> bool:
+    """Say whether what is said asks for nothing, or for what the question before asks for."""
+    return not said.asks or said.kinds == asked.kinds != frozenset()
 
 
 def _first_of_two(previous: str) -> str:

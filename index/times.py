@@ -69,7 +69,7 @@ class Time:
     @property
     def gives_way(self) -> frozenset[str]:
         """Return the units of another time that it leaves nothing of."""
-        if _DAY in self.named and _MONTH in self.named:
+        if {_DAY, _MONTH} <= self.named:
             return self.named
         if self.named & {_DAY, _YEAR}:  # "on Wednesday" is not in the week of October 11
             return self.named | _DATE
@@ -85,6 +85,11 @@ class Time:
         text = self.text[: self.start] + lower + self.text[self.start + 1 :]
         return Time(self.code, text, self.words, self.units)
 
+    def in_language(self, code: str) -> "Time | None":
+        """Return it in another language, None where it is not a day of the week alone."""
+        alone = self.is_on_a_day and self._end_of_day == self.end
+        return _on_day(self._weekday, code) if alone and code in _on_days() else None
+
     @property
     def _first(self) -> int:
         return next(place for place, unit in enumerate(self.units) if unit)
@@ -96,10 +101,10 @@ class Time:
 
     @property
     def _end_of_day(self) -> int:
-        first, *behind = self.words[self._first :]
-        joined = behind and _is_joined(self.text, self.words, self._first + 1)
-        _, _, end = behind[0] if joined else first
-        return end
+        day = self._first
+        while self.units[day + 1 : day + 2] == (_DAY,):  # "quarta-feira"
+            day += 1
+        return self.words[day][2]
 
     def given_in(self, units: frozenset[str]) -> "Time":
         """Return what of it is given in these units, with its numbers and what stands before."""
@@ -179,6 +184,14 @@ def at_another_time(question: str, time: Time, known: WordClasses) -> str | None
     if _keeps_what_stands_before(old, time) or _GENITIVE.match(question, old.end):
         old, new = old.bare, new.bare
     return question[: old.start] + new.said + question[old.end :]
+
+
+def without_the_time(question: str, time: Time, known: WordClasses) -> str:
+    """Return a question without what another time would replace, where it is clear what."""
+    old = _replaced(find_times(question, words_with_offsets(question), known), time)
+    if old is None or not old.start:
+        return question
+    return question[: old.start].rstrip() + question[old.end :]
 
 
 def _replaced(times: Sequence[Time], time: Time) -> Time | None:

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, content_words, is_function_word, words, words_with_offsets
+from index.lexicon import (
+    Spoken,
+    canonical,
+    content_words,
+    is_function_word,
+    words,
+    words_with_offsets,
+)
 from index.questions import language_of, read_question
 from index.remarks import Remark, read_remark
 from index.times import Time, find_times, units
-from index.word_classes import ARABIC_AND, UNTYPED, WordClasses, word_classes
+from index.word_classes import ARABIC_AND, KNOWN, UNTYPED, WordClasses, word_classes
 
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
@@ -207,14 +214,24 @@ def _leading(spoken: Sequence[Spoken], known: WordClasses) -> int:
 
 
 def language_after(text: str, previous: str) -> str:
-    """Return the language that most words of grammar are of, of equals that of the one before."""
-    codes = [code for code in map(language_of, (previous, text)) if code]
+    """Return the language that most words of grammar and names of days are of.
+
+    Of equals it is that of the question before.
+    """
     spoken = words(text)
+    codes = [code for code in map(language_of, (previous, text)) if code]
+    codes += [code for code in KNOWN if any(_is_day(word, code) for word in spoken)]
     return max(
         codes,
-        key=lambda code: sum(word in word_classes(code).function_words for word in spoken),
+        key=lambda code: sum(
+            word in word_classes(code).function_words or _is_day(word, code) for word in spoken
+        ),
         default="",
     )
+
+
+def _is_day(word: str, code: str) -> bool:
+    return (canonical(word, code) or "").startswith("day ")
 
 
 def is_courtesy(text: str) -> bool:

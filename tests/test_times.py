@@ -75,6 +75,7 @@ def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
         ("ru", "Кто погиб во вторник?", "среда", "Кто погиб в среду?"),
         ("ru", "Кто погиб в среду?", "вторник", "Кто погиб во вторник?"),
         ("pt", "Quem morreu na terça-feira?", "sábado", "Quem morreu no sábado?"),
+        ("pt", "Quem morreu no sábado?", "na quarta feira", "Quem morreu na quarta-feira?"),
         ("es", "¿Quién murió en mayo?", "martes", "¿Quién murió el martes?"),
         ("de", "Wer starb im Mai?", "Am Dienstag", "Wer starb am Dienstag?"),
         ("it", "Chi è morto il martedì?", "domenica", "Chi è morto domenica?"),
