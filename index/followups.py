@@ -45,7 +45,7 @@ def stands_alone(question: str, previous: str) -> bool:
     if said.refers_back and content <= PRONOUN_CONTENT:
         return not said.is_answerable
     if said.asks:
-        return content > 1 or (content == 1 and said.lacks_nothing)
+        return content > 1 or said.lacks_nothing
     if said.leads_on:
         return content > (PLACE_CONTENT if said.opens_with_preposition else 1)
     if content:

@@ -1,5 +1,6 @@
 """What somebody says after a question: what it asks, names, and leaves to the question before."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,15 +90,20 @@ class Utterance:
 
     @property
     def lacks_nothing(self) -> bool:
-        """Say whether a question with a single word of content has subject and verb.
+        """Say whether a question with at most one word of content has subject and verb.
 
         A person asked for is the subject, and the word the verb, but behind a preposition ("¿con
         quién habla?"); else the word is the subject, and the verb is "to be", or none is said. "How
-        many children?" lacks what became of them.
+        many children?" lacks what became of them, "What happened?" when.
         """
-        known, (word,) = self.known, self.content
+        known = self.known
         stated = [each for each, _, _ in self._left]
-        impersonal = known.impersonal is not None and known.impersonal.search(self._spoken_text)
+        has_verb = any(each in known.copulas for each in stated)
+        impersonal = _is_in(self._spoken_text, known.impersonal)
+        predicate = _is_in(self._spoken_text, known.predicates)
+        if not self.content:
+            return bool(self.times and not self.kinds and (impersonal or predicate or has_verb))
+        (word,) = self.content
         opens_asking = self.spoken[0] != self._left[0]
         subject_asked = FactKind.PERSON in self.kinds and (opens_asking or not known.drops_subjects)
         if impersonal or subject_asked:
@@ -105,9 +111,10 @@ class Utterance:
         is_name = self.text[word[1]].isupper()
         if FactKind.AGE in self.kinds and (known.code != "de" or not known.determiners & {*stated}):
             return is_name or self._has_article(word)
-        has_verb = any(each in known.copulas for each, _, _ in self._left)
         if self.kinds & _AMOUNTS:
-            return bool(self.times) or (has_verb and self._has_article(word))
+            return bool(self.times) or predicate or (has_verb and self._has_article(word))
+        if predicate and not self.kinds:
+            return bool(self.times)
         if has_verb or self._has_article(word):
             return True
         return bool(self.kinds) and (is_name or not known.drops_subjects)
@@ -185,6 +192,10 @@ class Utterance:
         """Return the words that it is not asked with."""
         stated = frozenset(words(self._stated))
         return tuple(each for each in self.spoken if each[0] in stated)
+
+
+def _is_in(text: str, pattern: re.Pattern[str] | None) -> bool:
+    return pattern is not None and bool(pattern.search(text))
 
 
 def read_utterance(text: str, previous: str) -> Utterance:

@@ -48,7 +48,8 @@ class WordClasses:
     `pronouns` stand for something said before, and so do `determiners` that no
     noun follows; `clitics` finds pronouns that look like articles. `connectives` are words and
     phrases that go on from it, and `copulas` the forms of "to be"; `drops_subjects` is true where a
-    verb needs no pronoun. `impersonal` finds phrases whose pronoun stands for nothing. `causes`
+    verb needs no pronoun. `impersonal` finds phrases whose pronoun stands for nothing, `predicates`
+    verbs that make a question whole with no more than what is asked for ("died"). `causes`
     finds the opening of a reason. `units` finds, by answer type, what makes a number an age or a
     share, and behind a number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a
     span of time, money or an extent. `asks` finds what a question is asked with: what wants no
@@ -80,6 +81,7 @@ class WordClasses:
     copulas: frozenset[str] = frozenset()
     drops_subjects: bool = False
     impersonal: re.Pattern[str] | None = None
+    predicates: re.Pattern[str] | None = None
     interrogatives: re.Pattern[str] | None = None
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
@@ -157,6 +159,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         copulas=frozenset(table["copulas"].split()),
         drops_subjects=table["drops_subjects"],
         impersonal=_any_of(table["impersonal"]),
+        predicates=_any_of(table["predicates"]),
         interrogatives=_any_of(table["interrogatives"]),
         causes=_any_of(table["causes"]),
         units={kind: _unit(phrases) for kind, phrases in table["units"].items()},

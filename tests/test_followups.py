@@ -262,6 +262,54 @@ def test_what_stands_alone_is_left_as_it_is(previous: str, question: str) -> Non
     assert understand(question, previous) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened on Tuesday?",
+        "How many died?",
+        "How many were killed?",
+        "Que s'est-il passé mardi ?",
+        "Combien sont morts ?",
+        "¿Qué pasó el martes?",
+        "¿Cuántos murieron?",
+        "Was war am Dienstag?",
+        "Wie viele starben?",
+        "Che cosa è successo martedì?",
+        "Quanti sono morti?",
+        "O que aconteceu na terça-feira?",
+        "Quantos morreram?",
+        "Что случилось во вторник?",
+        "Сколько погибло?",
+        "ماذا حدث يوم الثلاثاء؟",
+        "كم قتل؟",
+    ],
+)
+def test_what_asks_something_of_something_stands_alone(question: str) -> None:
+    assert stands_alone(question, "Putin?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened?",
+        "How many?",
+        "How many on Tuesday of them?",
+        "How many were children?",
+        "Que s'est-il passé ?",
+        "¿Qué pasó?",
+        "¿Cuántos niños?",
+        "Was ist mit Dienstag?",
+        "Wie viele Kinder?",
+        "Che cosa è successo?",
+        "O que aconteceu?",
+        "Что случилось?",
+        "ماذا حدث؟",
+    ],
+)
+def test_what_lacks_a_time_or_its_verb_is_a_follow_up(question: str) -> None:
+    assert not stands_alone(question, "Putin?")
+
+
 def test_nothing_before_leaves_the_question_as_it_is() -> None:
     assert understand("et mercredi ?", None) == "et mercredi ?"
 
