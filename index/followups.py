@@ -13,6 +13,8 @@ PRONOUN_CONTENT = 3
 PLACE_CONTENT = 3
 _MARK = re.compile(r"[?؟]")
 _ENDS = {"ar": "؟", "fr": " ?"}  # what ends a question; "?" elsewhere
+_ENDING = " \u00a0\u202f?؟.!"
+_COLONS = {"fr": " : "}  # what stands between a statement and what is asked of it; ": " elsewhere
 
 
 def understand(question: str, previous: str | None) -> str:
@@ -33,6 +35,8 @@ def understand(question: str, previous: str | None) -> str:
             return retimed[:MAX_QUESTION_CHARS]
         if ours is None:
             before = without_the_time(before, time, asked.known)
+    if said.known == asked.known and (understood := _asked_otherwise(said, asked)):
+        return understood[:MAX_QUESTION_CHARS]
     return _joined(before, question.strip())
 
 
@@ -58,6 +62,41 @@ def _asks_the_same(said: Utterance, asked: Utterance) -> bool:
     return not said.asks or said.kinds == asked.kinds != frozenset()
 
 
+def _asked_otherwise(said: Utterance, asked: Utterance) -> str | None:
+    """Return the question before asked for another kind of thing, where it is clear how.
+
+    "When" gives way to "why", and "how many" leaves a statement: "Civilians were killed: why?".
+    """
+    if said.known != asked.known or said.times or not said.kinds - asked.kinds:
+        return None
+    if statement := _statement(asked):
+        colon = _COLONS.get(asked.known.code, ": ")
+        return f"{_opening(statement.rstrip(_ENDING))}{colon}{_mark(said)}{_closed(said.inside)}"
+    if asked.asking and asked.asks_by_an_adverb and said.is_an_adverb:
+        rest = asked.text[asked.asking.end :]
+        return f"{_mark(asked)}{_opening(said.inside.rstrip(_ENDING))}{rest}"
+    return None
+
+
+def _statement(asked: Utterance) -> str | None:
+    """Return what is stated before a colon, or of those whose number is asked for."""
+    head, _, tail = asked.text.rpartition(": ")
+    if head and words(tail):
+        last = read_utterance(tail, head)
+        if last.asks and (not last.content or last.refers_back):
+            return head
+    return asked.statement
+
+
+def _mark(said: Utterance) -> str:
+    """Return the mark that opens a question in Spanish, where it is written."""
+    return "¿" if "¿" in said.text else ""
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _first_of_two(previous: str) -> str:
     """Return a question without a second one behind it that cannot stand alone."""
     mark = _MARK.search(previous)
@@ -68,8 +107,11 @@ def _first_of_two(previous: str) -> str:
 def _joined(before: str, question: str) -> str:
     """Return two questions as one text, of which no more is said than can be read."""
     before = before[: max(0, MAX_QUESTION_CHARS - len(question) - len(" ? "))].rstrip()
-    if not before:
+    return f"{_closed(before)} {question}" if before else question
+
+
+def _closed(question: str) -> str:
+    """Return a question with the mark that ends it."""
+    if question.endswith(("?", "؟")):
         return question
-    if not before.endswith(("?", "؟")):
-        before += _ENDS.get(language_of(before) or "", "?")
-    return f"{before} {question}"
+    return question + _ENDS.get(language_of(question) or "", "?")

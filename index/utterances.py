@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from index.facts import FactKind, find_facts
 from index.lexicon import (
@@ -21,8 +22,19 @@ from index.word_classes import ARABIC_AND, KNOWN, UNTYPED, WordClasses, word_cla
 
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
+_ADVERBS = {FactKind.DATE, FactKind.PLACE, FactKind.CAUSE}
+_OF = {"de", "d"}  # between "combien" and what is counted
 _ARABIC_ARTICLE = "ال"
 _ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
+
+
+class Asking(NamedTuple):
+    """What a question opens with, at `text[start:end]`: "since when", of which "when" asks."""
+
+    kind: str
+    start: int
+    asks: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,66 @@ class Utterance:
         found = frozenset(kind for kind, pattern in asks if pattern.search(self._spoken_text))
         return found - {UNTYPED}
 
+    @cached_property
+    def asking(self) -> Asking | None:
+        """Return what it opens asking with, None where it asks later on or not at all."""
+        if not self.spoken:
+            return None
+        start = self.spoken[0][1]
+        text = self.text[start:].replace("’", "'")
+        found = [
+            Asking(kind, start, start + match.start(), start + match.end())
+            for kind, pattern in self.known.asks.items()
+            if (match := pattern.search(text))
+        ]
+        first = min(found, key=lambda each: (each.asks, -each.end), default=None)
+        if first and all(w[0] in self._before_asking for w in self._between(start, first.asks)):
+            return first
+        return None
+
+    @property
+    def asks_by_an_adverb(self) -> bool:
+        """Say whether it opens with "when", "where" or "why", of what more than "is" is said."""
+        known, asking = self.known, self.asking
+        if asking is None or asking.kind not in _ADVERBS:
+            return False
+        spoken = {word for word, _, _ in self._between(asking.start, asking.end)}
+        has_verb = any(word in known.copulas for word, _, _ in self._left)
+        return spoken <= known.function_words - known.copulas and (
+            len(self.content) > 1 or not has_verb
+        )
+
+    @property
+    def is_an_adverb(self) -> bool:
+        """Say whether it is nothing but "why?" or "with whom?"."""
+        asking = self.asking
+        if asking is None or self.content or self.times or self.refers_back:
+            return False
+        rest = {word for word, _, _ in self._left if word not in self._before_asking}
+        led = asking.kind == FactKind.PERSON and asking.asks > asking.start
+        return not rest and (asking.kind in _ADVERBS or led)
+
+    @property
+    def inside(self) -> str:
+        """Return it as it is said inside a sentence, "why?" of "And why?"."""
+        word, start, end = self.spoken[0]
+        opens = self.text[start:end]
+        opens = opens.lower() if word in self._before_asking | self.known.copulas else opens
+        return opens + self.text[end:].rstrip()
+
+    @property
+    def statement(self) -> str | None:
+        """Return what is said of those whose number it asks for: "civilians died on Tuesday"."""
+        if self.asking is None or self.asking.kind != FactKind.NUMBER or not self.content:
+            return None
+        _, content, _ = self.content[0]
+        before = self._between(self.asking.end, content)
+        while before and before[0][0] in self.known.articles | _OF:
+            before = before[1:]
+        if not {word for word, _, _ in before} <= self.known.copulas:
+            return None
+        return self.text[before[0][1] if before else content :]
+
     @property
     def is_answerable(self) -> bool:
         """Say whether it wants an answer: it asks, leads on, or is marked as a question."""
@@ -55,7 +127,7 @@ class Utterance:
     @property
     def is_phrase(self) -> bool:
         """Say whether it is a greeting, or one of "what time is it?"."""
-        if not (self.leads_on or self.times) and is_courtesy(self.text):
+        if not (self.leads_on or self.times or self.kinds) and is_courtesy(self.text):
             return True
         impersonal, said = self.known.impersonal, self._spoken_text.strip(" ?؟")
         return impersonal is not None and bool(impersonal.fullmatch(said))
@@ -102,7 +174,7 @@ class Utterance:
         impersonal = _is_in(self._spoken_text, known.impersonal)
         predicate = _is_in(self._spoken_text, known.predicates)
         if not self.content:
-            return bool(self.times and not self.kinds and (impersonal or predicate or has_verb))
+            return bool(self.times and not self.kinds and (impersonal or has_verb))
         (word,) = self.content
         opens_asking = self.spoken[0] != self._left[0]
         subject_asked = FactKind.PERSON in self.kinds and (opens_asking or not known.drops_subjects)
@@ -126,6 +198,14 @@ class Utterance:
         if clitics and clitics.search(spoken):
             return True
         return any(map(self._is_anaphor, range(len(self._left))))
+
+    def _between(self, start: int, end: int) -> list[Spoken]:
+        return [each for each in self.spoken if start <= each[1] and each[2] <= end]
+
+    @property
+    def _before_asking(self) -> frozenset[str]:
+        known = self.known
+        return (known.places | known.times | known.function_words) - known.copulas
 
     def _is_anaphor(self, place: int) -> bool:
         """Say whether one of the words left stands for something that is not said before it."""
