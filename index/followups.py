@@ -3,6 +3,7 @@
 import re
 
 from index.lexicon import words
+from index.names import another_name
 from index.questions import MAX_QUESTION_CHARS, language_of, read_question
 from index.times import at_another_time, without_the_time
 from index.utterances import Utterance, is_courtesy, read_utterance
@@ -35,7 +36,7 @@ def understand(question: str, previous: str | None) -> str:
             return retimed[:MAX_QUESTION_CHARS]
         if ours is None:
             before = without_the_time(before, time, asked.known)
-    if said.known == asked.known and (understood := _asked_otherwise(said, asked)):
+    if understood := _of_another_name(said, asked) or _asked_otherwise(said, asked):
         return understood[:MAX_QUESTION_CHARS]
     return _joined(before, question.strip())
 
@@ -50,6 +51,8 @@ def stands_alone(question: str, previous: str) -> bool:
         return not said.is_answerable
     if said.asks:
         return content > 1 or said.lacks_nothing
+    if said.leads_on and said.name_alone:
+        return False
     if said.leads_on:
         return content > (PLACE_CONTENT if said.opens_with_preposition else 1)
     if content:
@@ -60,6 +63,14 @@ def stands_alone(question: str, previous: str) -> bool:
 def _asks_the_same(said: Utterance, asked: Utterance) -> bool:
     """Say whether what is said asks for nothing, or for what the question before asks for."""
     return not said.asks or said.kinds == asked.kinds != frozenset()
+
+
+def _of_another_name(said: Utterance, asked: Utterance) -> str | None:
+    """Return the question before, asked of the name that is said, where it is clear of whose."""
+    name = said.name_alone
+    if name is None or said.known != asked.known or not _asks_the_same(said, asked):
+        return None
+    return another_name(asked.text, name, asked.known)
 
 
 def _asked_otherwise(said: Utterance, asked: Utterance) -> str | None:

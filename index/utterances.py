@@ -15,16 +15,16 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
+from index.names import Name, find_names
 from index.questions import language_of, read_question
 from index.remarks import Remark, read_remark
 from index.times import Time, find_times, units
-from index.word_classes import ARABIC_AND, KNOWN, UNTYPED, WordClasses, word_classes
+from index.word_classes import ARABIC_AND, ARABIC_ARTICLE, KNOWN, UNTYPED, WordClasses, word_classes
 
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
 _ADVERBS = {FactKind.DATE, FactKind.PLACE, FactKind.CAUSE}
 _OF = {"de", "d"}  # between "combien" and what is counted
-_ARABIC_ARTICLE = "ال"
 _ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
 
 
@@ -151,6 +151,16 @@ class Utterance:
         return besides <= self.known.determiners | self.known.articles
 
     @cached_property
+    def name_alone(self) -> Name | None:
+        """Return the name that is all that it names."""
+        found = find_names(self.text, self.spoken, self.known)
+        if len(found) != 1 or self.times:
+            return None
+        (name,) = found
+        content = [name.named <= start < name.end for _, start, _ in self.content]
+        return name if content and all(content) else None
+
+    @cached_property
     def content(self) -> tuple[Spoken, ...]:
         """Return its words of content; times, numbers and what it is asked with are none."""
         known = self.known
@@ -228,12 +238,12 @@ class Utterance:
             self.content == (word,)
             and len(word[0]) > 3
             and word[0].endswith(_ARABIC_SUFFIXES)
-            and not word[0].startswith(_ARABIC_ARTICLE)
+            and not word[0].startswith(ARABIC_ARTICLE)
         )
 
     def _has_article(self, word: Spoken) -> bool:
         if self.known.code == "ar":
-            return word[0].startswith(_ARABIC_ARTICLE)
+            return word[0].startswith(ARABIC_ARTICLE)
         place = self.spoken.index(word)
         return place > 0 and self.spoken[place - 1][0] in self.known.articles
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 ARABIC_AND = "و"
+ARABIC_ARTICLE = "ال"
 # What Arabic writes onto a word: the article, "and", "in", "to".
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ول", "وب")
 # How Arabic goes on from an adjective of origin; other letters would make another word of it.
@@ -41,12 +42,13 @@ class WordClasses:
     word's value. `days` and `months` give a name's place in the week or year, from 1; `homonyms`
     are those of them that are other words too, unless behind one of `before_homonyms`. `lands`
     gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
-    three more letters. `counted` gives what a word says of those that it counts: that they are
-    dead, that they are children. `among` finds what stands before a part of what was counted.
-    `places` are the words that stand before the name of a place, `nameless` those that are no name
-    for all their capital, `times` and `articles` those that stand before a time or inside it.
-    `pronouns` stand for something said before, and so do `determiners` that no
-    noun follows; `clitics` finds pronouns that look like articles. `connectives` are words and
+    three more letters; `countries` are the forms that stand first, the names. `counted` gives what
+    a word says of those that it counts: that they are dead, that they are children. `among` finds
+    what stands before a part of what was counted. `places` are the words that stand before the name
+    of a place, `nameless` those that are no name for all their capital, `times` and `articles`
+    those that stand before a time or inside it. `pronouns` stand for something said before, and so
+    do `determiners` that no noun follows; `clitics` finds pronouns that look like articles.
+    `connectives` are words and
     phrases that go on from it, and `copulas` the forms of "to be"; `drops_subjects` is true where a
     verb needs no pronoun. `impersonal` finds phrases whose pronoun stands for nothing, `predicates`
     verbs that make a question whole with no more than what is asked for ("died"). `causes`
@@ -67,6 +69,7 @@ class WordClasses:
     before_homonyms: frozenset[str] = frozenset()
     courtesies: frozenset[str] = frozenset()
     lands: Mapping[str, str] = field(default_factory=dict)
+    countries: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
@@ -107,6 +110,13 @@ class WordClasses:
         known = (*forms, *(f"{stem}*" for stem in stems))
         return next(filter(None, map(self.lands.get, known)), None)
 
+    def is_country(self, word: str) -> bool:
+        """Say whether a word, in lower case, is a country's name, and no other word of it."""
+        if self.code == "ar":
+            return word.removeprefix(ARABIC_ARTICLE) in self.countries
+        stems = (word[: len(word) - n] for n in range(4))
+        return word in self.countries or any(f"{stem}*" in self.countries for stem in stems)
+
     def says_of_counted(self, word: str) -> str | None:
         """Return what a word, in lower case, says of those that it counts: `dead`, `children`."""
         forms = self._forms(word)
@@ -145,6 +155,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         before_homonyms=frozenset(table["before_homonyms"].split()),
         courtesies=frozenset(table["courtesies"].split()),
         lands=_by_form(table["lands"]),
+        countries=frozenset(re.findall(r"=([^\s|]+)", table["lands"])),
         counted=_by_form(table["counted"]),
         among=_any_of(table["among"]),
         dates=frozenset(table["dates"].split()),

@@ -199,6 +199,34 @@ def test_what_is_no_time_stands_behind_the_question_before(
 @pytest.mark.parametrize(
     ("previous", "question", "understood"),
     [
+        ("What did Russia say?", "and France?", "What did France say?"),
+        ("Qu'a dit Kirby mardi ?", "Et Stephane Dujarric ?", "Qu'a dit Stephane Dujarric mardi ?"),
+        (
+            "How many people died in Aleppo?",
+            "and how many in Damascus?",
+            "How many people died in Damascus?",
+        ),
+        ("Wann ist das Treffen in Lausanne?", "In London?", "Wann ist das Treffen in London?"),
+        (
+            "Quante persone sono morte ad Aleppo?",
+            "e a Damasco?",
+            "Quante persone sono morte a Damasco?",
+        ),
+        ("ماذا قالت روسيا؟", "وفرنسا؟", "ماذا قالت فرنسا؟"),
+        ("What did Russia say?", "et la France ?", "What did Russia say? et la France ?"),
+        ("Qu'a dit Kirby ?", "et la Russie ?", "Qu'a dit Kirby ? et la Russie ?"),
+        ("Who vetoed the text?", "and in Syria?", "Who vetoed the text? and in Syria?"),
+    ],
+)
+def test_another_name_of_the_same_kind_makes_a_whole_question(
+    previous: str, question: str, understood: str
+) -> None:
+    assert understand(question, previous) == understood
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "understood"),
+    [
         (TUESDAY, "And why?", "Civilians were killed on Tuesday: why?"),
         (TUESDAY, "who said so?", "Civilians were killed on Tuesday: who said so?"),
         (
