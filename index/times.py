@@ -8,13 +8,17 @@ from functools import cache
 from importlib.resources import files
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, canonical, words_with_offsets
+from index.lexicon import Spoken, canonical, words, words_with_offsets
 from index.word_classes import WordClasses, word_classes
 
 _ENDING = " \u00a0\u202f?؟.!"
 _GENITIVE = re.compile(r"['’]s(?!\w)")  # of "Tuesday's raids"
 _DAY, _MONTH, _YEAR, _OTHER = "day", "month", "year", "time"
 _DATE = frozenset((_DAY, _MONTH, _YEAR))
+_PARTS_OF_A_DAY = {
+    "alba", "aube", "dawn", "evening", "matin", "mañana", "morgen", "morning", "night", "nuit",
+    "soir", "فجر",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Time:
         """Return the units of another time that it leaves nothing of."""
         if {_DAY, _MONTH} <= self.named:
             return self.named
-        if self.named & {_DAY, _YEAR}:  # "on Wednesday" is not in the week of October 11
+        if self.named & {_DAY, _YEAR} or self._is_of_no_day:  # "on Wednesday" is not October 11
             return self.named | _DATE
         return self.named | {_DAY} if _MONTH in self.named else self.named
 
@@ -93,6 +97,16 @@ class Time:
     @property
     def _first(self) -> int:
         return next(place for place, unit in enumerate(self.units) if unit)
+
+    @property
+    def _is_of_no_day(self) -> bool:
+        """Say whether it is another time than an hour or a part of a day: "last week"."""
+        said = [
+            word
+            for (word, _, _), unit in zip(self.words, self.units, strict=True)
+            if unit == _OTHER
+        ]
+        return any(word not in _PARTS_OF_A_DAY and not word[0].isdecimal() for word in said)
 
     @property
     def _weekday(self) -> int:
@@ -176,31 +190,40 @@ def at_another_time(question: str, time: Time, known: WordClasses) -> str | None
         opens, _, _ = time.words[0]
         temporal = opens in known.times - known.places
         repeated = temporal and any(word == opens for word, _, _ in spoken)
-        return None if repeated else f"{body} {time.worded().said}{question[len(body) :]}"
+        hidden = any(word.startswith(day) for word, _, _ in spoken for day in known.days)
+        if repeated or hidden:  # "am Dienstagmorgen"
+            return None
+        return f"{body} {time.worded().said}{question[len(body) :]}"
     old = _replaced(times, time)
     if old is None:
         return None
+    if old.named & time.named:
+        old = old.given_in(time.gives_way)
     new = time.worded()
     if _keeps_what_stands_before(old, time) or _GENITIVE.match(question, old.end):
         old, new = old.bare, new.bare
-    return question[: old.start] + new.said + question[old.end :]
+    return _joined(question[: old.start], new.said + question[old.end :])
 
 
 def without_the_time(question: str, time: Time, known: WordClasses) -> str:
-    """Return a question without what another time would replace, where it is clear what."""
+    """Return a question without the time that another would replace, where it is clear which."""
     old = _replaced(find_times(question, words_with_offsets(question), known), time)
-    if old is None or not old.start:
+    if old is None:
         return question
-    return question[: old.start].rstrip() + question[old.end :]
+    before, behind = question[: old.start].rstrip(), question[old.end :]
+    return before + behind if words(before) else _joined(before, behind.lstrip(" ,"))
+
+
+def _joined(before: str, behind: str) -> str:
+    """Return two parts of a question, with a capital where nothing is said before."""
+    return before + (behind if words(before) else behind[:1].upper() + behind[1:])
 
 
 def _replaced(times: Sequence[Time], time: Time) -> Time | None:
-    """Return what another time replaces, None where there is nothing or more than one."""
+    """Return the time that another replaces, None where there is none or more than one."""
     alike = [each for each in times if each.named & time.named]
-    if len(alike or times) != 1:
-        return None
-    (old,) = alike or times
-    return old.given_in(time.gives_way) if alike else old
+    found = alike or times
+    return found[0] if len(found) == 1 else None
 
 
 def _keeps_what_stands_before(old: Time, time: Time) -> bool:
@@ -212,8 +235,7 @@ def _keeps_what_stands_before(old: Time, time: Time) -> bool:
 
 def _on_day(weekday: int, code: str, behind: str = "") -> Time:
     text = _on_days()[code][weekday - 1] + behind
-    (time,) = find_times(text, words_with_offsets(text), word_classes(code))
-    return time
+    return find_times(text, words_with_offsets(text), word_classes(code))[0]
 
 
 @cache

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexicon import words_with_offsets
-from index.times import Time, at_another_time, find_times
+from index.times import Time, at_another_time, find_times, without_the_time
 from index.word_classes import KNOWN, word_classes
 
 
@@ -57,6 +57,10 @@ def test_a_time_has_its_numbers_and_what_stands_before_it(
         ("Who died last week?", "tuesday morning", "Who died on Tuesday morning?"),
         ("Who died on Tuesday?", "In May", "Who died in May?"),
         ("Who died on Tuesday?", "Yesterday", "Who died yesterday?"),
+        ("Who died on Tuesday morning?", "last week", "Who died last week?"),
+        ("Who died on Tuesday at 6 pm?", "at 8 pm", "Who died on Tuesday at 8 pm?"),
+        ("On Tuesday, who died?", "Wednesday", "On Wednesday, who died?"),
+        ("Who dies on Tuesdays?", "on Wednesday", None),
     ],
 )
 def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
@@ -85,6 +89,20 @@ def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
 def test_a_time_reads_as_inside_a_sentence(code: str, question: str, said: str, asked: str) -> None:
     (time,) = times(said, code)
     assert at_another_time(question, time, word_classes(code)) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Who died on Tuesday morning in Aleppo?", "Who died in Aleppo?"),
+        ("On Tuesday, who died?", "Who died?"),
+        ("Who died between Monday and Tuesday?", "Who died between Monday and Tuesday?"),
+        ("Who died?", "Who died?"),
+    ],
+)
+def test_a_question_can_be_left_without_its_time(question: str, left: str) -> None:
+    (time,) = times("on Wednesday", "en")
+    assert without_the_time(question, time, word_classes("en")) == left
 
 
 @given(st.text(max_size=80), st.sampled_from(KNOWN))
