@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, words_with_offsets
+from index.lexicon import Spoken, words, words_with_offsets
 from index.word_classes import WordClasses
 
 _NAMES = {FactKind.PERSON, FactKind.PLACE}
@@ -65,7 +65,10 @@ def another_name(question: str, name: Name, known: WordClasses) -> str | None:
     A country takes the place of a country, what is behind a preposition that of what is, and any
     other name that of the only one.
     """
-    old = _replaced(find_names(question, words_with_offsets(question), known), name, known)
+    names = find_names(question, words_with_offsets(question), known)
+    old = _replaced(names, name, known)
+    if old is not None and any(_are_listed(question, old, each, known) for each in names):
+        return None
     if old is not None and old.is_placed and not name.before:
         old = old.bare
     elif old is None or old.is_placed != name.is_placed:  # "en Russie", "et la France ?"
@@ -85,6 +88,12 @@ def _replaced(names: Sequence[Name], name: Name, known: WordClasses) -> Name | N
     elif not any(each.is_country for each in [*names, name]) and known.code != "ru":
         alike = list(names)  # but in Russian, whose names have cases
     return alike[0] if len(alike) == 1 else None
+
+
+def _are_listed(question: str, one: Name, other: Name, known: WordClasses) -> bool:
+    """Say whether nothing but "and" stands between two names."""
+    first, last = sorted((one, other), key=lambda name: name.start)
+    return " ".join(words(question[first.end : last.start])) in known.connectives
 
 
 def _before(spoken: Sequence[Spoken], start: int, known: WordClasses) -> tuple[Spoken, ...]:

@@ -43,6 +43,7 @@ def test_an_adjective_is_no_country() -> None:
         ("en", "What did Kirby say?", "Putin", "What did Putin say?"),
         ("en", "What did Kirby say about Putin?", "Kerry", None),
         ("en", "What did Kirby say?", "Russia", None),
+        ("en", "What did Russia and the US say?", "France", None),
         ("en", "What did Russia say?", "in Syria", None),
         ("en", "What did the Russian army do?", "France", None),
         ("fr", "Qui est mort en Syrie ?", "la France", None),
