@@ -21,23 +21,18 @@ _COLONS = {"fr": " : "}  # what stands between a statement and what is asked of 
 def understand(question: str, previous: str | None) -> str:
     """Return the question as it is to be asked: by itself, or by what the one before said.
 
-    A time that it names takes the place of the one before's, so that "and on Wednesday?" becomes a
-    whole question. Whatever else it says stands behind the one before.
+    A time or a name that it says takes the place of the one before's, and so does what it asks for,
+    so that "and on Wednesday?" becomes a whole question. Whatever else it says stands behind it.
     """
     if not previous or not previous.strip() or stands_alone(question, previous):
         return question
     before = _first_of_two(read_question(previous.strip()).text)
     said = read_utterance(question, before)
     asked = read_utterance(before, said.text)
-    if said.names_a_time_alone and _asks_the_same(said, asked):
-        (time,) = said.times
-        ours = time if said.known == asked.known else time.in_language(asked.known.code)
-        if retimed := ours and at_another_time(before, ours, asked.known):
-            return retimed[:MAX_QUESTION_CHARS]
-        if ours is None:
-            before = without_the_time(before, time, asked.known)
-    if understood := _of_another_name(said, asked) or _asked_otherwise(said, asked):
-        return understood[:MAX_QUESTION_CHARS]
+    for put_together in (_of_another_time, _of_another_name, _asked_otherwise):
+        understood = put_together(said, asked)
+        if understood and len(understood) <= MAX_QUESTION_CHARS:
+            return understood
     return _joined(before, question.strip())
 
 
@@ -65,6 +60,20 @@ def _asks_the_same(said: Utterance, asked: Utterance) -> bool:
     return not said.asks or said.kinds == asked.kinds != frozenset()
 
 
+def _of_another_time(said: Utterance, asked: Utterance) -> str | None:
+    """Return the question before at the time that is said, where nothing else is.
+
+    What another language calls a time is put behind it, and leaves no time there.
+    """
+    if not (said.names_a_time_alone and _asks_the_same(said, asked)):
+        return None
+    (time,) = said.times
+    ours = time if said.known == asked.known else time.in_language(asked.known.code)
+    if ours:
+        return at_another_time(asked.text, ours, asked.known)
+    return _joined(without_the_time(asked.text, time, asked.known), said.text.strip())
+
+
 def _of_another_name(said: Utterance, asked: Utterance) -> str | None:
     """Return the question before, asked of the name that is said, where it is clear of whose."""
     name = said.name_alone
@@ -85,7 +94,8 @@ def _asked_otherwise(said: Utterance, asked: Utterance) -> str | None:
         return f"{_opening(statement.rstrip(_ENDING))}{colon}{_mark(said)}{_closed(said.inside)}"
     if asked.asking and asked.asks_by_an_adverb and said.is_an_adverb:
         rest = asked.text[asked.asking.end :]
-        return f"{_mark(asked)}{_opening(said.inside.rstrip(_ENDING))}{rest}"
+        adverb = said.inside.rstrip(_ENDING).replace("quê", "que")  # an accent of the end alone
+        return f"{_mark(asked)}{_opening(adverb)}{rest}"
     return None
 
 

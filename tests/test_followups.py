@@ -269,7 +269,7 @@ def test_what_was_counted_is_asked_of_otherwise(
         ("Wo trifft sich Kerry?", "Und wann?", "Wann trifft sich Kerry?"),
         ("¿Dónde se reúnen el sábado?", "¿y cuándo?", "¿Cuándo se reúnen el sábado?"),
         ("Dove si terrà la riunione?", "quando?", "Quando si terrà la riunione?"),
-        ("Quando começou a ofensiva?", "por quê?", "Por quê começou a ofensiva?"),
+        ("Quando começou a ofensiva?", "por quê?", "Por que começou a ofensiva?"),
         ("Когда началось наступление?", "А почему?", "Почему началось наступление?"),
         ("متى بدأ هجوم النظام؟", "ولماذا؟", "لماذا بدأ هجوم النظام؟"),
     ],
@@ -428,6 +428,8 @@ def test_any_question_keeps_the_limit(question: str, previous: str) -> None:
 def test_a_joined_question_keeps_the_limit() -> None:
     assert len(understand("and why?", "x" * 5000)) <= MAX_QUESTION_CHARS
     assert len(understand("and on Tuesday?", "x" * 5000)) <= MAX_QUESTION_CHARS
+    many = f"How many {'x' * (MAX_QUESTION_CHARS - 16)} died?"
+    assert understand("who said so?", many).endswith("? who said so?")
     assert understand("and " * 300, TUESDAY) == ("and " * 300).strip()
 
 
