@@ -20,6 +20,7 @@ FIRST_OF_EQUALS = ("fr", "en", "pt", "es", "de", "it", "ru", "ar")
 _LETTERS = {
     "fr": "àâçèéêëîïôùûœ", "pt": "àáâãçéêíóôõú", "es": "áéíñóúü¿¡", "de": "äößü", "it": "àèéìòù",
 }  # fmt: skip
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NO_WORD = re.compile(r"^\W+")
 MAX_QUESTION_CHARS = 1000  # what is longer is read to here: no signal gains by more
 
@@ -57,8 +58,13 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Return a question, or its beginning where it is longer than can be read."""
-    return Question(_readable(text))
+    """Return a question, or its beginning where it is longer than can be read.
+
+    An address in it asks nothing, unless it is all that is there.
+    """
+    text = _readable(text)
+    plain = _ADDRESS.sub("", text)
+    return Question(plain.strip() if plain != text and words(plain) else text)
 
 
 def _readable(text: str) -> str:
