@@ -12,6 +12,7 @@ from benchmarks.licences import COMPATIBLE, LOCK, PAGE, ROOT, page
 
 TEXT = LOCK.read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PINS = ROOT / "constraints.txt"
 ENTRY = re.compile(
     r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^\s;]+)(?: ; [^\\\n]+?)? \\\n"
     r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
@@ -26,6 +27,18 @@ def test_each_dependency_is_locked_at_versions_that_it_allows(stated: str) -> No
     versions = [version for name, version in ENTRIES if name == canonicalize_name(wanted.name)]
     assert versions, f"{wanted.name} is not in {LOCK.name}: run `make lock`"
     assert all(wanted.specifier.contains(version) for version in versions)
+
+
+def test_what_builds_and_tests_is_pinned_at_versions_that_are_allowed() -> None:
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)$", PINS.read_text("utf-8"), re.MULTILINE))
+    extras = PROJECT["optional-dependencies"]
+    for wanted in map(Requirement, [*PROJECT["dependencies"], *extras["build"], *extras["dev"]]):
+        if wanted.name in pinned:
+            assert wanted.specifier.contains(pinned.pop(wanted.name))
+        else:
+            assert wanted.name not in {Requirement(each).name for each in extras["dev"]}
+    assert pinned.keys() == {"transformers"}  # sentence-transformers brings it
+    assert dict(ENTRIES)["onnxruntime"] in PINS.read_text("utf-8")
 
 
 def test_every_line_is_a_version_with_its_hashes_and_nothing_else() -> None:
