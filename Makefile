@@ -74,7 +74,8 @@ clean:
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 run"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "No environment could be made: on Debian and Ubuntu, install python3-venv"; exit 1; }
 
 # A stamp is as new as what it was installed from.
 $(VENV)/.run: $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
