@@ -51,11 +51,12 @@ class WordClasses:
     `connectives` are words and phrases that go on from it, and `copulas` the forms of "to be";
     `drops_subjects` is true where a verb needs no pronoun. `impersonal` finds phrases whose pronoun
     stands for nothing, `predicates` verbs that make a question whole with no more than what is
-    asked for ("died"). `causes` finds the opening of a reason. `units` finds, by answer type, what makes a number an age or a
-    share, and behind a number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a
-    span of time, money or an extent. `asks` finds what a question is asked with: what wants no
-    type, such as "what happened", is UNTYPED. What else it is asked with is found by
-    `interrogatives`, and what wants a span of time, a share, an hour or a count by `asks_measure`.
+    asked for ("died"). `causes` finds the opening of a reason. `units` finds, by answer type, what
+    makes a number an age or a share, and behind a number `magnitudes` what multiplies it ("Mio."),
+    `measures` what makes it a span of time, money or an extent. `asks` finds what a question is
+    asked with: what wants no type, such as "what happened", is UNTYPED. What else it is asked with
+    is found by `interrogatives`, and what wants a span of time, a share, an hour or a count by
+    `asks_measure`.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """
 
