@@ -69,6 +69,7 @@ _FINAL = frozenset('.!?…:;,。！？؟۔।»”"')  # what ends a line that i
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”’»)\]]*(?:\[\d+\])?$")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 _DASHES = "-–—"
+_SPEECH = "\"“«„‹'‘" + _DASHES  # what opens direct speech
 
 _ATX = re.compile(r"#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"(=|-|~|\^)\1{2,}")
@@ -126,9 +127,10 @@ def _lines(text: str) -> list[_Line]:
 def _units(lines: Sequence[_Line]) -> list[_Unit]:
     """Join the lines of hard-wrapped paragraphs, of verse, and of underlined headings."""
     width = _wrap_width(lines)
+    parted = bool(width) and _are_parted_by_blanks(lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and _joins(groups[-1], line, width):
+        if groups and _joins(groups[-1], line, width, parted=parted):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -147,12 +149,18 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     return width if filled >= enough and broken >= enough else 0
 
 
+def _are_parted_by_blanks(lines: Sequence[_Line]) -> bool:
+    """Tell whether blank lines part the paragraphs: most runs between them have several lines."""
+    runs = Counter(line.chunk for line in lines).values()
+    return len(runs) > 2 and sum(count > 1 for count in runs) > len(runs) / 2
+
+
 def _fills(line: _Line, following: _Line, width: int) -> bool:
     """Tell whether the next line's first word had no room on a line."""
     return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
 
 
-def _joins(group: Sequence[_Line], line: _Line, width: int) -> bool:
+def _joins(group: Sequence[_Line], line: _Line, width: int, *, parted: bool) -> bool:
     """Tell whether a line goes on with the paragraph above it."""
     above = group[-1]
     if above.chunk != line.chunk:
@@ -163,6 +171,8 @@ def _joins(group: Sequence[_Line], line: _Line, width: int) -> bool:
         return False
     if width and _fills(above, line, width):
         return True
+    if parted and _SENTENCE_END.search(above.text) and line.text[0] not in _SPEECH:
+        return True  # a line that was broken early behind a full stop
     if _SENTENCE_END.search(above.text) or strong_reason(above.text) or strong_reason(line.text):
         return False
     return line.text[0].islower() or above.text[-1] in ",;-–—"
@@ -182,7 +192,7 @@ def _reason(unit: _Unit) -> str:
     text = unit.text
     if not any(_WORD.search(line.text) for line in unit.lines):
         return "no words"
-    if not unit.single or text[0] in "\"“«„—–-*'‘" or _ITEM_NUMBER.match(text):
+    if not unit.single or text[0] in _SPEECH + "*" or _ITEM_NUMBER.match(text):
         return ""  # somebody says it, or it is an item of a list
     return strong_reason(text)
 

@@ -70,6 +70,34 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     assert kinds(text) == [("heading", "CHAPTER I."), ("body", wrapped), ("body", other)]
 
 
+def test_a_line_that_is_broken_early_behind_a_full_stop_goes_on_where_blanks_part_paragraphs() -> (
+    None
+):
+    one = (
+        "The council of Oberau met on Tuesday evening in the old town hall and\n"
+        "voted for the new bridge over the river after four hours of debate.\n"
+        "The mayor was absent.\n"
+        "Her deputy opened the meeting at seven and closed it shortly before\n"
+        "midnight, when the last of the visitors had left."
+    )
+    other = (
+        "The bridge is to cost some four million and will be open to walkers\n"
+        "and cyclists alone, since cars have another one further down, which\n"
+        "was built in the nineties."
+    )
+    spoken = (
+        "Nobody had expected so clear a vote after what had been said before\n"
+        "in the papers and on the market square for most of the long summer,\n"
+        "and loudest of all in June.\n"
+        "“We are glad.”"
+    )
+    text = f"{one}\n\n{other}\n\n{spoken}\n"
+    said = spoken.rindex("“")
+    assert kinds(text) == [
+        ("body", one), ("body", other), ("body", spoken[: said - 1]), ("body", spoken[said:]),
+    ]  # fmt: skip
+
+
 def test_wrapped_line_that_begins_like_chrome_or_a_heading_stays_in_its_paragraph() -> None:
     text = (
         "Le vendeur répétait à tous ceux qui passaient devant lui, du matin au\n"
