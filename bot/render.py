@@ -130,6 +130,10 @@ def render_unasked(said: Refusal | Remark, library: Library, words: Words) -> li
             return [Message(words("welcome"))]
         case Remark.FAREWELL:
             return [Message(words("goodbye"))]
+        case Remark.APOLOGY:
+            return [Message(words("never-mind"))]
+        case Remark.COMPLAINT:
+            return [Message(words("complaint"))]
         case Remark.ARTICLE | Remark.PERHAPS_ARTICLE:
             return [render_cards(library, library.articles, words)]
         case Remark.GREETING | Remark.HELP:

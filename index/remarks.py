@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 
 from index.lexicon import words
 from index.word_classes import KNOWN, folded, word_classes
 
 MAX_WORDS = 20  # what is longer asks something
+MIN_MISSPELLED = 6  # letters; a shorter word is often another one: "tanks" is no "thanks"
+NAMED = "named"  # what asks of an article only where it names one: "how long is" the text
+NAMES = "names"  # what an article is called
 
 
 class Remark(StrEnum):
@@ -15,10 +18,12 @@ class Remark(StrEnum):
 
     ARTICLE = "article"  # asks what the article is, and names it: title, subject, author, date
     PERHAPS_ARTICLE = "perhaps article"  # the same of "it", which may be what the article is about
+    COMPLAINT = "complaint"
     HELP = "help"
     THANKS = "thanks"
     FAREWELL = "farewell"
     GREETING = "greeting"
+    APOLOGY = "apology"
 
 
 def read_remark(text: str) -> Remark | None:
@@ -26,38 +31,79 @@ def read_remark(text: str) -> Remark | None:
     spoken = _folded(text)
     if len(spoken) > MAX_WORDS:
         return None
-    found: set[str] = set()
-    start = 0
-    while start < len(spoken):
-        ends = range(len(spoken), start, -1)  # the longest phrase first
-        end = next((end for end in ends if spoken[start:end] in _phrases()), None)
-        if end is None:
-            return None
-        found.add(_phrases()[spoken[start:end]])
-        start = end
-    if Remark.ARTICLE in found and not _names() & set(spoken):
-        return Remark.PERHAPS_ARTICLE
+    found = {_remark(spoken, code) for code in KNOWN}
     return next((remark for remark in Remark if remark in found), None)
 
 
-@cache
-def _phrases() -> Mapping[tuple[str, ...], str]:
-    """Return the words of each phrase with its kind; what may only stand beside one is of none."""
-    courtesies = {(folded(word),): "" for code in KNOWN for word in word_classes(code).courtesies}
-    beside = {_folded(each): "" for code in KNOWN for each in word_classes(code).remarks["beside"]}
-    said = {
-        _folded(phrase): kind
-        for code in KNOWN
-        for kind, phrases in word_classes(code).remarks.items()
-        if kind in set(Remark)
-        for phrase in phrases
-    }
-    return courtesies | beside | said
+def _remark(spoken: tuple[str, ...], code: str) -> Remark | None:
+    """Return what is remarked in one language."""
+    spelled = _spelled(spoken, code)
+    found = _kinds(spelled, code)
+    names_one = not _names(code).isdisjoint(spelled)
+    if found & {Remark.ARTICLE, NAMED}:
+        if names_one:
+            return Remark.ARTICLE
+        return Remark.PERHAPS_ARTICLE if Remark.ARTICLE in found else None
+    return next((remark for remark in Remark if remark in found), None)
+
+
+def _kinds(spoken: tuple[str, ...], code: str) -> frozenset[str]:
+    """Return the kinds of the phrases that a message is made of, none where words are left."""
+    phrases = _phrases(code)
+    behind = {len(spoken): frozenset[str]()}  # by where they begin, the kinds of all that follows
+    for start in reversed(range(len(spoken))):
+        ends = [end for end in behind if spoken[start:end] in phrases]
+        if ends:
+            end = max(ends)  # the longest phrase
+            behind[start] = behind[end] | {phrases[spoken[start:end]]}
+    return behind.get(0, frozenset())
+
+
+def _spelled(spoken: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return the words as phrases have them, none where one is in no phrase.
+
+    One may be a courtesy misspelled. What is like other words may be a name: "Serbio", "serio".
+    """
+    unknown = {word for word in spoken if word not in _vocabulary(code)}
+    if not unknown:
+        return spoken
+    word, *more = unknown
+    meant = None if more else next(filter(partial(_is_slip, word), _courtesies(code)), None)
+    if meant is None:
+        return ()
+    return tuple(meant if each == word else each for each in spoken)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Say whether a word lacks a letter, or has two in each other's places."""
+    if len(word) < MIN_MISSPELLED or word[0] != meant[0]:
+        return False
+    places = range(1, len(meant))
+    lacking = (meant[:at] + meant[at + 1 :] for at in places)
+    swapped = (meant[:at] + meant[at : at + 2][::-1] + meant[at + 2 :] for at in places)
+    return word in (*lacking, *swapped)
 
 
 @cache
-def _names() -> frozenset[str]:
-    return frozenset(folded(n) for code in KNOWN for n in word_classes(code).remarks["names"])
+def _phrases(code: str) -> Mapping[tuple[str, ...], str]:
+    """Return the words of each phrase of a language with its kind."""
+    kinds = word_classes(code).remarks.items()
+    return {_folded(phrase): kind for kind, phrases in kinds if kind != NAMES for phrase in phrases}
+
+
+@cache
+def _vocabulary(code: str) -> frozenset[str]:
+    return frozenset(word for phrase in _phrases(code) for word in phrase)
+
+
+@cache
+def _courtesies(code: str) -> tuple[str, ...]:
+    return tuple(sorted(map(folded, word_classes(code).courtesies)))
+
+
+@cache
+def _names(code: str) -> frozenset[str]:
+    return frozenset(map(folded, word_classes(code).remarks[NAMES]))
 
 
 def _folded(phrase: str) -> tuple[str, ...]:

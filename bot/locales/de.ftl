@@ -9,6 +9,8 @@ start =
 start-examples = Zum Beispiel:
 welcome = Gern geschehen. Frag mich, wann immer du willst.
 goodbye = Auf Wiedersehen.
+never-mind = Macht nichts. Frag mich, wann immer du willst.
+complaint = Das tut mir leid. Ich zitiere nur den Artikel, und manchmal wähle ich den falschen Satz. Frag noch einmal mit anderen Worten, in einem ganzen Satz; mehr sagt /help.
 help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
 

@@ -9,6 +9,8 @@ start =
 start-examples = For example:
 welcome = You are welcome. Ask me whenever you like.
 goodbye = Goodbye.
+never-mind = No harm done. Ask me whenever you like.
+complaint = I am sorry. I only quote the article, and I may choose the wrong sentence. Please ask again in other words, as a whole question; /help says more.
 help =
     Write a question, and I look for the sentences of the article that answer it.
 

@@ -9,6 +9,8 @@ start =
 start-examples = Por ejemplo:
 welcome = De nada. Pregúntame cuando quieras.
 goodbye = Adiós.
+never-mind = No pasa nada. Pregúntame cuando quieras.
+complaint = Lo siento. Solo cito el artículo, y a veces elijo la frase equivocada. Pregúntame de nuevo con otras palabras, en una frase completa; /help dice más.
 help =
     Escribe una pregunta y busco las frases del artículo que la responden.
 

@@ -9,6 +9,8 @@ start =
 start-examples = Par exemple :
 welcome = Avec plaisir. Posez-moi d’autres questions quand vous voulez.
 goodbye = Au revoir.
+never-mind = Il n’y a pas de mal. Posez-moi d’autres questions quand vous voulez.
+complaint = Je suis désolé. Je ne fais que citer l’article, et il m’arrive de choisir la mauvaise phrase. Reposez votre question autrement, en une phrase complète ; /help en dit plus.
 help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent.
 

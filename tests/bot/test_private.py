@@ -101,6 +101,8 @@ async def test_what_asks_the_article_nothing_gets_what_a_command_would_say(
         assert helped.text == FRENCH("help", bot="verbatim_bot")
         assert (await ada.private.reply(ada.asks("danke !"))).text == FRENCH("welcome")
         assert (await ada.private.reply(ada.asks("au revoir"))).text == FRENCH("goodbye")
+        assert (await ada.private.reply(ada.asks("pardon"))).text == FRENCH("never-mind")
+        assert (await ada.private.reply(ada.asks("c'est faux"))).text == FRENCH("complaint")
         assert not library.asked
     assert not telegram.refusals
 
