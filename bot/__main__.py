@@ -62,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=["feedback"],
         help="feedback: print what people thought of an article's quotes, as question JSONL",
     )
-    parser.add_argument("--title", help="of the article to print feedback on, where it is on more")
+    parser.add_argument(
+        "--title", help="the article to print feedback on, needed where several articles have some"
+    )
     return parser
 
 

@@ -79,8 +79,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(environment: Environment) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=_folder, default=environment.data_dir)
-    common.add_argument("--model", default=environment.embedding_model)
+    common.add_argument(
+        "--data-dir",
+        type=_folder,
+        default=environment.data_dir,
+        metavar="FOLDER",
+        help="where models and the index are kept (default: DATA_DIR, else data)",
+    )
+    common.add_argument(
+        "--model",
+        default=environment.embedding_model,
+        metavar="NAME",
+        help="the sentence-transformers model (default: EMBEDDING_MODEL, else bundled)",
+    )
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -91,8 +102,9 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="default: what ARTICLES names, links fetched anew, beside what was added; where it "
-        "names nothing, what was indexed last, and the Aleppo article at first",
+        help="a path or a link, in the place of all that is on the shelf. Without any, the "
+        "articles of the setting ARTICLES are read again, and those that were added stay; where "
+        "ARTICLES is empty, what was indexed last, or at first the Aleppo article",
     )
     build.set_defaults(command=_build, named=environment.articles)
 
@@ -105,9 +117,9 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     remove.set_defaults(command=_remove)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the indexed articles")
-    ask.add_argument("question")
+    ask.add_argument("question", help="in any language")
     ask.add_argument("--limit", type=_positive, default=3, help="quotes at most")
-    ask.add_argument("--json", action="store_true")
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.set_defaults(command=_ask)
 
     evaluate = commands.add_parser("eval", parents=[common], help="measure on a question file")
@@ -116,12 +128,14 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     )
     evaluate.add_argument(
         "--article",
-        help="that question JSONL is about: its title, its source or the beginning of its hash; "
+        help="what question JSONL asks: its title, its source or the beginning of its hash; "
         "default: the first",
     )
     evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
-    evaluate.add_argument("--part", choices=[*Part], type=Part, default=Part.ALL)
+    evaluate.add_argument(
+        "--part", choices=[*Part], type=Part, default=Part.ALL, help="which of the articles"
+    )
     evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
     evaluate.add_argument(
         "--volumes",
@@ -129,11 +143,11 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         metavar="SENTENCES",
         help="put the articles together first, to about so many sentences each",
     )
-    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.set_defaults(command=_eval)
 
     fit = commands.add_parser("fit", parents=[common], help="fit weights on question files")
-    fit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    fit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what eval reads")
     taught = fit.add_mutually_exclusive_group()
     taught.add_argument(
         "--adapter", action="store_true", help="train the encoder's adapter instead"
@@ -150,7 +164,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     fit.set_defaults(command=_fit)
 
     show = commands.add_parser("show", parents=[common], help="what was understood of the articles")
-    show.add_argument("--json", action="store_true")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
     show.set_defaults(command=_show)
 
     page = commands.add_parser("page", parents=[common], help="write a page to verify quotes by")

@@ -222,6 +222,20 @@ def test_a_blank_question_is_refused(capsys: Capture, question: str) -> None:
     assert refused(capsys, "ask", question) == "verbatim: the question is empty"
 
 
+@pytest.mark.parametrize(
+    "command", ["build", "add", "remove", "ask", "eval", "fit", "show", "page"]
+)
+def test_a_command_says_what_each_argument_is(
+    capsys: Capture, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    shown = capsys.readouterr().out.replace("\n" + " " * 24, "  ")  # what is behind a long name
+    listed = [line.strip() for line in shown.splitlines() if line.startswith("  ")]
+    assert [line for line in listed if "  " not in line] == []
+
+
 def test_what_is_no_command_is_refused(capsys: Capture) -> None:
     assert "invalid choice: 'answer'" in misused(capsys, "answer", "Quoi ?")
     assert "arguments are required" in misused(capsys)
