@@ -1,8 +1,13 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from index.remarks import MAX_WORDS, Remark, _folded, read_remark
 from index.word_classes import KNOWN, word_classes
 
+PERHAPS = Remark.PERHAPS_ARTICLE
+GOLD = Path(__file__).parent / "gold" / "remarks.jsonl"
 KINDS = ("greeting", "thanks", "farewell", "apology", "complaint", "help", "article")
 
 
@@ -120,3 +125,10 @@ def test_a_phrase_of_one_language_is_not_put_together_with_one_of_another() -> N
 
 def test_this_article_is_the_article() -> None:
     assert read_remark("Who wrote this article?") is Remark.ARTICLE
+
+
+def test_the_gold_remarks_are_known_and_no_question_is_taken_for_one() -> None:
+    gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    found = {each["text"]: read_remark(each["text"]) for each in gold}
+    kinds = {text: Remark.ARTICLE if said is PERHAPS else said for text, said in found.items()}
+    assert kinds == {each["text"]: each["remark"] for each in gold}
