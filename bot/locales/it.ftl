@@ -9,6 +9,8 @@ start =
 start-examples = Per esempio:
 welcome = Prego. Chiedi quando vuoi.
 goodbye = Arrivederci.
+never-mind = Non fa niente. Chiedi quando vuoi.
+complaint = Mi dispiace. Cito soltanto l’articolo, e a volte scelgo la frase sbagliata. Chiedimelo di nuovo con altre parole, in una frase intera; /help dice di più.
 help =
     Scrivi una domanda, e cerco le frasi dell’articolo che rispondono.
 

@@ -9,6 +9,8 @@ start =
 start-examples = Por exemplo:
 welcome = De nada. Pergunte sempre que quiser.
 goodbye = Até logo.
+never-mind = Não foi nada. Pergunte sempre que quiser.
+complaint = Desculpe. Apenas cito o artigo, e às vezes escolho a frase errada. Pergunte de novo com outras palavras, numa frase completa; /help diz mais.
 help =
     Escreva uma pergunta, e procuro as frases do artigo que a respondem.
 

@@ -157,7 +157,7 @@ async def test_an_album_gets_one_reply(telegram: TelegramServer, serving: Servin
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("fr", FRENCH), ("en", ENGLISH), ("pt", ENGLISH), (None, ENGLISH)]
+    ("language", "expected"), [("fr", FRENCH), ("en", ENGLISH), ("nl", ENGLISH), (None, ENGLISH)]
 )
 async def test_the_answer_is_in_the_language_of_the_asker(
     telegram: TelegramServer, serving: Serving, language: str | None, expected: object
