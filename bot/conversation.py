@@ -11,11 +11,13 @@ def question_before(question: str, last: str | None) -> str | None:
 
 
 def can_be_followed(question: str, verdict: str) -> bool:
-    """Say whether a question is about something that is known here.
+    """Say whether what somebody wrote is a question that another may go on from.
 
-    Thanks and a bare "who?" are not, nor is "that's wrong", which the articles say nothing of.
+    Thanks and a bare "who?" are not, nor is "that's wrong": the articles say nothing of it, and it
+    has no question mark.
     """
-    return verdict != Verdict.NONE and bool(content_words(question))
+    asks = verdict != Verdict.NONE or question.rstrip()[-1:] in ("?", "؟")
+    return asks and bool(content_words(question))
 
 
 def _spoken(question: str) -> list[str]:
