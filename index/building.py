@@ -8,12 +8,12 @@ from pathlib import Path
 from index.article import Article
 from index.changing import changed_shelf, with_added
 from index.encoder import Encoder, OnnxEncoder, Progress
-from index.errors import BrokenIndexError, StaleIndexError
+from index.errors import BrokenIndexError, StaleIndexError, VerbatimError
 from index.evenly import evenly
 from index.fitted import Fitted, fitted_to
-from index.folders import alone
+from index.folders import alone, set_aside
 from index.reading import default_article, is_link, read_article
-from index.saving import salvage_shelf
+from index.saving import Salvage, salvage
 from index.sentences import split
 from index.shelf import told_apart
 from index.store import ArticleIndex
@@ -34,21 +34,24 @@ def open_index(
     """Open DATA_DIR's index of these articles; where there is none, build it and log the reason.
 
     What was added stays beside them. Without articles it is of whatever was indexed last, and of
-    the package's own at first. What an index at hand has is not embedded again.
+    the package's own at first. What an index at hand has is not embedded again. Of a damaged one
+    the sound articles are saved, and the whole is kept beside; raise BrokenIndexError where none
+    is left to go on with.
     """
     folder = index_folder(data_dir)
     with alone(folder):
         fitted = fitted_to(encoder, data_dir)
         known: ArticleIndex | None = None
+        reason: VerbatimError | None = None
         if folder.exists():
             try:
                 known = ArticleIndex.load(folder, encoder, weights=fitted.weights)
                 _check_fresh(folder, known, with_added(articles, known.articles), fitted)
             except (BrokenIndexError, StaleIndexError) as error:
-                log.warning("%s; building it again", error)
+                reason = error
             else:
                 return known
-        return _rebuild_alone(data_dir, articles, encoder, progress, known)
+        return _rebuild_alone(data_dir, articles, encoder, progress, known, reason)
 
 
 def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
@@ -112,9 +115,21 @@ def _rebuild_alone(
     encoder: Encoder,
     progress: Progress | None,
     known: ArticleIndex | None,
+    reason: VerbatimError | None = None,
 ) -> ArticleIndex:
-    saved = _saved_articles(index_folder(data_dir)) if known is None else known.articles
-    return _build_alone(data_dir, with_added(articles, saved), encoder, progress, known)
+    folder = index_folder(data_dir)
+    saved = salvage(folder) if known is None else Salvage(known.articles)
+    kept = with_added(articles, saved.articles)
+    if not kept and saved.fault:
+        raise BrokenIndexError(
+            f"{saved.fault}; build the index again from their sources (python -m index build "
+            f"SOURCE …), or delete {folder}"
+        )
+    if reason:
+        log.warning("%s; building it again", reason)
+    return _build_alone(
+        data_dir, kept or [default_article()], encoder, progress, known, saved.fault
+    )
 
 
 def _build_alone(
@@ -123,12 +138,16 @@ def _build_alone(
     encoder: Encoder,
     progress: Progress | None,
     known: ArticleIndex | None,
+    fault: str | None = None,
 ) -> ArticleIndex:
     fitted = fitted_to(encoder, data_dir)
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
     if isinstance(encoder, OnnxEncoder):
         encoder.rest()  # who serves from here on has no passages to embed for days
-    index.save(index_folder(data_dir))
+    folder = index_folder(data_dir)
+    if fault:
+        log.error("%s; the damaged index is kept as %s", fault, set_aside(folder))
+    index.save(folder)
     return index
 
 
@@ -145,7 +164,7 @@ def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
 
     So a start needs no network and an article does not change unasked; `index build` reads anew.
     """
-    saved = {each.source: each for each in _saved_articles(index_folder(data_dir)) if each.source}
+    saved = {each.source: each for each in salvage(index_folder(data_dir)).articles if each.source}
     return [
         replace(saved[source], added=False)
         if is_link(source) and source in saved
@@ -157,14 +176,6 @@ def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
 def index_folder(data_dir: Path | str) -> Path:
     """Return where DATA_DIR's index is."""
     return Path(data_dir) / "index"
-
-
-def _saved_articles(folder: Path) -> Sequence[Article]:
-    """Return the articles of a folder that is otherwise of no use; else the package's own."""
-    try:
-        return salvage_shelf(folder).articles
-    except BrokenIndexError:
-        return [default_article()]
 
 
 def _check_fresh(

@@ -7,9 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+DAMAGED_KEPT = 3  # folders that were set aside, of one
 
 
 def scratch_prefix(folder: Path) -> str:
@@ -72,6 +75,30 @@ def swap_in(folder: Path, write: Callable[[Path], None]) -> None:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def set_aside(folder: Path) -> Path:
+    """Keep what is in a damaged folder beside it as well, and return where; the last few are kept.
+
+    It is named by when the folder was made. Its files are linked, where the disk can: nothing
+    writes into them, and the folder itself stays until another takes its place.
+    """
+    made_at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    aside = folder.with_name(f"{folder.name}.damaged-{made_at:%Y%m%dT%H%M%SZ}")
+    if not aside.exists():
+        made = Path(tempfile.mkdtemp(prefix=scratch_prefix(folder), dir=folder.parent))
+        shutil.copytree(folder, made, copy_function=_link, dirs_exist_ok=True)
+        made.rename(aside)
+    for old in sorted(folder.parent.glob(f"{folder.name}.damaged-*"))[:-DAMAGED_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return aside
+
+
+def _link(path: str, copy: str) -> None:
+    try:
+        os.link(path, copy)
+    except OSError:
+        shutil.copy2(path, copy)
 
 
 def _flush(path: Path) -> None:

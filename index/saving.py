@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -25,9 +26,11 @@ from index.shelf import Facts, Shelf, Spans
 FORMAT_VERSION = 7  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"  # an article a line
-SPANS_FILE = "sentences.npz"  # and where the lines of both files begin
+SPANS_FILE = "sentences.npz"  # and where the lines of both files begin, and articles' digests
 FACTS_FILE = "facts.json"  # a sentence a line
+DIGESTS = "article_digests"
 ARTICLES_KEPT = 256  # of those looked at last
+_NOT_WRITTEN_SO = (AttributeError, KeyError, TypeError, ValueError)  # an article that JSON is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,7 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     written, which leaves the old one; BrokenIndexError where the folder holds something that is no
     index, which is not ours to delete.
     """
-    if folder.exists() and not _is_replaceable(folder):
-        raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
+    refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         swap_in(folder, write)
@@ -131,24 +133,31 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
         ) from error
 
 
-def _is_replaceable(folder: Path) -> bool:
-    """Say whether nothing is in the folder, or what an index is known by, damaged or not."""
-    if not folder.is_dir():
-        return False
+def refuse_foreign(folder: Path) -> None:
+    """Raise BrokenIndexError where a folder holds something, and nothing an index is known by."""
+    if not folder.exists():
+        return
     known = any((folder / name).exists() for name in (PASSPORT_FILE, SHELF_FILE))
-    return known or not any(folder.iterdir())
+    if not folder.is_dir() or (any(folder.iterdir()) and not known):
+        raise BrokenIndexError(f"{folder}: not an index, and not empty: nothing is written over it")
 
 
 def write_shelf(folder: Path, shelf: Shelf) -> None:
     """Write the articles, whole, with the spans of their sentences and what they state."""
     facts = (_facts_to_json(each) for n in range(len(shelf)) for each in shelf.facts([n]))
-    starts = {
-        "article_starts": write_lines(folder / SHELF_FILE, map(_article_to_json, shelf.articles)),
-        "fact_starts": write_lines(folder / FACTS_FILE, facts),
-    }
+    digests: list[str] = []
+
+    def tables() -> Iterator[dict[str, Any]]:
+        for article in shelf.articles:
+            table = _article_to_json(article)
+            digests.append(_digest(table))
+            yield table
+
     arrays: dict[str, Any] = {
         **{field.name: getattr(shelf.spans, field.name) for field in fields(Spans)},
-        **starts,
+        "article_starts": write_lines(folder / SHELF_FILE, tables()),
+        "fact_starts": write_lines(folder / FACTS_FILE, facts),
+        DIGESTS: np.array(digests, "S64"),
     }
     np.savez(folder / SPANS_FILE, **arrays)
 
@@ -166,7 +175,7 @@ def read_shelf(folder: Path) -> Shelf:
             spans = Spans(**{field.name: arrays[field.name] for field in fields(Spans)})
             article_starts, fact_starts = arrays["article_starts"], arrays["fact_starts"]
         path = folder / SHELF_FILE
-        articles = SavedArticles(Lines(path, article_starts))
+        articles = SavedArticles(Lines(path, article_starts), spans.hashes)
         path = folder / FACTS_FILE
         facts = Lines(path, fact_starts)
     except OSError as error:
@@ -187,10 +196,14 @@ def _check_list(path: Path) -> None:
 
 
 class SavedArticles(Sequence[Article]):
-    """The articles of a folder, read when they are looked at; the last ones are kept."""
+    """The articles of a folder, read when they are looked at; the last ones are kept.
 
-    def __init__(self, lines: Lines) -> None:
+    `hashes` are their content hashes: a file may be damaged after its checksum was looked at.
+    """
+
+    def __init__(self, lines: Lines, hashes: NDArray[np.bytes_]) -> None:
         self._lines = lines
+        self._hashes = hashes
         self._read = lru_cache(maxsize=ARTICLES_KEPT)(self._read_article)
 
     def __len__(self) -> int:
@@ -217,9 +230,12 @@ class SavedArticles(Sequence[Article]):
 
     def _read_article(self, place: int) -> Article:
         try:
-            return _article_from_json(self._lines[place])
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            article = _article_from_json(self._lines[place])
+        except _NOT_WRITTEN_SO as error:
             raise BrokenIndexError(f"{self._lines.path}: damaged, {error!r}") from error
+        if article.content_hash != self._hashes[place].decode():
+            raise BrokenIndexError(f"{self._lines.path}: damaged, an article's hash is another")
+        return article
 
 
 def save_article(path: Path, article: Article) -> None:
@@ -232,29 +248,78 @@ def load_article(path: Path) -> Article:
     table = _read_json(path)
     try:
         return _article_from_json(table)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except _NOT_WRITTEN_SO as error:
         raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
 
 
-def salvage_shelf(folder: Path) -> Shelf:
-    """Read the articles of a folder that is otherwise of no use, unless they are damaged too.
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What could be saved of a folder; `fault` names its damaged file and says how much could not.
 
-    Their sentences are left behind. Raise BrokenIndexError where an article is damaged: it is not
-    to be quoted. Without a passport there is nothing to hold them against.
+    Where all was saved it is None.
     """
-    path = folder / SHELF_FILE
+
+    articles: Sequence[Article] = ()
+    fault: str | None = None
+
+
+def salvage(folder: Path) -> Salvage:
+    """Save the articles of a folder that is otherwise of no use, without their sentences.
+
+    One that is not what the passport, or the file of the spans, says of it is not to be quoted, and
+    is left out. Raise BrokenIndexError where the folder is no index.
+    """
+    if not folder.exists():
+        return Salvage()
+    refuse_foreign(folder)
+    if not any(folder.iterdir()):
+        return Salvage()
+    path, passport = folder / SHELF_FILE, _sound_passport(folder)
     try:
-        checksum = _read_json(folder / PASSPORT_FILE)["files"][SHELF_FILE]
-    except (BrokenIndexError, KeyError, TypeError):
-        pass
-    else:
-        _check(path, checksum)
-    table = _read_json(path)
+        content, fault = path.read_bytes(), "damaged"
+    except OSError as error:
+        content, fault = b"", f"cannot be read ({error.strerror})"
+    if hashlib.sha256(content).hexdigest() == passport.get("files", {}).get(SHELF_FILE):
+        try:
+            return Salvage([_article_from_json(each) for each in json.loads(_text(content))])
+        except _NOT_WRITTEN_SO as error:
+            return Salvage((), f"{path}: not of this version or one before, {error!r}")
+    hashes, digests = _stated(folder / SPANS_FILE)
+    hashes = {*passport.get("articles", hashes)}
+    articles: list[Article] = []
+    for line in content.splitlines():
+        with suppress(*_NOT_WRITTEN_SO):
+            table = json.loads(_text(line.removesuffix(b",")))
+            article = _article_from_json(table)
+            if _digest(table) in digests if digests else article.content_hash in hashes:
+                articles.append(article)
+    if hashes and hashes == {each.content_hash for each in articles}:
+        return Salvage(articles)
+    lost = f"{len(hashes) - len(articles)} of {len(hashes)}" if hashes else "all"
+    return Salvage(articles, f"{path}: {fault}, articles that cannot be saved: {lost}")
+
+
+def _sound_passport(folder: Path) -> dict[str, Any]:
+    """Return what a passport of any version says; nothing where it is damaged."""
     try:
-        articles = [_article_from_json(each) for each in table]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
-    return Shelf(articles, [()] * len(articles))
+        table = _read_json(folder / PASSPORT_FILE)
+    except BrokenIndexError:
+        return {}
+    checksum = table.pop("checksum", None) if isinstance(table, dict) else ""
+    return table if checksum in (None, _digest(table)) else {}
+
+
+def _stated(path: Path) -> tuple[set[str], set[str]]:
+    """Return the content hashes and the digests of the articles; none where they are damaged."""
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            found = (
+                arrays[name].tolist() if name in arrays else [] for name in ("hashes", DIGESTS)
+            )
+            hashes, digests = ({each.decode() for each in some} for some in found)
+    except (OSError, EOFError, AttributeError, TypeError, ValueError, RuntimeError, BadZipFile):
+        return set(), set()
+    return hashes, digests
 
 
 def _facts_to_json(facts: Sequence[Fact]) -> list[object]:
@@ -290,11 +355,15 @@ def _article_from_json(table: dict[str, Any]) -> Article:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text("utf-8", "surrogatepass"))
+        return json.loads(_text(path.read_bytes()))
     except OSError as error:
         raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise BrokenIndexError(f"{path}: damaged, {error}") from error
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
 
 
 def _write_json(path: Path, table: Any) -> None:

@@ -24,7 +24,7 @@ from index import (
 )
 from index.article import Sentence
 from index.background import Background
-from index.building import build_index, index_folder
+from index.building import build_index, index_folder, rebuild_index
 from index.encoder import Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
@@ -466,7 +466,12 @@ def test_a_damaged_file_is_named_and_the_index_built_again(
     with caplog.at_level(logging.WARNING, "index"):
         again = open_index(tmp_path, [CATS, FISH], BagEncoder())
     assert again.articles == (CATS, FISH)
-    assert caplog.messages == [f"{path}: {reason}; building it again"]
+    assert caplog.messages[0] == f"{path}: {reason}; building it again"
+    aside = [str(each) for each in tmp_path.glob("index.damaged-*")]
+    assert len(aside) == (name == SHELF_FILE)
+    kept = [f"; the damaged index is kept as {each}" for each in aside]
+    assert len(caplog.messages[1:]) == len(kept)
+    assert all(one.endswith(other) for one, other in zip(caplog.messages[1:], kept, strict=True))
     caplog.clear()
     assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (CATS, FISH)
 
@@ -670,12 +675,51 @@ def test_another_version_rebuilds_the_index_and_says_so(
     assert caplog.messages == [expected]
 
 
-def test_a_damaged_article_is_never_quoted(tmp_path: Path) -> None:
-    opened(tmp_path, [CATS])
+def flip(path: Path, word: bytes) -> None:
+    """Change one bit of the last letter of a word."""
+    content = path.read_bytes()
+    assert word in content
+    path.write_bytes(content.replace(word, word[:-1] + bytes([word[-1] ^ 1])))
+
+
+def test_a_damaged_article_is_never_quoted_and_the_others_stay(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(tmp_path, [CATS, FISH])
     path = index_folder(tmp_path) / SHELF_FILE
-    path.write_bytes(path.read_bytes().replace(b"noir", b"vert"))
-    for quote in opened(tmp_path, [])[0].rank("Le chien vert ?"):
-        assert "vert" not in quote.text
+    flip(path, b"noir")
+    assert opened(tmp_path, [])[0].articles == (FISH,)
+    (aside,) = tmp_path.glob("index.damaged-*")
+    assert b"nois" in (aside / SHELF_FILE).read_bytes()
+    assert caplog.messages == [
+        f"{path}: damaged, its checksum is not the passport's; building it again",
+        f"{path}: damaged, articles that cannot be saved: 1 of 2; the damaged index is kept as "
+        f"{aside}",
+    ]
+
+
+def test_where_no_article_can_be_saved_nothing_is_put_in_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(tmp_path, [CATS])
+    folder = index_folder(tmp_path)
+    flip(folder / SHELF_FILE, b"noir")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for start in (open_index, rebuild_index):
+        with pytest.raises(BrokenIndexError) as caught:
+            start(tmp_path, [], BagEncoder())
+        assert str(caught.value) == (
+            f"{folder / SHELF_FILE}: damaged, articles that cannot be saved: 1 of 1; build the "
+            f"index again from their sources (python -m index build SOURCE …), or delete {folder}"
+        )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert caplog.messages == []
+    assert opened(tmp_path, [FISH])[0].articles == (FISH,)
+
+
+def test_an_empty_folder_is_no_damaged_index(tmp_path: Path) -> None:
+    index_folder(tmp_path).mkdir()
+    assert opened(tmp_path, [])[0].articles == (default_article(),)
 
 
 class DyingEncoder(BagEncoder):

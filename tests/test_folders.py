@@ -1,0 +1,32 @@
+"""A damaged folder, kept beside the one that takes its place."""
+
+import os
+from pathlib import Path
+
+from index.folders import DAMAGED_KEPT, set_aside
+
+
+def damaged(parent: Path, made_s: float) -> Path:
+    folder = parent / "index"
+    (folder / "deep").mkdir(parents=True, exist_ok=True)
+    (folder / "deep" / "file").write_text(f"{made_s}")
+    os.utime(folder, (made_s, made_s))
+    return folder
+
+
+def test_a_damaged_folder_is_kept_once_and_named_by_when_it_was_made(tmp_path: Path) -> None:
+    folder = damaged(tmp_path, 1e9)
+    aside = set_aside(folder)
+    assert aside == tmp_path / "index.damaged-20010909T014640Z"
+    assert set_aside(folder) == aside
+    assert (aside / "deep" / "file").read_text() == "1000000000.0"
+    assert (aside / "deep" / "file").samefile(folder / "deep" / "file")
+    assert sorted(tmp_path.iterdir()) == [folder, aside]
+
+
+def test_the_last_few_are_kept(tmp_path: Path) -> None:
+    made: list[Path] = []
+    for day in range(DAMAGED_KEPT + 2):
+        folder = damaged(tmp_path, 1e9 + 86_400 * day)
+        made.append(set_aside(folder))
+    assert sorted(tmp_path.iterdir()) == [folder, *made[-DAMAGED_KEPT:]]
