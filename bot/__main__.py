@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError
+from bot.errors import BotError, DataError
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -80,8 +80,13 @@ def _run(settings: Settings, *, console: bool) -> int:
     set_up_logs(settings.log_level if serving else "WARNING", settings.secrets)
     if not serving and not console:
         _tell(NO_TOKEN)
-    keep_private(settings.data_dir)
-    (live, encoder), wording, metrics = _open_library(settings), load_wording(), Metrics()
+    try:
+        keep_private(settings.data_dir)
+        live, encoder = _open_library(settings)
+    except OSError as fault:
+        where = fault.filename or settings.data_dir
+        raise DataError(f"{where}: {fault.strerror or fault}") from fault
+    wording, metrics = load_wording(), Metrics()
     doorway = Doorway(live, observe=metrics.asked)
     try:
         if serving:

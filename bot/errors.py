@@ -9,6 +9,10 @@ class SettingsError(BotError):
     """A setting cannot be used; the operator mends the key that the message names."""
 
 
+class DataError(BotError):
+    """DATA_DIR cannot be used; the operator mends what the message names, or names another one."""
+
+
 class TitleError(BotError):
     """No one article is meant; whoever asks for its votes names one of the titles."""
 

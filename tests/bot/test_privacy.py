@@ -34,9 +34,15 @@ def test_a_folder_that_was_open_is_closed(tmp_path: Path) -> None:
     assert mode(tmp_path) == 0o700
 
 
-def test_what_is_no_folder_costs_a_line_in_the_log_alone(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_is_no_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    keep_private(tmp_path / "file" / "data")
-    assert "cannot be kept private" in caplog.text
+    for path in (tmp_path / "file", tmp_path / "file" / "data"):
+        with pytest.raises(OSError, match=r"File exists|Not a directory"):
+            keep_private(path)
+
+
+def test_a_folder_of_another_s_costs_a_line_in_the_log_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    keep_private(Path("/proc/self"))
+    assert "/proc/self cannot be kept private" in caplog.text

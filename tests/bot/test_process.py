@@ -223,6 +223,8 @@ def test_a_pipe_that_is_not_utf8_is_no_reason_to_fail(start: Start) -> None:
         ({"ARTICLES": "nowhere.txt"}, "nowhere.txt"),
         ({"ADMINS": "me"}, "ADMINS"),
         ({"WEBHOOK_URL": "example.org"}, "WEBHOOK_URL"),
+        ({"DATA_DIR": "/dev/null"}, "/dev/null: File exists"),
+        ({"DATA_DIR": "/dev/null/x"}, "/dev/null/x: Not a directory"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_exit_status_2(
