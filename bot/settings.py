@@ -142,8 +142,10 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as fault:
         raise SettingsError("; ".join(_complaint(error) for error in fault.errors())) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(f".env cannot be read: {type(fault).__name__}") from None
+    except OSError as fault:
+        raise SettingsError(f".env: cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError as fault:
+        raise SettingsError(f".env: not UTF-8 text: {fault.reason} at byte {fault.start}") from None
 
 
 def _complaint(error: Any) -> str:

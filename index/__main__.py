@@ -26,7 +26,7 @@ from index.building import (
     rebuild_index,
 )
 from index.encoder import OnnxEncoder, open_encoder
-from index.errors import ArticleError, EvaluationError, VerbatimError
+from index.errors import ArticleError, EvaluationError, SettingsError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.model_passport import ADAPTER, ANSWERABILITY
 from index.progress import progress_bars
@@ -52,7 +52,9 @@ USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
 class Environment(BaseSettings):
     """The settings, of the environment or `.env`, that the command line takes its defaults from."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     data_dir: str = "data"
     embedding_model: str = "bundled"
@@ -61,9 +63,9 @@ class Environment(BaseSettings):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status: 0 when it ran, 2 where the input is wrong."""
-    options = _parser(Environment()).parse_args(arguments)
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
+        options = _parser(_environment()).parse_args(arguments)
         command: Callable[[argparse.Namespace], None] = options.command
         command(options)
     except VerbatimError as fault:
@@ -75,6 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"verbatim: {fault.filename or 'a file'}: {fault.strerror or fault}\n")
         return USAGE_FAULT
     return 0
+
+
+def _environment() -> Environment:
+    """Read the settings; raise SettingsError where `.env` is no text."""
+    try:
+        return Environment()
+    except UnicodeDecodeError as fault:
+        raise SettingsError(f".env: not UTF-8 text: {fault.reason} at byte {fault.start}") from None
 
 
 def _parser(environment: Environment) -> argparse.ArgumentParser:

@@ -5,6 +5,10 @@ class VerbatimError(Exception):
     """Base of every error that this package raises on purpose; its text is one clear line."""
 
 
+class SettingsError(VerbatimError):
+    """The file of the settings cannot be read; the operator mends `.env`."""
+
+
 class ArticleError(VerbatimError):
     """A source cannot become an article; the operator mends or replaces the named source."""
 

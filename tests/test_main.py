@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder
-from index.__main__ import main
+from index.__main__ import Environment, main
 from tests.fakes import Paragraph, squad, write_json
 
 Capture = pytest.CaptureFixture[str]
@@ -68,6 +68,15 @@ def misused(capsys: Capture, *arguments: str) -> str:
         main(arguments)
     assert caught.value.code == 2
     return capsys.readouterr().err.splitlines()[-1]
+
+
+def test_an_env_file_that_is_no_text_is_refused_in_a_line(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Environment.model_config, "env_file", tmp_path / ".env")
+    (tmp_path / ".env").write_bytes("ARTICLES=été.txt".encode("latin-1"))
+    line = refused(capsys, "show")
+    assert line == "verbatim: .env: not UTF-8 text: invalid continuation byte at byte 9"
 
 
 # What issue 2 promises

@@ -54,6 +54,11 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
     assert settings.telegram_api_url == "http://127.0.0.1:8081"
 
 
+def test_an_env_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("ARTICLES=été.txt".encode("latin-1"))
+    assert complaint() == ".env: not UTF-8 text: invalid continuation byte at byte 9"
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
