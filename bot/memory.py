@@ -7,6 +7,7 @@ the bot on one host share the file.
 import asyncio
 import json
 import logging
+import math
 import secrets
 import sqlite3
 import threading
@@ -207,11 +208,18 @@ class Memory:
         self._put("note", (name, text), FEEDBACK_S)
 
     def _salt(self) -> str:
-        """Return what keeps a voter's number from being looked up in a table of all numbers."""
-        salt = self.note("salt")
-        if salt is None:
-            salt = secrets.token_hex(16)
-            self.keep_note("salt", salt)
+        """Return what keeps a voter's number from being looked up in a table of all numbers.
+
+        It lasts as long as the file: by another one a person's second vote would be another's.
+        """
+        salt = secrets.token_hex(16)
+        with self._guard() as db:
+            db.execute(
+                "INSERT INTO note VALUES ('salt', ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET expires = excluded.expires",
+                (salt, math.inf),
+            )
+            (salt,) = db.execute("SELECT text FROM note WHERE name = 'salt'").fetchone()
         return salt
 
     def _put(self, table: str, values: tuple[object, ...], lasts_s: float) -> None:

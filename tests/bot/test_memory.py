@@ -81,6 +81,31 @@ def test_two_copies_share_the_file(tmp_path: Path) -> None:
     assert kept.text == "How many?"
 
 
+def vote(up: bool) -> Feedback:
+    return Feedback("How many?", "Quatre.", up, "en", "answer", "Alep")
+
+
+def test_a_person_s_vote_counts_once_as_long_as_it_is_kept(tmp_path: Path) -> None:
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    memory.keep_feedback(vote(up=True), 6)
+    clock.now += 364 * DAY_S
+    memory.keep_feedback(vote(up=True), 7)
+    clock.now += 2 * DAY_S
+    memory.purge()
+    memory.keep_feedback(vote(up=False), 7)
+    assert memory.feedback() == [vote(up=False)]
+
+
+def test_a_salt_of_a_file_of_before_stays_and_lasts(tmp_path: Path) -> None:
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    memory.keep_note("salt", "of before")
+    memory.keep_feedback(vote(up=True), 7)
+    clock.now += 366 * DAY_S
+    assert memory.note("salt") == "of before"
+
+
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "m.sqlite"
     path.write_bytes(b"this is no database" * 100)
