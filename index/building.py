@@ -41,6 +41,13 @@ def open_index(
     folder = index_folder(data_dir)
     with alone(folder):
         fitted = fitted_to(encoder, data_dir)
+        for model in fitted.strange_to(encoder):
+            log.info(
+                "the weights were fitted to %s, not to %s: verdicts are less sure until "
+                "`python -m index fit` has fitted others",
+                model,
+                encoder.fingerprint,
+            )
         known: ArticleIndex | None = None
         reason: VerbatimError | None = None
         if folder.exists():

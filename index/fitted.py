@@ -19,6 +19,11 @@ class Fitted:
     weights: Weights
     background: Background | None
 
+    def strange_to(self, encoder: Encoder) -> list[str]:
+        """Return the fingerprints of other encoders that weights of these were fitted to."""
+        models = dict.fromkeys((self.weights.same.model, self.weights.crossed.model))
+        return [each for each in models if each != encoder.fingerprint]
+
     def write(self, folder: Path) -> None:
         """Write all of it into a folder, which is made where it is missing."""
         folder.mkdir(parents=True, exist_ok=True)

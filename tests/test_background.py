@@ -100,4 +100,5 @@ def test_a_missing_file_and_one_of_other_arrays_are_refused(tmp_path: Path) -> N
 def test_what_is_shipped_is_for_its_own_encoder_alone(encoder: OnnxEncoder) -> None:
     assert shipped_background(BagEncoder("another")) is None
     found = shipped_background(encoder)
-    assert found is None or found.encoder == encoder.fingerprint
+    assert found is not None
+    assert found.encoder == encoder.fingerprint

@@ -1,13 +1,16 @@
+import logging
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.background import Background
+from index.building import open_index
+from index.encoder import OnnxEncoder
 from index.errors import ModelError
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_folder, fitted_to
 from index.weights import CROSSED_FILE, SAME_FILE, Weights, shipped_weights
-from tests.fakes import BagEncoder, regime
+from tests.fakes import BagEncoder, article, regime
 
 ENCODER = BagEncoder("org/model:1234")
 MEAN = np.array([0.5, 0.25], np.float32)
@@ -34,6 +37,29 @@ def test_what_is_shipped_serves_where_nothing_was_fitted(tmp_path: Path) -> None
     for found in (fitted_to(ENCODER), fitted_to(BagEncoder("another"), tmp_path)):
         assert found.weights == shipped_weights()
         assert found.background is None
+
+
+def test_what_is_shipped_was_fitted_to_the_bundled_encoder(encoder: OnnxEncoder) -> None:
+    weights = shipped_weights()
+    fingerprints = [weights.same.model, weights.crossed.model]
+    assert fingerprints == [encoder.fingerprint] * 2
+    assert not Fitted(weights, None).strange_to(encoder)
+
+
+def test_weights_that_were_fitted_to_another_encoder_are_told_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "index")
+    bag = BagEncoder("bag", dimensions=2)  # to which `regime` is fitted
+    FITTED.write(fitted_folder(tmp_path, bag))
+    open_index(tmp_path, [article("Il pleut.")], bag)
+    assert caplog.messages == []
+    open_index(tmp_path / "other", [article("Il pleut.")], ENCODER)
+    fitted_to_another = (
+        "the weights were fitted to {}, not to org/model:1234: verdicts are less sure"
+    )
+    (line,) = caplog.messages
+    assert line.startswith(fitted_to_another.format(shipped_weights().same.model))
 
 
 @pytest.mark.parametrize("name", [SAME_FILE, CROSSED_FILE, BACKGROUND_FILE])
