@@ -36,8 +36,9 @@ BETWEEN_PARTS = "\n\n"
 class Article:
     """A text with its source. Offsets everywhere count code points of `text`, `end` excluded.
 
-    `source` is the path or link that it was read from. `added` is true where an administrator added
-    it from a chat: it stays when ARTICLES changes. `left_out` is what the source has beside `text`.
+    `source` is the path or link that it was read from. `added` is true where it was added, by an
+    administrator in a chat or by `index add`: it stays when ARTICLES changes. `left_out` is what
+    the source has beside `text`.
     """
 
     text: str
@@ -131,9 +132,10 @@ class Sentence:
 class Quote:
     """A passage of an article as it stands there, with how sure it is to answer.
 
-    `confidence` is a calibrated probability in [0, 1]. `context` is the (start, end) of what makes
-    the quote understandable, and `highlight` the (start, end) of the fact asked for; both are
-    offsets into the article like `start` and `end`.
+    `confidence` of the first quote is a calibrated probability in [0, 1]; of a later one it is less
+    by as much as the ranker believes in it less, and 0 where nothing was asked. `context` is the
+    (start, end) of what makes the quote understandable, and `highlight` the (start, end) of the
+    fact asked for; both are offsets into the article like `start` and `end`.
     """
 
     article: Article

@@ -62,7 +62,11 @@ def open_index(
 
 
 def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
-    """Open DATA_DIR's index as it is; raise BrokenIndexError or StaleIndexError, and build none."""
+    """Open DATA_DIR's index as it is, and build none.
+
+    Raise BrokenIndexError or StaleIndexError as `ArticleIndex.load` does, and ModelError where a
+    file that `fit` wrote is damaged.
+    """
     weights = fitted_to(encoder, data_dir).weights
     return ArticleIndex.load(index_folder(data_dir), encoder, weights=weights)
 

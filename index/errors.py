@@ -10,7 +10,7 @@ class SettingsError(VerbatimError):
 
 
 class ArticleError(VerbatimError):
-    """A source cannot become an article; the operator mends or replaces the named source."""
+    """An article cannot be read, found or changed so; the message names its source or title."""
 
 
 class ModelError(VerbatimError):
@@ -34,4 +34,4 @@ class UnsavedIndexError(VerbatimError):
 
 
 class EvaluationError(VerbatimError):
-    """A question file cannot be read; the message names the file and the line."""
+    """Question files cannot be read, or leave nothing to measure or to fit on; they are named."""

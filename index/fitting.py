@@ -54,7 +54,9 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
     of_sets = [each for each in corpora.same if not each.told] or corpora.same
     fitted_part = [one for each in of_sets for one in each.part(part)]
     if not any(each.asked for each in fitted_part):
-        raise EvaluationError("no question to fit on: every article of the files is held out")
+        raise EvaluationError(
+            f"{', '.join(_names(of_sets))}: no question to fit on, every article is held out"
+        )
     background = fit_background(fitted_part, memory)
     start = Fitted(Weights(_blank("", corpora.same), _blank("", corpora.crossed)), background)
     regimes = []
@@ -72,7 +74,9 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
             for of_stories in (False, True)
         )
         if not any(case.golds for case in [*found, *told]):
-            raise EvaluationError(f"no answerable question to fit the {name} regime on")
+            raise EvaluationError(
+                f"{', '.join(_names(some))}: no answerable question to fit the {name} regime on"
+            )
         blank = _blank(name, some, encoder.fingerprint)
         ranking = fit_ranking(found, told, STORIES_IN_RANKING[name])
         regimes.append(fit_verdict(found, replace(blank, ranking=ranking), told))
@@ -101,12 +105,17 @@ def _cases(
                 yield replace(case, group=case.group * FOLDS + fold)
 
 
+def _names(some: Sequence[Corpus]) -> list[str]:
+    """Return the names of the files that corpora are of."""
+    return list(dict.fromkeys(source.split()[0] for each in some for source in each.sources))
+
+
 def _blank(name: str, some: Sequence[Corpus], model: str = "") -> Regime:
     """Return a regime that weighs nothing, with where its weights will come from."""
     sources = dict.fromkeys(source for each in some for source in each.sources)
     licences = dict.fromkeys(licence for each in some for licence in each.licences)
     return Regime(
-        name=f"{name}, {' + '.join(source.split()[0] for source in sources)}",
+        name=f"{name}, {' + '.join(_names(some))}",
         licence=" and ".join(licences),
         fitted_on=tuple(sources),
         model=model,

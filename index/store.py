@@ -16,7 +16,7 @@ from index.background import Background
 from index.companions import with_companions
 from index.embedding import embed
 from index.encoder import Encoder, Progress
-from index.errors import ArticleError, BrokenIndexError, StaleIndexError
+from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError
 from index.facts import find_facts
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
@@ -150,8 +150,9 @@ class ArticleIndex:
 
         `articles` are those to ask, themselves or their content hashes, all by default; `previous`
         is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
-        none of the articles is here.
+        none of the articles is here, ValueError for a limit below 1.
         """
+        _refuse_none(limit)
         understood = understand(question, previous)
         return self._answered(understood, question, limit, self._places(articles))
 
@@ -173,8 +174,10 @@ class ArticleIndex:
     ) -> list[Quote]:
         """Return the likeliest sentences, best first, with no verdict applied.
 
-        Facts are marked in them only where they would be an answer.
+        Facts are marked in them only where they would be an answer. Raise ArticleError and
+        ValueError as `ask` does.
         """
+        _refuse_none(limit)
         found = self.examine(question, articles)
         return list(self._quotes(found, order(found.scores)[:limit].tolist(), question))
 
@@ -321,8 +324,13 @@ class ArticleIndex:
                 windows=VectorIndex.load(folder / WINDOWS_FILE),
                 lexicon=Lexicon.load(folder / LEXICON_FOLDER),
             )
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, ModelError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
+
+
+def _refuse_none(limit: int) -> None:
+    if limit < 1:
+        raise ValueError(f"a limit of {limit}: one quote at least can be asked for")

@@ -275,8 +275,16 @@ def test_a_background_is_the_mean_of_questions_and_sentences(tmp_path: Path) -> 
 
 def test_files_without_an_article_to_fit_on_are_refused(tmp_path: Path) -> None:
     path = write_json(tmp_path / "s.json", squad({"Deux": [paragraph(0)]}))
-    with pytest.raises(EvaluationError, match="every article of the files is held out"):
+    with pytest.raises(EvaluationError, match=r"^s\.json: no question to fit on, every"):
         fit(read_corpora([path]), BagEncoder(), Part.FITTED)
+
+
+def test_files_without_an_answer_are_named_with_the_regime(tmp_path: Path) -> None:
+    text, asked = paragraph(0)
+    path = write_json(tmp_path / "s.json", squad({"Un": [(text, [(asked[0][0], "")])]}))
+    with pytest.raises(EvaluationError) as caught:
+        fit(read_corpora([path]), BagEncoder(), Part.FITTED)
+    assert str(caught.value) == "s.json: no answerable question to fit the same regime on"
 
 
 def test_without_parallel_files_the_crossed_regime_stays_the_shipped_one(tmp_path: Path) -> None:

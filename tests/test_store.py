@@ -151,6 +151,13 @@ def test_quotes_are_at_most_as_many_as_asked_for() -> None:
     assert len(index().ask(question, limit=1).quotes) == 1
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_no_fewer_than_one_quote_can_be_asked_for(limit: int) -> None:
+    for door in (index().ask, index().rank):
+        with pytest.raises(ValueError, match=rf"^a limit of {limit}: one quote at least"):
+            door("Que fait le chat ?", limit)
+
+
 def test_a_sentence_that_points_back_has_the_one_before_for_context_and_its_fact_marked() -> None:
     (quote, *_) = index().ask("Depuis quand ronfle-t-il ?").quotes
     assert quote.text == "Il ronfle doucement depuis mardi."
@@ -526,6 +533,17 @@ def test_a_folder_that_is_not_there_is_broken(tmp_path: Path) -> None:
         ArticleIndex.load(tmp_path / "none", BagEncoder())
     path = tmp_path / "none" / PASSPORT_FILE
     assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+
+
+def test_a_file_that_goes_while_it_is_read_is_broken(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    made = index(CATS)
+    made.save(folder)
+    for name in ("background.npz", PASSPORT_FILE):
+        (folder / name).unlink()
+    made.passport.write(folder)  # of what is left: as if it had gone after the checksums
+    with pytest.raises(BrokenIndexError, match=r"index: cannot be read as an index: .*background"):
+        ArticleIndex.load(folder, BagEncoder())
 
 
 def test_a_folder_of_something_else_is_neither_loaded_nor_written_over(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ FOR_SUGGESTIONS = "suggestions"
 
 
 def spread(found: Sequence[T], count: int) -> Sequence[T]:
-    """Return so many of what was found, at even distances."""
+    """Return at most so many of what was found, at even distances."""
     step = max(1, -(-len(found) // count))
     return found[::step]
 
