@@ -102,7 +102,9 @@ class ButtonsDoor(ListingDoor):
         private = _is_private(query)
         # Under an inline message no question stands: it is said in the message itself.
         asked = kept.text if query.message is not None else None
-        shown = self.rendered(answer, asked, action.key, words, short=False, private=private)
+        shown = self.rendered(
+            answer, asked, action.key, words, short=False, private=private, chat=chat
+        )
         keyboard = shown[-1].buttons
         await self._edit(query, replace(in_one(shown, words), buttons=keyboard))
         return ""

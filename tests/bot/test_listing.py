@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.address import article_address
+from bot.address import article_address, question_key, question_start
 from bot.handlers.listing import toggled
 from bot.keyboards import under_list
 from bot.wording import load_wording
+from index import Verdict
 from tests.bot.conftest import Serving
-from tests.bot.fakes import FakeLibrary, article
+from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.test_buttons import labels
 from tests.telegram_server import TelegramServer
 
@@ -115,6 +116,27 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_choice(
         await there.reply(ada.sends(there, "/ask@verbatim_bot And there?"))
         assert known.asked_of[-1] == [article_address(ONE)]
         assert known.asked[-1] == ("And there?", "How many died?")
+
+
+async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada", "en"), telegram.group()
+    of_one = f"{ENGLISH('none')}\n{ENGLISH('none-subject', title=ENGLISH.isolated('La neige'))}"
+    async with serving(library()) as known:
+        known.respond = lambda asked: answer(quote(ONE), quote(TWO), question=asked)
+        short = await group.reply(ada.sends(group, "/ask@verbatim_bot How many?"))
+        known.respond = lambda asked: answer(verdict=Verdict.NONE, question=asked)
+        for chat in (group, ada.private):
+            listed = await chat.reply(ada.sends(chat, "/articles@verbatim_bot"))
+            ada.presses(listed, "✅ La neige")
+            await telegram.until(lambda shown=listed: shown.text.startswith("I ask 1 of 3"))
+        ada.presses(short, ENGLISH("more"))
+        await telegram.until(lambda: short.text.endswith(of_one))
+        assert known.asked_of[-1] == [article_address(TWO)]
+        again = await ada.private.reply(ada.starts(question_start(question_key("How many?"))))
+        assert again.text.endswith(of_one)
+        assert known.asked_of[-1] == [article_address(TWO)]
 
 
 def test_taps_add_and_remove() -> None:
