@@ -4,6 +4,7 @@ MINUTE_S, DAY_S = 60.0, 86_400.0
 FOLLOW_UP_S = 10 * MINUTE_S
 QUESTION_S = 30 * DAY_S  # as long as a button under a message finds its question
 CHOICE_S = 365 * DAY_S  # which articles are asked in a chat
+PENDING_S = 7 * DAY_S  # an article that an administrator sent and has not used
 FEEDBACK_S = 365 * DAY_S
 # How long what was received is worth an answer: whoever asked has gone on by then, and a query of
 # Telegram's own has expired.

@@ -8,7 +8,15 @@ from datetime import date
 from bot.commands import likest
 from bot.layout import packed, pieces
 from bot.library import Library
-from bot.lifetimes import CHOICE_S, DAY_S, FEEDBACK_S, FOLLOW_UP_S, MINUTE_S, QUESTION_S
+from bot.lifetimes import (
+    CHOICE_S,
+    DAY_S,
+    FEEDBACK_S,
+    FOLLOW_UP_S,
+    MINUTE_S,
+    PENDING_S,
+    QUESTION_S,
+)
 from bot.message import Mark, MarkKind, Message, joined
 from bot.question import MAX_CHARS, Refusal, clean
 from bot.reading import Page, Stretch
@@ -261,6 +269,7 @@ def render_privacy(words: Words, bot_name: str) -> Message:
             days=round(QUESTION_S / DAY_S),
             feedback_days=round(FEEDBACK_S / DAY_S),
             choice_days=round(CHOICE_S / DAY_S),
+            pending_days=round(PENDING_S / DAY_S),
         )
     )
 

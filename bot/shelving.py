@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.address import article_address
+from bot.lifetimes import PENDING_S
 from bot.live import LiveIndex
 from index import (
     Article,
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 FOLDER = "pending"
 MAX_PENDING = 20
-PENDING_S = 7 * 86_400.0
 
 ReadLink = Callable[[str], Article]
 

@@ -48,6 +48,7 @@ privacy =
     • Welche Frage deine letzte war, für „und am Mittwoch?“: { $minutes } Minuten.
     • Nachrichten, die ich bekommen und noch nicht beantwortet habe: bis zur Antwort.
     • Welche Artikel du mit /articles für einen Chat gewählt hast: { $choice_days } Tage.
+    • Artikel, die meine Verwalter mir geschickt und nicht verwendet haben: { $pending_days } Tage.
     • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, ohne deinen Namen, { $feedback_days } Tage, um besser zu antworten.
 
     Deinen Namen, und was man mich nicht fragt, behalte ich nicht.

@@ -45,6 +45,7 @@ privacy =
     • Which question was your last, for “and on Wednesday?”: { $minutes } minutes.
     • Messages that I have received and not yet answered: until they are answered.
     • Which articles you chose under /articles for a chat: { $choice_days } days.
+    • Articles that my administrators sent me and have not used: { $pending_days } days.
     • When you press 👍 or 👎: the question, the quote, my verdict and your vote, without your name, for { $feedback_days } days, to make the answers better.
 
     Your name, and what I am not asked, I do not keep.

@@ -45,6 +45,7 @@ privacy =
     • Cuál fue tu última pregunta, para «¿y el miércoles?»: { $minutes } minutos.
     • Los mensajes recibidos que aún no he respondido: hasta que los respondo.
     • Los artículos que has elegido para un chat con /articles: { $choice_days } días.
+    • Los artículos que mis administradores me han enviado y no han usado: { $pending_days } días.
     • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, sin tu nombre, { $feedback_days } días, para responder mejor.
 
     No guardo tu nombre, ni lo que no se me pregunta.

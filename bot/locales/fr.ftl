@@ -45,6 +45,7 @@ privacy =
     • Quelle question était votre dernière, pour « et mercredi ? » : { $minutes } minutes.
     • Les messages reçus auxquels je n’ai pas encore répondu : jusqu’à la réponse.
     • Les articles que vous avez choisis pour une discussion avec /articles : { $choice_days } jours.
+    • Les articles que mes administrateurs m’ont envoyés sans les utiliser : { $pending_days } jours.
     • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, sans votre nom, { $feedback_days } jours, pour mieux répondre.
 
     Je ne garde ni votre nom, ni ce qu’on ne me demande pas.

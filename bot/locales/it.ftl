@@ -45,6 +45,7 @@ privacy =
     • Qual è stata la tua ultima domanda, per «e mercoledì?»: { $minutes } minuti.
     • I messaggi ricevuti a cui non ho ancora risposto: finché non rispondo.
     • Gli articoli scelti per una chat con /articles: { $choice_days } giorni.
+    • Gli articoli che i miei amministratori mi hanno inviato e non hanno usato: { $pending_days } giorni.
     • Quando premi 👍 o 👎: la domanda, la citazione, il mio verdetto e il tuo voto, senza il tuo nome, per { $feedback_days } giorni, per rispondere meglio.
 
     Non conservo il tuo nome, né ciò che non mi viene chiesto.

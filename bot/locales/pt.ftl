@@ -45,6 +45,7 @@ privacy =
     • Qual foi a sua última pergunta, para “e na quarta-feira?”: { $minutes } minutos.
     • As mensagens recebidas que ainda não respondi: até que as responda.
     • Os artigos escolhidos para uma conversa com /articles: { $choice_days } dias.
+    • Os artigos que os meus administradores me enviaram e não usaram: { $pending_days } dias.
     • Quando você toca em 👍 ou 👎: a pergunta, a citação, o meu veredito e o voto, sem o seu nome, { $feedback_days } dias, para responder melhor.
 
     Não guardo o seu nome, nem o que não me é perguntado.

@@ -9,8 +9,9 @@ from typing import get_args
 import pytest
 
 from bot.address import ShelfAction, UseArticle, write_action
+from bot.lifetimes import PENDING_S
 from bot.live import LiveIndex
-from bot.shelving import MAX_PENDING, PENDING_S, Shelving
+from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.building import build_index
