@@ -32,6 +32,9 @@ NO_TOKEN = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     options = _parser().parse_args(arguments)
+    if options.title and options.command != "feedback":
+        _tell("verbatim: --title goes with feedback alone")
+        return USAGE_FAULT
     from index import VerbatimError
 
     try:

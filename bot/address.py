@@ -146,10 +146,13 @@ def question_key(question: str) -> str:
 
 
 def write_action(action: Action) -> str:
-    """Return the data of a button."""
+    """Return the data of a button; raise ValueError where Telegram would refuse its length."""
     letter = _letter(action)
     values = (getattr(action, name) for name in _KINDS[letter][1].groupindex)
-    return VERSION + " ".join([letter, *map(str, values)])
+    data = VERSION + " ".join([letter, *map(str, values)])
+    if len(data.encode()) > MAX_DATA_BYTES:
+        raise ValueError(f"a button's data of more than {MAX_DATA_BYTES} bytes: {data}")
+    return data
 
 
 def read_action(data: str) -> Action | None:

@@ -389,6 +389,10 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     passages = options.passages or options.file
     if passages is None:
         raise ArticleError("eval needs a FILE, or --questions with --passages")
+    if options.file and options.passages:
+        raise ArticleError(f"{options.file}: a FILE and --passages do not go together")
+    if options.article and passages.suffix != ".jsonl":
+        raise ArticleError(f"--article: goes with question JSONL alone, not with {passages}")
     article = default_article()
     if passages.suffix == ".jsonl":
         index = _open(options)

@@ -297,6 +297,13 @@ def test_a_command_that_is_refused_leaves_nothing_behind(capsys: Capture, tmp_pa
     assert not folder.exists()
 
 
+def test_options_that_would_be_ignored_are_refused(capsys: Capture) -> None:
+    both = refused(capsys, "eval", "s.json", "--passages", "p.json")
+    assert both == "verbatim: s.json: a FILE and --passages do not go together"
+    article = refused(capsys, "eval", "s.json", "--article", "Les chats")
+    assert article == "verbatim: --article: goes with question JSONL alone, not with s.json"
+
+
 # eval
 
 

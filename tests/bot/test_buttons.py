@@ -352,6 +352,13 @@ def test_an_address_is_read_as_it_was_written_and_fits_a_button(action: object) 
     assert read_action(data) == action
 
 
+def test_data_that_telegram_would_refuse_is_refused_here() -> None:
+    longest = ShowSentence("fr", HASH, 9_999_999, KEY)
+    assert read_action(write_action(longest)) == longest
+    with pytest.raises(ValueError, match=r"^a button's data of more than 64 bytes: 1s fr "):
+        write_action(ShowSentence("fr", HASH, 10**40, KEY))
+
+
 def test_a_deep_link_fits_and_is_read_back() -> None:
     for payload in (sentence_start(ALEPPO, 9_999_999), question_start(KEY)):
         assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)

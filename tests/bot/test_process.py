@@ -217,6 +217,13 @@ def test_a_pipe_that_is_not_utf8_is_no_reason_to_fail(start: Start) -> None:
     assert out
 
 
+def test_a_title_without_feedback_is_refused_in_a_line(start: Start) -> None:
+    process = start("--title", "Alep")
+    out, log = process.communicate(timeout=START_S)
+    assert (process.returncode, out) == (2, "")
+    assert log == "verbatim: --title goes with feedback alone\n"
+
+
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
