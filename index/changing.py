@@ -24,7 +24,8 @@ def changed_shelf(
             )
         shelf[place : place + 1] = [article]
     if not shelf:
-        raise ArticleError("the last article cannot be removed; add another one first")
+        titles = ", ".join(each.title for each in articles)
+        raise ArticleError(f"{titles}: the last article cannot be removed; add another one first")
     return tuple(shelf)
 
 

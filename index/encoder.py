@@ -102,8 +102,9 @@ def _exported(model: str, folder: Path, progress: Progress | None) -> "OnnxEncod
 
         export_model(model, folder, progress)
     except ImportError as error:
+        found = "the exported model cannot be used" if folder.exists() else "no exported model here"
         raise ModelError(
-            f"{folder}: no exported model here, and exporting {model} needs what "
+            f"{folder}: {found}, and exporting {model} needs what "
             f"`pip install verbatim-bot[build]` adds ({error.name} is missing)"
         ) from error
     return OnnxEncoder(folder)

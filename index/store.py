@@ -45,6 +45,7 @@ CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
+SHOWN, SHOWN_CHARS = 5, 16  # of articles that are asked for and not here, and of their hashes
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
 
 
@@ -207,7 +208,8 @@ class ArticleIndex:
         found = [self._shelf.place_of(content_hash) for content_hash in hashes]
         places = tuple(sorted({place for place in found if place is not None}))
         if not places:
-            raise ArticleError("none of the articles asked for is in this index")
+            named = ", ".join(each[:SHOWN_CHARS] for each in hashes[:SHOWN]) or "none was named"
+            raise ArticleError(f"none of the articles asked for is in this index: {named}")
         return places
 
     def _quotes(self, found: Findings, places: Sequence[int], asked: str) -> Iterable[Quote]:

@@ -26,7 +26,7 @@ def test_added_article_stands_last_and_a_changed_one_where_it_was() -> None:
 
 def test_removed_article_is_gone_and_the_last_one_stays() -> None:
     assert changed_shelf([ONE, TWO], remove=[ONE.content_hash]) == (TWO,)
-    with pytest.raises(ArticleError, match="the last article cannot be removed"):
+    with pytest.raises(ArticleError, match=r"^Un: the last article cannot be removed"):
         changed_shelf([ONE], remove=[ONE.content_hash])
 
 

@@ -140,6 +140,23 @@ def test_a_foreign_passport_is_one_clear_line(tmp_path: Path, text: str) -> None
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [(True, "the exported model cannot be used"), (False, "no exported model here")],
+)
+def test_where_nothing_can_be_exported_a_damaged_model_is_told_from_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, found: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "index.model.export", None)  # as without torch
+    folder = model_folder(tmp_path)
+    if there:
+        folder.mkdir(parents=True)
+        (folder / PASSPORT_FILE).write_text("{}")
+    with pytest.raises(ModelError) as caught:
+        open_encoder(tmp_path)
+    assert str(caught.value).startswith(f"{folder}: {found}, and exporting bundled needs what ")
+
+
 def test_a_passport_reads_back_as_written(encoder: OnnxEncoder, tmp_path: Path) -> None:
     encoder.passport.write(tmp_path)
     assert ModelPassport.read(tmp_path) == encoder.passport

