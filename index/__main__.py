@@ -207,8 +207,8 @@ def _encoder(options: argparse.Namespace) -> OnnxEncoder:
         return open_encoder(options.data_dir, options.model, report)
 
 
-def _open(options: argparse.Namespace) -> ArticleIndex:
-    encoder = _encoder(options)
+def _open(options: argparse.Namespace, encoder: OnnxEncoder | None = None) -> ArticleIndex:
+    encoder = encoder or _encoder(options)
     with progress_bars() as report:
         return open_index(options.data_dir, [], encoder, report)
 
@@ -240,26 +240,27 @@ def _sources(named: str) -> list[str]:
 
 
 def _add(options: argparse.Namespace) -> None:
-    index = _open(options)
     added = [replace(read_article(source), added=True) for source in options.sources]
-    _change(options, index, add=added)
+    encoder = _encoder(options)
+    _change(options, _open(options, encoder), encoder, add=added)
 
 
 def _remove(options: argparse.Namespace) -> None:
-    index = _open(options)
+    encoder = _encoder(options)
+    index = _open(options, encoder)
     article = _article_named(index, options.article)
-    _change(options, index, remove=[article.content_hash])
+    _change(options, index, encoder, remove=[article.content_hash])
 
 
 def _change(
     options: argparse.Namespace,
     index: ArticleIndex,
+    encoder: OnnxEncoder,
     add: Sequence[Article] = (),
     remove: Sequence[str] = (),
 ) -> None:
     before = {article.content_hash for article in index.articles}
     with progress_bars() as report:
-        encoder = open_encoder(options.data_dir, options.model)
         changed = change_index(
             options.data_dir, index, encoder, add=add, remove=remove, progress=report
         )

@@ -1,10 +1,11 @@
 """The commands that change the shelf and write pages."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index import ArticleIndex
+from index import ArticleIndex, OnnxEncoder, open_encoder
 from index.__main__ import main
 from tests.fakes import BagEncoder, article, fitted
 
@@ -51,6 +52,22 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
     assert run(capsys, "remove", address[:6], *at) == "Pont (fr): removed\n1 on the shelf\n"
     gone = run(capsys, "remove", "Pont", *at, status=2)
     assert gone == "verbatim: Pont: no article is called so; on the shelf are 'Bees'\n"
+
+
+def test_a_change_of_the_shelf_opens_the_model_once(
+    capsys: Capture, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[OnnxEncoder] = []
+
+    def counted(*arguments: Any) -> OnnxEncoder:
+        opened.append(open_encoder(*arguments))
+        return opened[-1]
+
+    monkeypatch.setattr("index.__main__.open_encoder", counted)
+    for command in (("build", "pont.txt"), ("add", "bees.md"), ("remove", "Bees")):
+        name = command[1] if command[0] == "remove" else shelf / command[1]
+        run(capsys, command[0], name, "--data-dir", shelf)
+    assert len(opened) == 3
 
 
 def test_build_without_sources_reads_what_the_settings_name_and_keeps_what_was_added(
