@@ -148,12 +148,12 @@ def test_numbers_lose_their_separators_and_words_are_numbers() -> None:
         ("it", "Il 3 maggio un uomo di 34 anni.", ["34"]),
         ("pt", "No dia 3, um homem de 34 anos.", ["34"]),
         ("ru", "3 мая 34-летний мужчина.", ["34"]),
-        ("ar", "رجل عمره 34 عاماً", ["34"]),
+        ("ar", "في 3 مايو، رجل عمره 34 عاماً", ["34"]),
     ],
 )
 def test_an_age_is_a_number_beside_a_word_of_age(code: str, text: str, age: list[str]) -> None:
     assert values(text, code, FactKind.AGE) == age
-    assert set(age) < set(values(text, code, FactKind.NUMBER)) or code == "ar"
+    assert set(age) < set(values(text, code, FactKind.NUMBER))
 
 
 @pytest.mark.parametrize(

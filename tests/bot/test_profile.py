@@ -1,16 +1,17 @@
 """Commands and descriptions, by language and scope, over real HTTP."""
 
 import json
-from unittest.mock import AsyncMock
+from dataclasses import replace
 
 import pytest
 import telegram as ptb
+from telegram.request import HTTPXRequest
 
 from bot.memory import Memory
 from bot.profile import group_commands, private_commands, set_profile
 from bot.wording import LANGUAGES, load_wording
 from tests.bot.conftest import Serving
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import BOT, TelegramServer
 
 WORDING = load_wording()
 
@@ -40,13 +41,23 @@ async def test_commands_and_descriptions_are_set_for_each_language_and_scope_onc
 
 
 async def test_another_bot_that_takes_over_the_memory_is_set_too() -> None:
-    memory = Memory(None)
-    ada, eve = (AsyncMock(spec=ptb.Bot, id=number) for number in (1, 2))
-    for bot in (ada, ada, eve):
-        await set_profile(bot, WORDING, memory)
-    assert ada.set_my_description.call_count == eve.set_my_description.call_count
-    assert eve.set_my_description.call_count == len(LANGUAGES) + 1
+    memory, another = Memory(None), replace(BOT, id=BOT.id + 1)
+    with TelegramServer() as ours, TelegramServer(bot=another) as theirs:
+        for server in (ours, ours, theirs):
+            async with connected(server) as bot:
+                await set_profile(bot, WORDING, memory)
+        for server in (ours, theirs):
+            assert len(server.calls("setMyDescription")) == len(LANGUAGES) + 1
+            assert not server.refusals
     memory.close()
+
+
+def connected(server: TelegramServer) -> ptb.Bot:
+    """Return the bot of a server, without the proxies that somebody set for the internet."""
+    requests = [HTTPXRequest(httpx_kwargs={"trust_env": False}) for _ in range(2)]
+    return ptb.Bot(
+        server.token, f"{server.url}/bot", request=requests[0], get_updates_request=requests[1]
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
