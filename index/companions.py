@@ -1,6 +1,6 @@
-"""A question that fits two articles is answered out of both."""
+"""What is quoted beside the first: what answers out of another article, or another part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,3 +37,15 @@ def with_companions(
     others = others[: max(0, limit - 1)]
     kept = list(chosen)[: max(1, limit - len(others))]
     return [kept[0], *others, *kept[1:]]
+
+
+def with_parts(
+    chosen: Mapping[int, float], parts: Mapping[int, float], limit: int
+) -> dict[int, float]:
+    """Return the chosen sentences, best first, with those that answer parts of the question.
+
+    Both give sentences by their numbers with their confidence, of which the higher counts. What
+    answers a part stands behind the first; where there is no room, what was chosen gives way.
+    """
+    numbers = list(dict.fromkeys([*list(chosen)[:1], *parts, *chosen]))[:limit]
+    return {n: max(chosen.get(n, 0.0), parts.get(n, 0.0)) for n in numbers}

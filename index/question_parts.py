@@ -12,6 +12,7 @@ from index.lexicon import (
     MAX_QUESTION_WORDS,
     WORDS_KEPT,
     canonical,
+    content_words,
     is_function_word,
     land,
     latin,
@@ -31,7 +32,8 @@ OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
 # What befell those that are counted, which may be anybody.
 STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
 
-_ENDS = re.compile(r"[?؟!.;,]\s+|(?:^|\s)(?:et|and|y|e|und|и|а)\s+|(?:^|\s)و(?=\S)")
+_AND = r"(?:(?:et|and|y|e|und|и|а)\s+|و(?=\S))"
+_ENDS = re.compile(rf"[?؟!.;,]\s+{_AND}?|(?:^|\s){_AND}")
 
 
 class Word(NamedTuple):
@@ -73,18 +75,17 @@ class Part(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """An asking word, with where its part of the question starts."""
+    """An asking word, with where its part of the question starts, and what is before that ends."""
 
     start: int
+    before: int
     kind: FactKind | None
     match: re.Match[str]
 
 
 def read_parts(text: str, code: str) -> list[Part]:
     """Return the parts of a question that open with an asking word, each up to the next."""
-    gaps = islice(_ENDS.finditer(text), MAX_PARTS)
-    starts = [0, *(gap.end() for gap in gaps)]
-    openings = [found for start in starts if (found := _opening(text, start, code))]
+    openings = _openings(text, code)
     ends = [*(opening.start for opening in openings[1:]), len(text)]
     return [
         _part(opening, text[opening.start : end], code)
@@ -92,7 +93,25 @@ def read_parts(text: str, code: str) -> list[Part]:
     ]
 
 
-def _opening(text: str, start: int, code: str) -> _Opening | None:
+def split_question(text: str, code: str | None) -> list[str]:
+    """Return the parts of a question that ask something of something, where it has several.
+
+    "Who died" and "how many children were hurt?"; but "where and when did she die?" is one.
+    """
+    openings = _openings(text, code) if code else []
+    starts = [0, *(opening.start for opening in openings[1:])]
+    ends = [*(opening.before for opening in openings[1:]), len(text)]
+    parts = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    return parts if len(parts) > 1 and all(map(content_words, parts)) else []
+
+
+def _openings(text: str, code: str) -> list[_Opening]:
+    gaps = islice(_ENDS.finditer(text), MAX_PARTS)
+    places = [(0, 0), *(gap.span() for gap in gaps)]
+    return [found for before, start in places if (found := _opening(text, before, start, code))]
+
+
+def _opening(text: str, before: int, start: int, code: str) -> _Opening | None:
     beginning = text[start : start + OPENING]
     found = {
         kind: match
@@ -104,7 +123,8 @@ def _opening(text: str, start: int, code: str) -> _Opening | None:
         return None
     hour = word_classes(code).asks_measure["hour"].search(beginning)
     typed = len(first) == 1 and first[0] != UNTYPED and not hour
-    return _Opening(start, FactKind(first[0]) if typed else None, found[first[0]])
+    kind = FactKind(first[0]) if typed else None
+    return _Opening(start, before, kind, found[first[0]])
 
 
 def _part(opening: _Opening, text: str, code: str) -> Part:

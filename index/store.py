@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.answering import Answer, Verdict, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
-from index.companions import with_companions
+from index.companions import with_companions, with_parts
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError
@@ -22,6 +22,7 @@ from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
 from index.highlights import highlight_of
 from index.lexicon import Lexicon
+from index.question_parts import split_question
 from index.questions import Question, read_question
 from index.quoting import choose, context_of
 from index.ranking import order, score, shares
@@ -44,6 +45,7 @@ ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
+MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 SHOWN, SHOWN_CHARS = 5, 16  # of articles that are asked for and not here, and of their hashes
 FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
@@ -163,12 +165,34 @@ class ArticleIndex:
         found = self._examined(question, places)
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
-            quotes = tuple(self._quotes(found, self._chosen(found, limit), asked))
+            chosen = self._believed(found, self._chosen(found, limit))
+            parts = self._answers_of_parts(found, places)
+            quotes = tuple(self._quotes(found, with_parts(chosen, parts, limit), asked))
         return Answer(question, found.verdict, found.confidence, quotes)
 
     def _chosen(self, found: Findings, limit: int) -> list[int]:
         chosen = choose(found.scene, found.scores, limit)
         return with_companions(chosen, self._shelf.owners(found.scene.ids), found.scores, limit)
+
+    def _believed(self, found: Findings, chosen: Sequence[int]) -> dict[int, float]:
+        """Return sentences with their confidence: that is less the less the ranker believes."""
+        belief = shares(found.scores)
+        likely = belief / belief.max()
+        return {int(found.scene.ids[n]): found.confidence * float(likely[n]) for n in chosen}
+
+    def _answers_of_parts(
+        self, found: Findings, places: tuple[int, ...] | None
+    ) -> dict[int, float]:
+        """Return what answers each part of a question that has several, where something does."""
+        asked = found.scene.question
+        parts = split_question(asked.text, asked.language)[:MOST_PARTS]
+        answers: dict[int, float] = {}
+        for part in parts:
+            one = self._examined(understand(part, parts[0]), places)
+            if one.verdict is Verdict.ANSWER:
+                best = int(one.scene.ids[order(one.scores)[0]])
+                answers.setdefault(best, one.confidence)
+        return answers
 
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
@@ -180,7 +204,8 @@ class ArticleIndex:
         """
         _refuse_none(limit)
         found = self.examine(question, articles)
-        return list(self._quotes(found, order(found.scores)[:limit].tolist(), question))
+        likest = self._believed(found, order(found.scores)[:limit].tolist())
+        return list(self._quotes(found, likest, question))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question; what is found is not to be written into."""
@@ -212,16 +237,15 @@ class ArticleIndex:
             raise ArticleError(f"none of the articles asked for is in this index: {named}")
         return places
 
-    def _quotes(self, found: Findings, places: Sequence[int], asked: str) -> Iterable[Quote]:
-        """Yield quotes; a later one is the less likely the less the ranker believes in it.
+    def _quotes(
+        self, found: Findings, believed: Mapping[int, float], asked: str
+    ) -> Iterable[Quote]:
+        """Yield quotes of sentences, by their numbers, each with its confidence.
 
         The fact asked for is marked where the articles answer: elsewhere it is not the one.
         """
-        belief = shares(found.scores)
-        for place in places:
-            likely = float(belief[place] / belief.max())
-            number = int(found.scene.ids[place])
-            quote = self._quote(number, found.confidence * likely)
+        for number, probability in believed.items():
+            quote = self._quote(number, probability)
             if found.verdict is Verdict.ANSWER:
                 sentence = self._shelf.sentence(number)
                 mark = highlight_of(quote.article, sentence, found.scene.question, asked)

@@ -1,9 +1,9 @@
-"""A question that fits two articles is answered out of both."""
+"""What is quoted beside the first: out of another article, or for another part."""
 
 import numpy as np
 
 from index import ArticleIndex, OnnxEncoder
-from index.companions import with_companions
+from index.companions import with_companions, with_parts
 from tests.fakes import article
 
 
@@ -23,6 +23,22 @@ def test_room_is_made_at_the_cost_of_what_the_first_article_says_further() -> No
 
 def test_nothing_is_added_for_an_article_that_is_quoted_already() -> None:
     assert chosen([5.0, 4.9, 4.8], [0, 1, 1], [0, 1]) == [0, 1]
+
+
+def test_what_answers_a_part_stands_behind_the_first_and_goes_before_what_was_chosen() -> None:
+    chosen_before, parts = {7: 0.8, 3: 0.1, 9: 0.05}, {7: 0.6, 4: 0.5, 3: 0.4}
+    assert list(with_parts(chosen_before, parts, 3).items()) == [(7, 0.8), (4, 0.5), (3, 0.4)]
+    assert with_parts(chosen_before, {}, 3) == chosen_before
+    assert list(with_parts(chosen_before, parts, 1)) == [7]
+
+
+def test_a_question_of_two_parts_is_answered_out_of_two_sentences(index: ArticleIndex) -> None:
+    asked = "How many have died since 2011, and how many need humanitarian aid?"
+    first, second = index.ask(asked).quotes
+    died, aid = "300.000 personnes", "13,5 millions de Syriens"
+    assert {died in first.text, died in second.text} == {aid in first.text, aid in second.text}
+    assert all(died in quote.text or aid in quote.text for quote in (first, second))
+    assert len(index.ask(asked, limit=1).quotes) == 1
 
 
 def test_question_that_fits_two_articles_is_answered_out_of_both(encoder: OnnxEncoder) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from index.expressions import Measure
 from index.facts import FactKind
-from index.question_parts import read_parts
+from index.question_parts import read_parts, split_question
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,31 @@ def test_each_part_opens_with_an_asking_word(
     code: str, question: str, kinds: list[FactKind | None]
 ) -> None:
     assert [part.kind for part in read_parts(question, code)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "parts"),
+    [
+        (
+            "fr",
+            "Quand a commencé l'offensive et qui la soutient dans les airs ?",
+            ["Quand a commencé l'offensive", "qui la soutient dans les airs ?"],
+        ),
+        ("en", "Who is Kirby, and what does Putin hope?",
+         ["Who is Kirby", "what does Putin hope?"]),
+        ("ar", "متى يتوجه كيري إلى لندن وماذا يأمل بوتين؟",
+         ["متى يتوجه كيري إلى لندن", "ماذا يأمل بوتين؟"]),
+        ("ru", "Кто погиб? Сколько детей ранено?", ["Кто погиб", "Сколько детей ранено?"]),
+        ("fr", "Où et quand a lieu la réunion ?", []),
+        ("en", "Who died in Aleppo and in Homs?", []),
+        ("en", "Who died and why?", []),
+        (None, "Who died and who survived?", []),
+    ],
+)  # fmt: skip
+def test_a_question_is_split_where_each_part_asks_something_of_something(
+    code: str | None, question: str, parts: list[str]
+) -> None:
+    assert split_question(question, code) == parts
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
 from index.scenes import CANDIDATES
 from index.sentences import split
 from index.shelf import Shelf
+from index.store import MOST_PARTS
 from index.vectors import EXACT_UP_TO
 from index.weights import Weights
 from tests.fakes import BagEncoder, article, fitted, regime
@@ -259,6 +260,13 @@ def test_a_question_costs_one_encoding_of_at_most_1000_characters() -> None:
     one = ArticleIndex.build([CATS, FISH], encoder, fitted=FITTED)
     one.ask("chat " * 10_000)
     assert (encoder.questions, encoder.longest) == (1, 1000)
+
+
+def test_of_many_parts_a_few_are_asked_by_themselves() -> None:
+    encoder = CountingEncoder()
+    one = ArticleIndex.build([CATS, FISH], encoder, fitted=FITTED)
+    one.ask(", ".join(f"qui voit le chat {name}" for name in ("noir", "gris", "roux", "blanc")))
+    assert encoder.questions == 1 + MOST_PARTS
 
 
 # Building
