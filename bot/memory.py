@@ -220,7 +220,7 @@ class Memory:
                 (salt, math.inf),
             )
             (salt,) = db.execute("SELECT text FROM note WHERE name = 'salt'").fetchone()
-        return salt
+        return str(salt)
 
     def _put(self, table: str, values: tuple[object, ...], lasts_s: float) -> None:
         places = ", ".join("?" * (len(values) + 1))

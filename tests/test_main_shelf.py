@@ -64,9 +64,9 @@ def test_a_change_of_the_shelf_opens_the_model_once(
         return opened[-1]
 
     monkeypatch.setattr("index.__main__.open_encoder", counted)
-    for command in (("build", "pont.txt"), ("add", "bees.md"), ("remove", "Bees")):
-        name = command[1] if command[0] == "remove" else shelf / command[1]
-        run(capsys, command[0], name, "--data-dir", shelf)
+    changes = {"build": shelf / "pont.txt", "add": shelf / "bees.md", "remove": "Bees"}
+    for command, named in changes.items():
+        run(capsys, command, named, "--data-dir", shelf)
     assert len(opened) == 3
 
 
