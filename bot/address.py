@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from index import Article
+from index import ADDRESS_CHARS, Article
 
 MAX_DATA_BYTES = 64  # core.telegram.org/bots/api#inlinekeyboardbutton
-HASH_CHARS = 16  # 64 bits: one in 10^13 that two of 1,000 articles agree
 KEY_CHARS = 11  # 66 bits of a question's SHA-256
 NO_KEY = "-" * KEY_CHARS  # of a sentence that nobody asked for
 VERSION = "1"  # raise it when a button of before would mean something else
 
-_HASH = rf"(?P<article>[0-9a-f]{{{HASH_CHARS}}})"
+_HASH = rf"(?P<article>[0-9a-f]{{{ADDRESS_CHARS}}})"
 _NUMBER = r"(?P<number>[0-9]{1,7})"
 _KEY = rf"(?P<key>[A-Za-z0-9_-]{{{KEY_CHARS}}})"
 _LANGUAGE = r"(?P<language>[a-z]{2})"
@@ -134,11 +133,6 @@ ShelfAction = UseArticle | DiscardArticle | OfferRemoval | RemoveArticle
 Action = ShowSentence | ShowAnswer | Vote | ShowPage | OpenSentence | ListAction | ShelfAction
 
 
-def article_address(article: Article) -> str:
-    """Return the address of an article."""
-    return article.content_hash[:HASH_CHARS]
-
-
 def question_key(question: str) -> str:
     """Return the key of a question; the same question has the same key everywhere."""
     digest = hashlib.sha256(question.encode("utf-8", "replace")).digest()
@@ -172,7 +166,7 @@ def read_action(data: str) -> Action | None:
 
 def sentence_start(article: Article, number: int) -> str:
     """Return the deep-link payload that opens a sentence in its article."""
-    return f"s-{article_address(article)}-{number}"
+    return f"s-{article.address}-{number}"
 
 
 def question_start(key: str) -> str:

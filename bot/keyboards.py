@@ -18,7 +18,6 @@ from bot.address import (
     ToggleArticle,
     UseArticle,
     Vote,
-    article_address,
     sentence_start,
     write_action,
 )
@@ -27,11 +26,10 @@ from bot.message import Button, Keyboard
 from bot.question import clean
 from bot.render import Cite, shortened, web_link
 from bot.wording import Words
-from index import Article, Quote, anchor
+from index import ARTICLE_PLACE, Article, Quote, anchor
 
 MAX_SHARED_CHARS = 256  # core.telegram.org/bots/api#inlinequery
 FRAGMENT_CHARS, FRAGMENT_WORDS = 80, 5
-ARTICLE_PLACE = "{article}"  # of PAGE_URL: the address of an article
 DEEP_LINK = "https://t.me/"
 LISTED = 10  # articles on a page of the list
 MAX_ARTICLES = 20  # that a message names
@@ -74,7 +72,7 @@ def under_sentence(
 
 def under_page(article: Article, number: int, pages: int, words: Words) -> Keyboard:
     """Return the buttons that turn the pages."""
-    address = article_address(article)
+    address = article.address
     before = ShowPage(words.language, address, number - 1)
     after = ShowPage(words.language, address, number + 1)
     return _rows(
@@ -96,7 +94,7 @@ def _opening(article: Article, words: Words, bot_name: str | None) -> Button:
     label = words("read-article", title=shortened(clean(article.title), MAX_LABEL_CHARS))
     if bot_name is not None:
         return Button(label, url=f"https://t.me/{bot_name}?start={sentence_start(article, 0)}")
-    place = OpenSentence(words.language, article_address(article), 0)
+    place = OpenSentence(words.language, article.address, 0)
     return Button(label, data=write_action(place))
 
 
@@ -137,7 +135,7 @@ def under_list(
 def _choosing(
     article: Article, number: int, words: Words, *, ticked: bool, remove: bool
 ) -> tuple[Button, ...]:
-    address = article_address(article)
+    address = article.address
     title = shortened(clean(article.title), MAX_LABEL_CHARS)
     toggle = ToggleArticle(words.language, address, number)
     offer = OfferRemoval(words.language, address)
@@ -149,7 +147,7 @@ def _choosing(
 
 def under_pending(article: Article, words: Words) -> Keyboard:
     """Return what an administrator can do with an article that was read."""
-    place = (words.language, article_address(article))
+    place = (words.language, article.address)
     return (
         (
             Button(words("shelf-use"), data=write_action(UseArticle(*place))),
@@ -160,7 +158,7 @@ def under_pending(article: Article, words: Words) -> Keyboard:
 
 def under_removal(article: Article, words: Words) -> Keyboard:
     """Return the two answers to whether an article shall be removed."""
-    remove = RemoveArticle(words.language, article_address(article))
+    remove = RemoveArticle(words.language, article.address)
     return (
         (
             Button(words("shelf-do-remove"), data=write_action(remove)),
@@ -184,7 +182,7 @@ def page_link(page_url: str | None, quote: Quote, articles: int) -> str | None:
         return None
     if ARTICLE_PLACE not in page_url and articles > 1:
         return None
-    page = page_url.replace(ARTICLE_PLACE, article_address(quote.article))
+    page = page_url.replace(ARTICLE_PLACE, quote.article.address)
     return f"{page}#{anchor(quote.paragraph, quote.sentence)}"
 
 
@@ -219,7 +217,7 @@ def _encoded(text: str) -> str:
 
 
 def _neighbours(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
-    number, address = library.number(quote), article_address(quote.article)
+    number, address = library.number(quote), quote.article.address
     count = library.count(quote.article)
     before = ShowSentence(words.language, address, number - 1, key)
     after = ShowSentence(words.language, address, number + 1, key)
@@ -230,7 +228,7 @@ def _neighbours(library: Library, quote: Quote, key: str, words: Words) -> tuple
 
 
 def _votes(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
-    place = (words.language, article_address(quote.article), library.number(quote), key)
+    place = (words.language, quote.article.address, library.number(quote), key)
     return (
         Button("👍", data=write_action(Vote(*place, up=True))),
         Button("👎", data=write_action(Vote(*place, up=False))),
@@ -257,7 +255,7 @@ def _open(
         return (Button(words("open"), url=text_fragment(web, quote.text)),)
     link = cite(quote)
     if private and (link is None or link.startswith(DEEP_LINK)):
-        place = OpenSentence(words.language, article_address(quote.article), library.number(quote))
+        place = OpenSentence(words.language, quote.article.address, library.number(quote))
         return (Button(words("open"), data=write_action(place)),)
     return (Button(words("open"), url=link),) if link else ()
 

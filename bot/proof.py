@@ -86,7 +86,7 @@ def _said(passage: Passage) -> str:
 
 
 def _address(passage: Passage) -> str:
-    return f"{passage.article.content_hash[:16]} {passage.start}:{passage.end}"
+    return f"{passage.article.address} {passage.start}:{passage.end}"
 
 
 def _difference(

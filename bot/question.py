@@ -4,9 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index import Remark, read_remark
+from index import MAX_QUESTION_CHARS, Remark, read_remark
 
-MAX_CHARS = 1000
 # The controls of Unicode's bidirectional algorithm (UAX #9, table 4).
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -30,7 +29,7 @@ def read_question(text: str | None) -> Question | Refusal | Remark:
     cleaned = clean(text or "")
     if not any(character.isalnum() for character in cleaned):
         return Refusal.EMPTY
-    if len(cleaned) > MAX_CHARS:
+    if len(cleaned) > MAX_QUESTION_CHARS:
         return Refusal.TOO_LONG
     remark = read_remark(cleaned)
     if remark is None or remark is Remark.PERHAPS_ARTICLE:

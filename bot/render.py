@@ -18,10 +18,10 @@ from bot.lifetimes import (
     QUESTION_S,
 )
 from bot.message import Mark, MarkKind, Message, joined
-from bot.question import MAX_CHARS, Refusal, clean
+from bot.question import Refusal, clean
 from bot.reading import Page, Stretch
 from bot.wording import Words
-from index import Answer, Article, Quote, Remark, Sentence, Verdict
+from index import MAX_QUESTION_CHARS, Answer, Article, Quote, Remark, Sentence, Verdict
 
 Cite = Callable[[Quote], str | None]  # a quote's link into the article, where there is one
 
@@ -33,7 +33,7 @@ BUNDLED_MODEL = "multilingual-e5-small"
 MAX_LANGUAGE_CHARS = 35  # what BCP 47 asks programs to have room for
 MAX_REASON_CHARS = 1000
 MAX_CONTEXT_CHARS = 500
-MAX_QUESTION_CHARS = 400  # of a question that is repeated above its answer
+MAX_REPEATED_CHARS = 400  # of a question that is repeated above its answer
 
 
 def no_link(_: Quote) -> str | None:
@@ -133,7 +133,7 @@ def render_unasked(said: Refusal | Remark, library: Library, words: Words) -> li
         case Refusal.EMPTY:
             return [Message(words("empty"))]
         case Refusal.TOO_LONG:
-            return [Message(words("too-long", limit=MAX_CHARS))]
+            return [Message(words("too-long", limit=MAX_QUESTION_CHARS))]
         case Remark.THANKS:
             return [Message(words("welcome"))]
         case Remark.FAREWELL:
@@ -196,12 +196,12 @@ def _understood(answer: Answer, asked: str | None, words: Words) -> Iterable[Mes
     if asked is None:
         yield _question(answer.question, words)
     elif answer.question != asked:
-        question = shortened(answer.question, MAX_QUESTION_CHARS)
+        question = shortened(answer.question, MAX_REPEATED_CHARS)
         yield Message(words("understood", question=words.isolated(question)))
 
 
 def _question(question: str, words: Words) -> Message:
-    return Message("❓ " + words.isolated(shortened(question, MAX_QUESTION_CHARS)))
+    return Message("❓ " + words.isolated(shortened(question, MAX_REPEATED_CHARS)))
 
 
 def _verdict(answer: Answer, words: Words, articles: Sequence[Article]) -> Iterable[Message]:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from bot.address import article_address
 from bot.lifetimes import PENDING_S
 from bot.live import LiveIndex
 from index import (
@@ -80,7 +79,7 @@ class Shelving:
     def use(self, article: Article, progress: Progress | None = None) -> ArticleIndex:
         """Put an article on the shelf; return what stands there then."""
         changed = self._change(progress, add=[article])
-        self.discard(article_address(article))
+        self.discard(article.address)
         return changed
 
     def remove(self, article: Article) -> ArticleIndex:
@@ -109,7 +108,7 @@ class Shelving:
     def _put_aside(self, article: Article) -> Article:
         added = replace(article, added=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        save_article(self._path(article_address(added)), added)
+        save_article(self._path(added.address), added)
         self._sweep()
         return added
 

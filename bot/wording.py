@@ -10,10 +10,10 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import WordingError
+from index import RIGHT_TO_LEFT
 
 LANGUAGES: Final = ("en", "fr", "es", "de", "pt", "it", "ar", "ru")
 DEFAULT_LANGUAGE: Final = "en"
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 MESSAGES_KEPT = 256  # formatted last: titles, dates and places come again and again
 

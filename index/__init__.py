@@ -1,7 +1,7 @@
 """Ask articles, get their own sentences back."""
 
 from index.answering import Answer, Verdict
-from index.article import Article, Quote, Sentence
+from index.article import ADDRESS_CHARS, Article, Quote, Sentence
 from index.building import change_index, index_folder, load_index, open_index, read_sources
 from index.encoder import Encoder, OnnxEncoder, Progress, open_encoder
 from index.errors import (
@@ -13,10 +13,11 @@ from index.errors import (
     UnsavedIndexError,
     VerbatimError,
 )
+from index.language import RIGHT_TO_LEFT
 from index.lexicon import content_words
-from index.page import anchor
+from index.page import ARTICLE_PLACE, anchor
 from index.progress import progress_bars
-from index.questions import language_of
+from index.questions import MAX_QUESTION_CHARS, language_of
 from index.reading import default_article, is_link, read_article, read_upload
 from index.remarks import Remark, read_remark
 from index.saving import Passport, load_article, passport_mark, save_article, saved_at
@@ -26,6 +27,10 @@ from index.store import ArticleIndex
 from index.suggesting import Suggestion, suggest
 
 __all__ = [
+    "ADDRESS_CHARS",
+    "ARTICLE_PLACE",
+    "MAX_QUESTION_CHARS",
+    "RIGHT_TO_LEFT",
     "Answer",
     "Article",
     "ArticleError",

@@ -29,6 +29,7 @@ from index.encoder import OnnxEncoder, open_encoder
 from index.errors import ArticleError, EvaluationError, SettingsError, VerbatimError
 from index.fitted import fitted_folder, fitted_to
 from index.model_passport import ADAPTER, ANSWERABILITY
+from index.page import ARTICLE_PLACE, write_page
 from index.progress import progress_bars
 from index.question_sets import Part
 from index.reading import default_article, read_article
@@ -43,8 +44,6 @@ from index.showing import (
 )
 from index.store import ArticleIndex
 
-ARTICLE_PLACE = "{article}"  # stands for an article's address in the name of a page
-ADDRESS_CHARS = 16  # of a content hash, as in the bot's buttons
 LEAST_HASH_CHARS = 6  # of one that a person may type: "5" or "a" is no article's by intention
 USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
 
@@ -326,8 +325,6 @@ def _show(options: argparse.Namespace) -> None:
 
 
 def _page(options: argparse.Namespace) -> None:
-    from index.page import write_page
-
     index = _open(options)
     one_each = ARTICLE_PLACE in str(options.out)
     articles = [_article_named(index, options.article)] if options.article else index.articles
@@ -338,8 +335,7 @@ def _page(options: argparse.Namespace) -> None:
             f"into the name for a page of each ({titles})"
         )
     for article in articles:
-        address = article.content_hash[:ADDRESS_CHARS]
-        out = Path(str(options.out).replace(ARTICLE_PLACE, address))
+        out = Path(str(options.out).replace(ARTICLE_PLACE, article.address))
         out.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
         _print(f"{out}: {headline(article)}")
 

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 
 UNDETERMINED = "und"  # ISO 639-2's code for a text whose language is not known
+# Of languages that articles may be in, those written from right to left.
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps"})
 
 _SAMPLE_CHARS = 20_000
 _FEWEST_WORDS = 2  # function words needed before anything is claimed

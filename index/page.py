@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 from index.article import Article, Sentence
+from index.language import RIGHT_TO_LEFT
 from index.layout import BlockKind
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps"})
+ARTICLE_PLACE = "{article}"  # an article's address, in the name of its page or in PAGE_URL
 
 # No script, no font, no picture: nothing is asked for from anywhere, and the policy says so too.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

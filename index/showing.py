@@ -20,7 +20,7 @@ def understood(index: ArticleIndex, article: Article) -> list[str]:
         ("from", article.publisher),
         ("link", article.url),
         ("source", article.source),
-        ("address", article.content_hash[:16]),
+        ("address", article.address),
     )
     return [
         f"{headline(article)}: {_counted(len(index.sentences(article)), 'sentence')}",

@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from index.facts import Fact, FactKind
 from index.questions import Question, read_question
-
-_NAMES = (FactKind.PERSON, FactKind.PLACE)
+from index.signals import NAMES
 
 
 def trapped(questions: Sequence[str], strangers: Sequence[str] = ()) -> list[str | None]:
@@ -47,13 +46,13 @@ def _swappable(question: Question) -> list[Fact]:
         if not fact.opens
         and fact.kind is not FactKind.CAUSE
         and not fact.value.startswith("time ")
-        and not (fact.kind in _NAMES and question.language == "de")
+        and not (fact.kind in NAMES and question.language == "de")
     ]
 
 
 def _sort(fact: Fact) -> str:
     """Return what a fact may be swapped for: names with names, days with days, years with years."""
-    if fact.kind in _NAMES:
+    if fact.kind in NAMES:
         return "name"
     return fact.value.split()[0] if fact.kind is FactKind.DATE else "number"
 

@@ -1,21 +1,19 @@
 """The commands that work alike in private and in groups, and the deep links behind /start."""
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes, filters
+from telegram.ext import CommandHandler, ContextTypes
 
 from bot.address import OpenSentence, ShowAnswer, read_start
 from bot.answering import ask
 from bot.conversation import can_be_followed
 from bot.handlers.asking import AskingDoor
-from bot.handlers.door import Handler, place_of
+from bot.handlers.door import ANYWHERE, Handler, place_of
 from bot.handlers.reading import open_at
 from bot.keyboards import HELLO
 from bot.message import Message
 from bot.question import Question
 from bot.render import render_about, render_privacy
 from bot.wording import Words
-
-ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 
 class CommandsDoor(AskingDoor):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import telegram
-from telegram.ext import BaseHandler
+from telegram.ext import BaseHandler, filters
 
-from bot.address import article_address, sentence_start
+from bot.address import sentence_start
 from bot.doorway import Doorway
 from bot.keyboards import page_link, under_articles
 from bot.library import Library
@@ -23,6 +23,9 @@ from bot.wording import Wording, Words
 from index import Article, Quote
 
 Handler = BaseHandler[Any, Any, Any]
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 # A person sees an answer that comes sooner without wondering whether it will.
 TYPING_AFTER_S = 0.5
@@ -58,7 +61,7 @@ class Door:
         found = self.chosen(chat)
         if len(found) == len(self.library.articles):
             return None
-        return [article_address(each) for each in found]
+        return [each.address for each in found]
 
     def words_for(self, update: telegram.Update) -> Words:
         """Return the words in the language of whoever caused an update."""

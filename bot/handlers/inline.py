@@ -9,7 +9,7 @@ from typing import TypeVar
 import telegram
 from telegram.ext import ContextTypes, InlineQueryHandler
 
-from bot.address import NO_KEY, article_address, question_key, question_start
+from bot.address import NO_KEY, question_key, question_start
 from bot.doorway import Findings
 from bot.handlers.door import Door, Handler
 from bot.keyboards import under_answer, under_sentence
@@ -137,7 +137,7 @@ class InlineDoor(Door):
         """Offer the sentences that open the paragraphs: a taste of what can be asked."""
         results = []
         for article, number in spread(self._openings(), MAX_RESULTS):
-            quote = self.library.quote(article_address(article), number)
+            quote = self.library.quote(article.address, number)
             assert quote is not None  # the library has just numbered it
             keyboard = under_sentence(
                 self.library, quote, NO_KEY, words, cite=self.cite, private=False

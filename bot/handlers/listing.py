@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes, filters
+from telegram.ext import CommandHandler, ContextTypes
 
 from bot.handlers.asking import AskingDoor
-from bot.handlers.door import Handler
+from bot.handlers.door import ANYWHERE, Handler
 from bot.keyboards import under_list
 from bot.message import Message
 from bot.wording import Words
-
-ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 
 @dataclass(frozen=True, slots=True)

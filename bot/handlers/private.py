@@ -5,12 +5,11 @@ from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor, after_command
-from bot.handlers.door import Handler
+from bot.handlers.door import PRIVATE, Handler
 from bot.handlers.shelf import FILE
 from bot.message import Message
 from bot.render import render_unknown
 
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 WORDS = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~FILE)
 

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes, filters
+from telegram.ext import CommandHandler, ContextTypes
 
-from bot.handlers.door import Door, Handler
+from bot.handlers.door import ANYWHERE, Door, Handler
 from bot.keyboards import under_page
 from bot.library import Library
 from bot.message import Message
 from bot.reading import Page, page_of
 from bot.render import render_page
 from bot.wording import Words
-
-ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
 
 
 class ReadingDoor(Door):

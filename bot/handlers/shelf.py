@@ -21,7 +21,7 @@ from bot.address import (
     UseArticle,
     read_action,
 )
-from bot.handlers.door import Door, Handler, place_of
+from bot.handlers.door import PRIVATE, Door, Handler, place_of
 from bot.keyboards import under_articles, under_pending, under_removal
 from bot.message import Message
 from bot.render import clean_title, render_understood, render_unread
@@ -32,7 +32,6 @@ from index import Article, Progress, VerbatimError, split
 
 log = logging.getLogger(__name__)
 
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 FILE = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a GIF as both
 LINK = r"^\s*https?://\S+\s*$"
 MAX_FILE_BYTES = 20 * 1024 * 1024  # core.telegram.org/bots/api#getfile

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot.address import read_action, read_start
 from bot.keyboards import under_answer
-from bot.question import MAX_CHARS, Question, clean, read_question
+from bot.question import Question, clean, read_question
 from bot.render import render_answer, render_shared
 from bot.wording import LANGUAGES, load_wording
-from index import Quote, Verdict
+from index import MAX_QUESTION_CHARS, Quote, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.taking import telegram_takes
 
@@ -47,7 +47,7 @@ def test_any_article_title_and_question(
 def test_any_text_is_a_clean_question_or_refused(text: str) -> None:
     question = read_question(text)
     if isinstance(question, Question):
-        assert 0 < len(question.text) <= MAX_CHARS
+        assert 0 < len(question.text) <= MAX_QUESTION_CHARS
         assert clean(question.text) == question.text
         question.text.encode("utf-8")
 

@@ -12,7 +12,6 @@ from bot.address import (
     ShowPage,
     ShowSentence,
     Vote,
-    article_address,
     question_key,
     question_start,
     read_action,
@@ -30,7 +29,7 @@ from tests.telegram_server import Message, Press, TelegramServer
 ALEPPO = article()
 FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
 LINKED = article(url="https://example.org/alep")
-HASH = article_address(ALEPPO)
+HASH = ALEPPO.address
 KEY = question_key("Combien ?")
 
 

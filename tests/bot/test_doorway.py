@@ -2,7 +2,6 @@ import asyncio
 import threading
 import time
 
-from bot.address import article_address
 from bot.doorway import Doorway
 from bot.wording import load_wording
 from index import Answer, Article, Sentence
@@ -57,6 +56,6 @@ async def test_the_sentences_of_a_long_article_are_never_listed_on_the_event_loo
             assert typed.results
         assert not book.listed
         for _ in range(2):
-            page = await ada.private.reply(ada.starts(f"s-{article_address(book.articles[0])}-2"))
+            page = await ada.private.reply(ada.starts(f"s-{book.articles[0].address}-2"))
             assert page.covered("bold") == [quote(book.articles[0], 2).text]
     assert book.listed == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.address import article_address, question_key, question_start
+from bot.address import question_key, question_start
 from bot.handlers.listing import toggled
 from bot.keyboards import under_list
 from bot.wording import load_wording
@@ -44,8 +44,8 @@ async def test_all_articles_are_asked_until_some_are_chosen(
         await ada.private.reply(ada.asks("Last?"))
     of = dict(zip([asked for asked, _ in known.asked], known.asked_of, strict=True))
     assert of["First?"] is None
-    assert of["Second?"] == [article_address(TWO)]
-    assert of["Third?"] == [article_address(TWO), article_address(THREE)]
+    assert of["Second?"] == [TWO.address]
+    assert of["Third?"] == [TWO.address, THREE.address]
     assert of["Elsewhere?"] is None
     assert of["Inline?"] is None
     assert of["Last?"] is None
@@ -81,7 +81,7 @@ async def test_all_ticked_one_by_one_are_all_also_of_what_comes_later(
         await tap("▫️ La pluie", "I know 3 articles")
         await tap("✅ La pluie", "I ask 1 of 3")
         await ada.private.reply(ada.asks("And now?"))
-        assert known.asked_of[-1] == [article_address(ONE)]
+        assert known.asked_of[-1] == [ONE.address]
         await tap("▫️ Le vent", "I ask 2 of 3")
         await tap("▫️ La neige", "I know 3 articles")
         known.articles = (ONE, TWO, THREE, article("Il grêle à Lille.\n", title="La grêle"))
@@ -97,7 +97,7 @@ async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: 
         ada.presses(listed, "✅ La pluie")
         await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
         await group.reply(ada.sends(group, "/ask@verbatim_bot In the group?"))
-        assert known.asked_of[-1] == [article_address(ONE)]
+        assert known.asked_of[-1] == [ONE.address]
         await ada.private.reply(ada.asks("In private?"))
         assert known.asked_of[-1] is None
 
@@ -114,7 +114,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_choice(
         await group.reply(ada.sends(group, "/ask@verbatim_bot How many died?"))
         there = ada.upgrades(group)
         await there.reply(ada.sends(there, "/ask@verbatim_bot And there?"))
-        assert known.asked_of[-1] == [article_address(ONE)]
+        assert known.asked_of[-1] == [ONE.address]
         assert known.asked[-1] == ("And there?", "How many died?")
 
 
@@ -133,10 +133,10 @@ async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat(
             assert not await notice(telegram, press)
         ada.presses(short, ENGLISH("more"))
         await telegram.until(lambda: short.text.endswith(of_one))
-        assert known.asked_of[-1] == [article_address(TWO)]
+        assert known.asked_of[-1] == [TWO.address]
         again = await ada.private.reply(ada.starts(question_start(question_key("How many?"))))
         assert again.text.endswith(of_one)
-        assert known.asked_of[-1] == [article_address(TWO)]
+        assert known.asked_of[-1] == [TWO.address]
 
 
 def test_taps_add_and_remove() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.question import MAX_CHARS, Question, Refusal, _kept, read_question
-from index import Remark
+from bot.question import Question, Refusal, _kept, read_question
+from index import MAX_QUESTION_CHARS, Remark
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,9 @@ def test_a_text_without_a_letter_or_a_digit_is_empty(text: str | None) -> None:
     assert read_question(text) is Refusal.EMPTY
 
 
-@pytest.mark.parametrize("text", ["a", "7", "🕊 a", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_CHARS])
+@pytest.mark.parametrize(
+    "text", ["a", "7", "🕊 a", "\ufdfa" * 100, "<b>&", "ما", "x" * MAX_QUESTION_CHARS]
+)
 def test_whatever_has_a_letter_or_a_digit_is_a_question(text: str) -> None:
     assert read_question(text) == Question(text)
 
@@ -22,8 +24,8 @@ def test_a_remark_is_no_question_but_where_the_text_may_answer_it() -> None:
 
 
 def test_the_limit_counts_what_is_left_after_cleaning() -> None:
-    assert read_question("x" * (MAX_CHARS + 1)) is Refusal.TOO_LONG
-    assert read_question("  x" + " " * MAX_CHARS + "y") == Question("x y")
+    assert read_question("x" * (MAX_QUESTION_CHARS + 1)) is Refusal.TOO_LONG
+    assert read_question("  x" + " " * MAX_QUESTION_CHARS + "y") == Question("x y")
 
 
 def test_what_could_break_a_message_is_taken_out() -> None:

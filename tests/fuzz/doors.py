@@ -12,7 +12,6 @@ from random import Random
 import telegram
 from pydantic import SecretStr
 
-from bot.address import article_address
 from bot.app import build_application
 from bot.copies import Copies
 from bot.doorway import Doorway
@@ -189,7 +188,7 @@ def _press(bot: Bot, rng: Random) -> None:
 
 def _bent(rng: Random, data: str, bot: Bot) -> str:
     """Return a button's data with something else in it."""
-    addresses = [article_address(each) for each in bot.index.articles]
+    addresses = [each.address for each in bot.index.articles]
     parts = data.split(" ")
     at = rng.randrange(len(parts))
     parts[at] = rng.choice(
@@ -211,7 +210,7 @@ def _bent(rng: Random, data: str, bot: Bot) -> str:
 
 
 def _deep_link(bot: Bot, rng: Random) -> None:
-    person, address = _person(bot, rng), article_address(rng.choice(bot.index.articles))
+    person, address = _person(bot, rng), rng.choice(bot.index.articles).address
     payload = rng.choice(
         (
             f"s-{address}-{rng.choice((0, 1, 5, 9, 10**6))}",

@@ -8,7 +8,7 @@ from random import Random
 
 import telegram
 
-from bot.address import Action, article_address, read_action, read_start, write_action
+from bot.address import Action, read_action, read_start, write_action
 from bot.errors import FalseQuoteError
 from bot.handlers.reading import open_at, turn_to
 from bot.keyboards import under_answer, under_articles, under_list, under_pending, under_sentence
@@ -125,7 +125,7 @@ def _rendered(rng: Random, library: ArticleIndex, question: str) -> Iterator[Mes
     answer = Answer(question, verdict, 0.5, quotes)
 
     def cite(quote: Quote) -> str:
-        start = f"s-{article_address(quote.article)}-{library.number(quote)}"
+        start = f"s-{quote.article.address}-{library.number(quote)}"
         return f"https://t.me/verbatim_bot?start={start}"
 
     yield from render_answer(answer, rng.choice((None, question, "?")), words, articles, cite)
@@ -136,7 +136,7 @@ def _rendered(rng: Random, library: ArticleIndex, question: str) -> Iterator[Mes
         beside = under_sentence(library, quote, KEY, words, cite=cite, private=True)
         yield replace(render_sentence(quote, words, cite), buttons=beside)
     article = rng.choice(articles)
-    address, count = article_address(article), len(library.sentences(article))
+    address, count = article.address, len(library.sentences(article))
     found = pages(article, library.sentences(article))
     yield open_at(library, found, address, rng.randrange(count + 1), words)
     page = turn_to(library, found, address, rng.choice((1, 2, 99)), words)
