@@ -16,7 +16,7 @@ ADDS_COVERAGE = 0.25
 # … or states a further fact of the type asked for. Either from this share of the first one's belief
 # on: at .25 some 2 quotes in a hundred answers were fewer, and 4 in a thousand were not right.
 ADDS_BELIEF = 0.15
-CONTEXT_MAX_CHARS = 600
+CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 
 _POINTS_BACK = re.compile(
     r"[«\"“\s(–—-]*(?:"
