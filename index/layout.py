@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from index.chrome import strong_reason, weak_reason
 
+CELL_SEPARATOR = " · "  # what readers of tables write between the cells of a row
+
 
 class BlockKind(StrEnum):
     """What a block of an article is to a reader."""

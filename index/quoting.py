@@ -1,12 +1,15 @@
 """What is quoted: which sentences, and what makes them understandable."""
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 import numpy as np
 
 from index.article import Article, Sentence
 from index.facts import FactKind
+from index.layout import CELL_SEPARATOR
 from index.ranking import order, shares
 from index.signals import NAMES, Scene, Values
 
@@ -17,6 +20,7 @@ ADDS_COVERAGE = 0.25
 # on: at .25 some 2 quotes in a hundred answers were fewer, and 4 in a thousand were not right.
 ADDS_BELIEF = 0.15
 CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
+MAX_ROWS = 200  # of a table, looked at for the first
 
 _POINTS_BACK = re.compile(
     r"[«\"“\s(–—-]*(?:"
@@ -50,14 +54,30 @@ def _speaker_is_unnamed(text: str) -> bool:
 
 
 def context_of(
-    article: Article, sentence: Sentence, before: Sentence | None
+    article: Article, sentence: Sentence, earlier: Iterable[Sentence]
 ) -> tuple[int, int] | None:
-    """Return where the sentence before stands, when the sentence points back to it."""
-    if before is None or before.paragraph < sentence.paragraph - 1:
+    """Return where what makes a sentence understandable stands, when it needs that.
+
+    `earlier` are the sentences before it in its article, the nearest first. Of a sentence that
+    points back it is the first of them; of a row it is the first row of its table.
+    """
+    needed: Sentence | None = None
+    if cells := _cells(article, sentence):
+        rows = takewhile(lambda row: _cells(article, row) == cells, earlier)
+        needed = next(iter(deque(islice(rows, MAX_ROWS), maxlen=1)), None)
+    elif points_back(article.text[sentence.start : sentence.end]):
+        needed = next(iter(earlier), None)
+        if needed and needed.paragraph < sentence.paragraph - 1:  # one between was taken away
+            needed = None
+    if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
         return None
-    if not points_back(article.text[sentence.start : sentence.end]):
-        return None
-    return (before.start, before.end) if before.end - before.start <= CONTEXT_MAX_CHARS else None
+    return needed.start, needed.end
+
+
+def _cells(article: Article, sentence: Sentence) -> int:
+    """Return how many cells a row of a table has, 0 for what is none, or has a cell beside one."""
+    breaks = article.text.count(CELL_SEPARATOR, sentence.start, sentence.end)
+    return breaks + 1 if breaks > 1 else 0
 
 
 def choose(scene: Scene, scores: Values, limit: int) -> list[int]:

@@ -180,10 +180,10 @@ class Shelf:
         """Return the sentence's span."""
         return Sentence(*self.spans.sentences[number].tolist())
 
-    def before(self, number: int) -> Sentence | None:
-        """Return the span of the sentence before it in its article."""
-        opens = number == self.firsts[self.owner(number)]
-        return None if opens else self.sentence(number - 1)
+    def earlier(self, number: int) -> Iterator[Sentence]:
+        """Yield the spans of the sentences before it in its article, the nearest first."""
+        first = int(self.firsts[self.owner(number)])
+        return map(self.sentence, range(number - 1, first - 1, -1))
 
     def numbers(self, owner: int) -> NDArray[np.int64]:
         """Return the numbers of an article's sentences, ascending."""

@@ -261,7 +261,7 @@ class ArticleIndex:
             start=sentence.start,
             end=sentence.end,
             confidence=probability,
-            context=context_of(article, sentence, self._shelf.before(number)),
+            context=context_of(article, sentence, self._shelf.earlier(number)),
         )
 
     def article(self, content_hash: str) -> Article | None:

@@ -43,7 +43,7 @@ def test_a_sentence_that_names_its_subject_stands_alone(text: str) -> None:
 
 def context(one: Article, number: int) -> str | None:
     spans = split(one)
-    found = context_of(one, spans[number], spans[number - 1] if number else None)
+    found = context_of(one, spans[number], reversed(spans[:number]))
     return one.text[found[0] : found[1]] if found else None
 
 
@@ -60,10 +60,19 @@ def test_a_context_too_long_to_help_is_left_out() -> None:
     assert context(one, 1) is None
 
 
+def test_the_context_of_a_tables_row_is_its_first_row() -> None:
+    one = article(
+        "Le musée est en ville.\n\nJour · Été · Hiver\n\nMardi · 10 h · 11 h\n\n"
+        "Samedi · 9 h · 10 h\n\nAdultes · 9 €\n\nEnfants · 4 €\n\nA · B · C · D"
+    )
+    assert context(one, 3) == context(one, 2) == "Jour · Été · Hiver"
+    assert [context(one, number) for number in (0, 1, 4, 5, 6)] == [None] * 5
+
+
 def test_a_sentence_that_was_taken_away_between_leaves_no_context() -> None:
     one = article("Le chat dort.\n\nLe chien aboie.\n\nIl court.")
     spans = split(one)
-    assert context_of(one, spans[2], spans[0]) is None
+    assert context_of(one, spans[2], spans[:1]) is None
 
 
 def chosen(

@@ -45,9 +45,9 @@ def test_every_number_is_the_span_of_its_text() -> None:
 
 def test_nothing_stands_before_the_first_sentence_of_an_article() -> None:
     two = shelf(ONE, TWO)
-    assert [two.before(n) for n in (0, 3)] == [None, None]
-    assert two.before(1) == two.sentence(0)
-    assert two.before(4) == two.sentence(3)
+    assert [list(two.earlier(n)) for n in (0, 3)] == [[], []]
+    assert list(two.earlier(2)) == [two.sentence(1), two.sentence(0)]
+    assert list(two.earlier(4)) == [two.sentence(3)]
 
 
 def test_contexts_carry_the_end_of_the_sentence_before_and_never_cross_an_article() -> None:

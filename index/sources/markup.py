@@ -7,7 +7,7 @@ from typing import Any
 
 from index.article import LeftOut, Part
 from index.chrome import strong_reason
-from index.layout import BlockKind
+from index.layout import CELL_SEPARATOR, BlockKind
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What stands by itself; all else runs on within its line.
@@ -115,7 +115,6 @@ BOOK_ASIDES = {
 _BOOK_TYPE = "{http://www.idpf.org/2007/ops}type"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"[^\W_]")
-_CELL_SEPARATOR = " · "
 
 
 @dataclass
@@ -206,7 +205,7 @@ def _read(element: Any, reading: _Reading, kind: BlockKind, reason: str) -> None
         tag = tag_of(here)
         if done:
             if tag in {"td", "th"}:
-                reading.say(_CELL_SEPARATOR if here.getnext() is not None else None, kept=True)
+                reading.say(CELL_SEPARATOR if here.getnext() is not None else None, kept=True)
             elif tag in BLOCKS:
                 reading.end(kind, reason)
             if here is not element:

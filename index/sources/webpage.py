@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from index.article import LeftOut, Part
 from index.errors import ArticleError
-from index.layout import BlockKind
+from index.layout import CELL_SEPARATOR, BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
 from index.sources.markup import ASIDES, BLOCKS, read_markup, settle, tag_of, words_of
@@ -243,7 +243,7 @@ def _parts(body: Any) -> list[Part]:
             walk(child, own)
             line.append(child.tail or "")
         if tag == "cell" and element.getnext() is not None:
-            line.append(" · ")
+            line.append(CELL_SEPARATOR)
         if opens:
             end(own)
 
