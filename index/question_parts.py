@@ -24,6 +24,7 @@ from index.questions import asking_words, opening_kinds
 from index.word_classes import UNTYPED, folded, word_classes
 
 MAX_PARTS = 8  # ends of a sentence or a clause that are looked behind
+MAX_SPLIT_CHARS = 300  # of a question that is split: nobody asks more than that of two things
 OPENING = 64  # characters of a part that its asking word stands in, and what it names
 NAMED = 2  # words behind an asking word that name what is counted: "how many Syrian children"
 # Between a number, or what it is asked for with, and what it counts.
@@ -98,7 +99,7 @@ def split_question(text: str, code: str | None) -> list[str]:
 
     "Who died" and "how many children were hurt?"; but "where and when did she die?" is one.
     """
-    openings = _openings(text, code) if code else []
+    openings = _openings(text, code) if code and len(text) <= MAX_SPLIT_CHARS else []
     starts = [0, *(opening.start for opening in openings[1:])]
     ends = [*(opening.before for opening in openings[1:]), len(text)]
     parts = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
