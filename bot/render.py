@@ -54,8 +54,10 @@ def render_answer(
     `asked` is the question that stands above the answer, None where none does.
     """
     blocks = [*_understood(answer, asked, words), *_verdict(answer, words, articles)]
+    above: Quote | None = None
     for quote in answer.quotes[:limit]:
-        blocks += render_quote(quote, words, cite)
+        blocks += render_quote(_without_what_is_above(quote, above), words, cite)
+        above = quote
     return packed(blocks)
 
 
@@ -229,6 +231,12 @@ def _title(article: Article) -> str:
 def _date(article: Article, words: Words) -> Iterable[Message]:
     if article.published is not None:
         yield Message(words("date", date=article.published))
+
+
+def _without_what_is_above(quote: Quote, above: Quote | None) -> Quote:
+    """Leave a context out that is the quote right above."""
+    shown = above and above.article == quote.article and quote.context == (above.start, above.end)
+    return replace(quote, context=None) if shown else quote
 
 
 def _quoted(quote: Quote, span: tuple[int, int]) -> Message:

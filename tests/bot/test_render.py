@@ -49,6 +49,19 @@ def test_an_answer_is_its_quotes_each_with_its_source(
     assert show(render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO], cite)) == snapshot
 
 
+def test_a_context_that_is_the_quote_right_above_is_not_shown_twice() -> None:
+    first, second = quote(ALEPPO, 1), quote(ALEPPO, 2)
+    second = replace(second, context=(first.start, first.end))
+    other = replace(quote(ONLINE, 4), context=second.context)
+    label = WORDING.of("en")("context-before")
+    shown = show(render_answer(answer(first, second), "Who?", WORDING.of("en"), [ALEPPO]))
+    assert label not in shown
+    assert first.text in shown
+    for quotes in ([second], [second, first], [first, other]):
+        shown = show(render_answer(answer(*quotes), "Who?", WORDING.of("en"), [ALEPPO]))
+        assert label in shown
+
+
 @each_language
 def test_the_nearest_passages_are_said_to_be_just_that(
     language: str, snapshot: SnapshotAssertion
