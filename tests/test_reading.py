@@ -188,7 +188,7 @@ def test_arguments_go_before_the_side_file(source: Path) -> None:
     ("line", "reason"),
     [
         ('titel = "Un"', "unknown key 'titel'"),
-        ("title = 3", "title must be a line of text, not 3"),
+        ("title = 3", "title must be a line of text, not a number"),
         ('title = " "', "title must be a line of text"),
         ('language = "français du Québec"', "language must be a language tag"),
         ('published = "2016-10-13"', "published must be a date"),

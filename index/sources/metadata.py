@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import ArticleError
 
+MAX_CHARS = 65_536  # of front matter or a side file: what is longer takes seconds to parse
 SHOWN_CHARS = 100  # of a value that is of no use
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # the shape of BCP 47
 _WEB_LINK = re.compile(r"https?://[^\s/]\S*")
@@ -22,6 +23,8 @@ _ALIASES = {
     "source": "url", "authors": "author", "by": "author", "site": "publisher",
     "site_name": "publisher", "publication": "publisher",
 }  # fmt: skip
+_YAML_NULLS = {"", "~", "null", "Null", "NULL"}  # where no quotes are around them
+_KINDS = {int: "a number", list: "a list", dict: "a table"}  # of what may be too long to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Metadata:
 
 def read_side_file(text: str, name: str) -> Metadata:
     """Read a side file in TOML; raise ArticleError with its name and the key that is wrong."""
+    if len(text) > MAX_CHARS:
+        raise ArticleError(f"{name}: longer than {MAX_CHARS:,} characters")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -64,25 +69,51 @@ def split_front_matter(text: str, name: str) -> tuple[Metadata, str]:
         return Metadata(), text
     known = {}
     for key, value in values.items():
-        ours = str(key).strip().lower().replace("-", "_")
+        ours = key.strip().lower().replace("-", "_")
         ours = _ALIASES.get(ours, ours)
         if ours in _KEYS and value not in (None, "", []) and (ours not in known or key == ours):
-            known[ours] = _checked(ours, _plain(ours, value), name, shown=str(key))
+            known[ours] = _checked(ours, _plain(ours, value), name, shown=key)
     return Metadata(**known), text[found.end() :]
 
 
-def _parsed(found: re.Match[str], name: str) -> Mapping[Any, Any] | None:
+def _parsed(found: re.Match[str], name: str) -> Mapping[str, object] | None:
+    if len(found[2]) > MAX_CHARS:
+        raise ArticleError(
+            f"{name}: its front matter is longer than {MAX_CHARS:,} characters; where it is none, "
+            "put a blank line before the rule that the file begins with"
+        )
     try:
-        if found[1] == "+++":
-            return tomllib.loads(found[2])
-        import yaml
-
-        values = yaml.safe_load(found[2])
-    except (tomllib.TOMLDecodeError, ValueError) as error:
+        return tomllib.loads(found[2]) if found[1] == "+++" else _yaml(found[2])
+    except ValueError as error:
         raise ArticleError(f"{name}: its front matter cannot be read: {_line(error)}") from None
+
+
+def _yaml(text: str) -> Mapping[str, object] | None:
+    """Return what a mapping in YAML says, its scalars as they stand there; None where it is none.
+
+    What is deeper than a list of scalars is not built: a few aliases can mean gigabytes of it.
+    """
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise ArticleError(f"{name}: its front matter is not YAML: {_line(error)}") from None
-    return values if isinstance(values, dict) else None
+        raise ValueError(f"not YAML: {error}") from None
+    if not isinstance(root, yaml.MappingNode):
+        return None
+    return {
+        key.value: _value(value) for key, value in root.value if isinstance(key, yaml.ScalarNode)
+    }
+
+
+def _value(node: Any) -> object:  # a node of PyYAML
+    """Return a scalar, a list of scalars, or an empty table in the place of what is deeper."""
+    match node.id:
+        case "scalar":
+            return None if node.style is None and node.value in _YAML_NULLS else node.value
+        case "sequence":
+            return [each.value if each.id == "scalar" else {} for each in node.value]
+    return {}
 
 
 def _line(error: Exception) -> str:
@@ -93,10 +124,8 @@ def _plain(key: str, value: object) -> object:
     """Return a value of front matter as a side file would have it."""
     if key == "published":
         return value.date() if isinstance(value, datetime) else read_date(value) or value
-    if key == "author" and isinstance(value, list):
-        return ", ".join(map(str, value))
-    if key in {"title", "author", "publisher"} and isinstance(value, int | float):
-        return str(value)
+    if key == "author" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(dict.fromkeys(value))  # once each: aliases repeat a long one without end
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -133,9 +162,10 @@ def _checked(key: str, value: object, name: str, shown: str = "") -> Any:  # a t
 
 
 def _shown(value: object) -> str:
-    """Return a value in a complaint: its beginning says enough."""
-    said = repr(value)
-    return said if len(said) <= SHOWN_CHARS else said[:SHOWN_CHARS] + "…"
+    """Return a value in a complaint: of a text its beginning says enough, of others their kind."""
+    if isinstance(value, str):
+        return repr(value[:SHOWN_CHARS]) + "…" * (len(value) > SHOWN_CHARS)
+    return _KINDS.get(type(value)) or str(value)
 
 
 def _is_text(value: object) -> bool:

@@ -1,12 +1,13 @@
 """What front matter says of an article, and what overrides what."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from index import ArticleError, read_article
-from index.sources.metadata import Metadata, split_front_matter
+from index.sources.metadata import Metadata, read_side_file, split_front_matter
 
 
 def test_front_matter_in_yaml_is_known_and_no_text() -> None:
@@ -36,7 +37,7 @@ def test_rule_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("matter", "reason"),
     [
-        ("title: [a", "its front matter is not YAML"),
+        ("title: [a", "its front matter cannot be read: not YAML: "),
         ("date: yesterday", "date must be a date such as 2016-10-13, not 'yesterday'"),
         ("lang: français du Québec", "lang must be a language tag"),
         ("url: javascript:alert(1)", "url must be an http or https link"),
@@ -73,6 +74,48 @@ def test_front_matter_of_plain_text_is_known_too(tmp_path: Path) -> None:
 
 def test_complaint_about_a_long_value_shows_its_beginning() -> None:
     with pytest.raises(ArticleError) as caught:
-        split_front_matter(f"---\ntitle: [{'1, ' * 5000}1]\n---\nText.\n", "a.md")
-    assert "title must be a line of text, not [1, 1, " in str(caught.value)
+        split_front_matter(f"---\ndate: {'1, ' * 5000}1\n---\nText.\n", "a.md")
+    assert "date must be a date such as 2016-10-13, not '1, 1, " in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("key", ["title", "date", "author", "tags"])
+def test_aliases_of_aliases_are_never_built(key: str) -> None:
+    names = "abcdefghi"
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise(names)
+    )
+    text = f"---\n{bomb}{key}: *i\n---\nText.\n"
+    if key == "tags":
+        assert split_front_matter(text, "a.md") == (Metadata(), "Text.\n")
+        return
+    with pytest.raises(ArticleError, match=rf"^a\.md: {key} must be a .*, not a list$"):
+        split_front_matter(text, "a.md")
+
+
+def test_alias_repeats_no_author() -> None:
+    text = f"---\nby: &by {'A. B. ' * 5000}\nauthors: [{', '.join(['*by'] * 5000)}]\n---\nText.\n"
+    known, _ = split_front_matter(text, "a.md")
+    assert known.author == ("A. B. " * 5000).strip()
+
+
+def test_front_matter_without_end_is_refused() -> None:
+    with pytest.raises(ArticleError, match="put a blank line before the rule") as caught:
+        split_front_matter(f"---\ntags: [{'x, ' * 50_000}x]\n---\nText.\n", "a.md")
+    assert str(caught.value).startswith("a.md: its front matter is longer than 65,536 characters")
+    with pytest.raises(ArticleError, match=r"^a\.toml: longer than 65,536 characters$"):
+        read_side_file("#" * 100_000, "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ("1984", "1984"), ("12:30", "12:30"), ("no", "no"), ("0x10", "0x10"), ("!!int ''", None),
+        ("~", None), ("null", None), ("'null'", "null"), ("", None),
+    ],
+)  # fmt: skip
+def test_words_of_front_matter_in_yaml_are_taken_as_they_stand(
+    value: str, title: str | None
+) -> None:
+    known, _ = split_front_matter(f"---\ntitle: {value}\nlang: no\n---\nText.\n", "a.md")
+    assert (known.title, known.language) == (title, "no")
