@@ -23,6 +23,8 @@ _ALIASES = {
     "source": "url", "authors": "author", "by": "author", "site": "publisher",
     "site_name": "publisher", "publication": "publisher",
 }  # fmt: skip
+# Parsers raise a ValueError of a number without end too, and do not count how deep they are.
+_UNREADABLE = (ValueError, RecursionError)
 _YAML_NULLS = {"", "~", "null", "Null", "NULL"}  # where no quotes are around them
 _KINDS = {int: "a number", list: "a list", dict: "a table"}  # of what may be too long to be shown
 
@@ -50,8 +52,8 @@ def read_side_file(text: str, name: str) -> Metadata:
         raise ArticleError(f"{name}: longer than {MAX_CHARS:,} characters")
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ArticleError(f"{name}: not TOML: {error}") from None
+    except _UNREADABLE as error:
+        raise ArticleError(f"{name}: not TOML: {_line(error)}") from None
     return Metadata(**{key: _checked(key, value, name) for key, value in values.items()})
 
 
@@ -72,7 +74,7 @@ def split_front_matter(text: str, name: str) -> tuple[Metadata, str]:
         ours = key.strip().lower().replace("-", "_")
         ours = _ALIASES.get(ours, ours)
         if ours in _KEYS and value not in (None, "", []) and (ours not in known or key == ours):
-            known[ours] = _checked(ours, _plain(ours, value), name, shown=key)
+            known[ours] = _checked(ours, _plain(ours, value), name, shown=key.strip())
     return Metadata(**known), text[found.end() :]
 
 
@@ -84,7 +86,7 @@ def _parsed(found: re.Match[str], name: str) -> Mapping[str, object] | None:
         )
     try:
         return tomllib.loads(found[2]) if found[1] == "+++" else _yaml(found[2])
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise ArticleError(f"{name}: its front matter cannot be read: {_line(error)}") from None
 
 
@@ -154,7 +156,7 @@ def language_tag(value: str | None) -> str | None:
 
 def _checked(key: str, value: object, name: str, shown: str = "") -> Any:  # a type for each key
     if key not in _KEYS:
-        raise ArticleError(f"{name}: unknown key {key!r}; known are {', '.join(_KEYS)}")
+        raise ArticleError(f"{name}: unknown key {_shown(key)}; known are {', '.join(_KEYS)}")
     fits, wanted = _KEYS[key]
     if not fits(value):
         raise ArticleError(f"{name}: {shown or key} must be {wanted}, not {_shown(value)}")

@@ -119,3 +119,47 @@ def test_words_of_front_matter_in_yaml_are_taken_as_they_stand(
 ) -> None:
     known, _ = split_front_matter(f"---\ntitle: {value}\nlang: no\n---\nText.\n", "a.md")
     assert (known.title, known.language) == (title, "no")
+
+
+HOSTILE = {
+    "---": ["title: " + "[" * 5000, "title: " + "{a: " * 5000, "- " * 5000],
+    "+++": [
+        f"title = 0x{'f' * 5000}",
+        f"date = 0x{'f' * 5000}",
+        f"authors = [0x{'f' * 5000}]",
+        f"title = {'9' * 5000}",
+        "title = " + "[" * 5000,
+        "title = " + "{a = " * 5000,
+        f"title{'.a' * 5000} = 1",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "matter"), [(rule, each) for rule, matters in HOSTILE.items() for each in matters]
+)
+def test_hostile_front_matter_is_refused_in_one_short_line(rule: str, matter: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        split_front_matter(f"{rule}\n{matter}\n{rule}\nText.\n", "a.md")
+    assert str(caught.value).startswith("a.md: ")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("matter", [*HOSTILE["+++"], f"{'k' * 5000} = 1"])
+def test_hostile_side_file_is_refused_in_one_short_line(matter: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read_side_file(matter.replace("date", "published").replace("authors", "author"), "a.toml")
+    assert str(caught.value).startswith("a.toml: ")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0x" + "f" * 5000, ":".join("1" * 3000), "!!float ''", "!!int ''", "!!bool zz", "!!null zz",
+     "!!timestamp zz", "!!python/object:os.system x"],
+)  # fmt: skip
+def test_hostile_words_in_yaml_are_words(value: str) -> None:
+    known, _ = split_front_matter(f"---\ntitle: {value}\n---\nText.\n", "a.md")
+    assert known.title == (value.split()[-1].strip("'") or None)
