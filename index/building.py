@@ -175,7 +175,9 @@ def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
 
     So a start needs no network and an article does not change unasked; `index build` reads anew.
     """
-    saved = {each.source: each for each in salvage(index_folder(data_dir)).articles if each.source}
+    folder = index_folder(data_dir)
+    with alone(folder):  # it may have been moved aside by a build that was killed
+        saved = {each.source: each for each in salvage(folder).articles if each.source}
     return [
         replace(saved[source], added=False)
         if is_link(source) and source in saved

@@ -4,12 +4,13 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index import ArticleIndex, open_index
-from index.building import build_index, change_index, index_folder
+from index.building import build_index, change_index, index_folder, read_sources
 from tests.fakes import BagEncoder, article
 
 REPOSITORY = Path(__file__).parent.parent
@@ -107,6 +108,15 @@ def test_an_index_moved_aside_by_a_process_that_was_killed_is_put_back(tmp_path:
     assert open_index(tmp_path, [], encoder).articles == (RAIN,)
     assert encoder.encoded == 0
     assert names(tmp_path) == [".index.lock", "index"]
+
+
+def test_a_link_is_found_in_an_index_that_was_moved_aside(tmp_path: Path) -> None:
+    link = "https://nowhere.invalid/rain"
+    build_index(tmp_path, [replace(RAIN, source=link)], BagEncoder())
+    aside = tmp_path / ".index-old-x1"
+    aside.mkdir()
+    index_folder(tmp_path).rename(aside / "index")
+    assert [each.title for each in read_sources(tmp_path, [link])] == ["La pluie"]
 
 
 @pytest.mark.parametrize("size", [0, 5_000, 60_000])
