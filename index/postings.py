@@ -6,6 +6,8 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import write_array
+
 # For words in more sentences than FREQUENT, those of the highest scores are written down.
 FREQUENT, LIKEST = 4096, 512
 
@@ -55,7 +57,7 @@ class PostingsTable:
     def save(self, folder: Path) -> None:
         """Write the postings into a folder."""
         for name, array in self._arrays._asdict().items():
-            np.save(folder / f"{name}.npy", array)
+            write_array(folder / f"{name}.npy", array)
 
     @classmethod
     def load(cls, folder: Path) -> Self:

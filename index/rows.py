@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import write_array
 from index.encoder import Vectors
 from index.errors import BrokenIndexError
 from index.runs import runs
@@ -61,7 +62,7 @@ class Rows:
     def save(self, path: Path) -> None:
         """Write the rows to the path."""
         if isinstance(self._table, np.ndarray):
-            np.save(path, self._table)
+            write_array(path, self._table)
         else:
             shutil.copyfile(self._table.path, path)
 

@@ -126,10 +126,9 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         swap_in(folder, write)
-    except (OSError, RuntimeError) as error:  # FAISS tells of a full disk by a RuntimeError
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    except OSError as error:
         raise UnsavedIndexError(
-            f"{folder}: cannot be written ({reason}); what was there stays"
+            f"{folder}: cannot be written ({error.strerror or error}); what was there stays"
         ) from error
 
 

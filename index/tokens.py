@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.arrays import write_array
+
 TOKENIZER_FILE = "tokenizer.json"
 RULES_FILE = "tokenizer.rules.json"  # the tokenizer without its vocabulary
 PIECES_FILE = "tokenizer.pieces.marisa"
@@ -164,8 +166,8 @@ def take_apart(folder: Path) -> tuple[str, ...]:
     scored = np.zeros(len(pieces), _SCORED)
     for number, (piece, score) in enumerate(pieces):
         scored[trie[piece]] = number, score
-    trie.save(str(folder / PIECES_FILE))
-    np.save(folder / SCORES_FILE, scored)
+    (folder / PIECES_FILE).write_bytes(trie.tobytes())  # `save` may lack the last 4 KB
+    write_array(folder / SCORES_FILE, scored)
     kept = {
         "unknown": model["unk_id"],
         "lowest": min(score for _, score in pieces),

@@ -44,7 +44,9 @@ class VectorIndex:
         import faiss
 
         if self._near is not None:
-            faiss.write_index(self._near, str(path))
+            with path.open("wb") as file:  # FAISS's own may lack the last 4 KB and say nothing
+                writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # it has
+                faiss.write_index(self._near, writer)
         if self._rows is not None:
             self._rows.save(_rows_path(path))
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import write_array
+
 # A word that the articles do not have stands for its likest words from this Dice coefficient of
 # letter trigrams on: below it, pairs such as "veto"/"vote" come in.
 LIKENESS_FLOOR = 0.5
@@ -75,9 +77,9 @@ class Vocabulary:
 
     def save(self, folder: Path) -> None:
         """Write the words into a folder."""
-        self._trie.save(str(folder / WORDS_FILE))
+        (folder / WORDS_FILE).write_bytes(self._trie.tobytes())  # `save` may lack the last 4 KB
         for name, array in self._arrays._asdict().items():
-            np.save(folder / f"{name}.npy", array)
+            write_array(folder / f"{name}.npy", array)
 
     @classmethod
     def load(cls, folder: Path) -> Self:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index import ArticleIndex, open_index
+from index import ArticleIndex, UnsavedIndexError, open_index
 from index.building import build_index, change_index, index_folder, read_sources
 from tests.fakes import BagEncoder, article
+from tests.full_disk import full_disk
 
 REPOSITORY = Path(__file__).parent.parent
 RAIN = article("Il pleut à Tours. Tout va.\n", title="La pluie")
@@ -127,6 +128,20 @@ def test_a_disk_that_is_full_leaves_the_index_that_was_there(tmp_path: Path, siz
     assert out.endswith("); what was there stays\n")
     assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (RAIN,)
     assert names(tmp_path) == [".index.lock", "index"]
+
+
+def test_no_file_of_an_index_may_lack_its_last_byte(tmp_path: Path) -> None:
+    build_index(tmp_path, [RAIN], BagEncoder())
+    drifts = article("".join(f"Il neige {n} jours.\n" for n in range(20)), title="La neige")
+    build_index(tmp_path / "whole", [drifts], BagEncoder())
+    files = [each for each in index_folder(tmp_path / "whole").rglob("*") if each.is_file()]
+    for size in sorted({each.stat().st_size for each in files} - {0}):
+        with full_disk(size - 1), pytest.raises(UnsavedIndexError) as caught:
+            build_index(tmp_path, [drifts], BagEncoder())
+        assert str(caught.value) == (
+            f"{index_folder(tmp_path)}: cannot be written (File too large); what was there stays"
+        )
+    assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (RAIN,)
 
 
 def test_a_change_by_another_process_is_not_undone_by_ours(tmp_path: Path) -> None:
