@@ -13,6 +13,7 @@ from bot.lifetimes import PENDING_S
 from bot.live import LiveIndex
 from index import (
     Article,
+    ArticleError,
     ArticleIndex,
     Encoder,
     Progress,
@@ -107,8 +108,11 @@ class Shelving:
 
     def _put_aside(self, article: Article) -> Article:
         added = replace(article, added=True)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        save_article(self._path(added.address), added)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            save_article(self._path(added.address), added)
+        except OSError as error:
+            raise ArticleError(f"{added.source}: cannot be kept: {error.strerror}") from error
         self._sweep()
         return added
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -238,8 +240,15 @@ class SavedArticles(Sequence[Article]):
 
 
 def save_article(path: Path, article: Article) -> None:
-    """Write one article, whole, to a file of its own."""
-    _write_json(path, _article_to_json(article))
+    """Write one article to a file of its own, whole or not at all."""
+    descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")
+    os.close(descriptor)
+    try:
+        _write_json(Path(made), _article_to_json(article))
+        Path(made).replace(path)
+    except BaseException:
+        Path(made).unlink()
+        raise
 
 
 def load_article(path: Path) -> Article:

@@ -17,6 +17,7 @@ from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.building import build_index
 from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
+from tests.full_disk import full_disk
 from tests.sources.books import META, epub
 from tests.telegram_server import TelegramServer
 
@@ -249,6 +250,17 @@ def test_what_another_copy_takes_meanwhile_is_nobodys_fault(
     article = shelving.read_file(b"Une phrase.\n", "a.txt")
     (tmp_path / "pending" / "0.json").symlink_to("gone")  # listed, and not there
     assert shelving.pending(article.content_hash[:16]) == article
+
+
+def test_full_disk_refuses_what_is_sent_in_a_line_and_leaves_no_half_file(
+    tmp_path: Path, index: ArticleIndex
+) -> None:
+    shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
+    for free in (0, 100):
+        with full_disk(free), pytest.raises(ArticleError) as caught:
+            shelving.read_file(BEES.encode(), "bees.md")
+        assert str(caught.value) == "bees.md: cannot be kept: File too large"
+        assert not list((tmp_path / "pending").iterdir())
 
 
 async def test_book_of_a_thousand_authors_and_a_complaint_without_end_fit_into_messages(
