@@ -75,7 +75,7 @@ class Shelving:
 
     def discard(self, address: str) -> None:
         """Forget an article that was put aside."""
-        self._path(address).unlink(missing_ok=True)
+        _forget(self._path(address))
 
     def use(self, article: Article, progress: Progress | None = None) -> ArticleIndex:
         """Put an article on the shelf; return what stands there then."""
@@ -119,13 +119,21 @@ class Shelving:
     def _sweep(self) -> None:
         """Forget what has waited for too long, and the oldest where too many wait."""
         sent: dict[Path, float] = {}
-        for path in self._folder.glob("*.json"):
-            with suppress(FileNotFoundError):  # another copy of the bot took it
+        for path in self._folder.glob("*"):
+            with suppress(OSError):  # another copy of the bot took it
                 sent[path] = path.stat().st_mtime
         oldest = time.time() - PENDING_S
         for number, path in enumerate(sorted(sent, key=sent.__getitem__, reverse=True)):
             if number >= MAX_PENDING or sent[path] < oldest:
-                path.unlink(missing_ok=True)
+                _forget(path)
 
     def _path(self, address: str) -> Path:
         return self._folder / f"{address}.json"
+
+
+def _forget(path: Path) -> None:
+    """Delete a file, on a disk that can be written: elsewhere it is no reason not to serve."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s cannot be deleted (%s)", path, error.strerror)

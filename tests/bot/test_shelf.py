@@ -252,6 +252,23 @@ def test_what_another_copy_takes_meanwhile_is_nobodys_fault(
     assert shelving.pending(article.content_hash[:16]) == article
 
 
+def test_what_cannot_be_swept_prevents_no_start(
+    tmp_path: Path, index: ArticleIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelving = shelving_in(tmp_path)(live_index(index, tmp_path))
+    article = shelving.read_file(b"Une phrase.\n", "a.txt")
+    folder, half = tmp_path / "pending" / "x.json", tmp_path / "pending" / "half"
+    folder.mkdir()
+    half.touch()  # of a bot that was killed as it wrote
+    for path in (folder, half):
+        os.utime(path, (0, 0))
+    again = shelving_in(tmp_path)(live_index(index, tmp_path))
+    assert again.pending(article.content_hash[:16]) == article
+    assert not half.exists()
+    (line, *_) = caplog.messages
+    assert line == f"{folder} cannot be deleted (Is a directory)"
+
+
 def test_full_disk_refuses_what_is_sent_in_a_line_and_leaves_no_half_file(
     tmp_path: Path, index: ArticleIndex
 ) -> None:
