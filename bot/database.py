@@ -27,40 +27,65 @@ class Purpose:
     """How grave that is, a level of the log."""
 
 
-def open_database(path: Path | None, purpose: Purpose) -> sqlite3.Connection:
-    """Open a file; set a damaged one aside, and do without where there can be none."""
+def open_database(
+    path: Path | None, purpose: Purpose, *, checked: bool = False
+) -> sqlite3.Connection:
+    """Open a file; set a damaged one aside, and do without where there can be none.
+
+    `checked`: read all of it first. What is damaged inside is else only found where it is read.
+    """
     if path is None:
         return _prepared(IN_MEMORY, purpose)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # questions are nobody else's business
+        try:
+            return _prepared(str(path), purpose, checked=checked)
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+            aside = _set_aside(path)
+            log.log(
+                purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name
+            )
         return _prepared(str(path), purpose)
-    except (OSError, sqlite3.OperationalError) as error:  # not damaged: locked, full, read-only
+    except (OSError, sqlite3.DatabaseError) as error:
         log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
         return _prepared(IN_MEMORY, purpose)
-    except sqlite3.DatabaseError as error:
-        aside = path.with_suffix(".aside")
-        log.log(purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name)
-        for suffix in ("", "-wal", "-shm"):  # what is in these two belongs to the first
-            part, kept = (each.with_name(each.name + suffix) for each in (path, aside))
-            kept.unlink(missing_ok=True)  # of one that was set aside before
-            if part.exists():
-                part.replace(kept)
-        path.touch(mode=0o600)
-        return _prepared(str(path), purpose)
 
 
-def _prepared(name: str, purpose: Purpose) -> sqlite3.Connection:
+def is_damaged(error: Exception) -> bool:
+    """Tell whether it is the file that is of no use, and not locked, full or read-only."""
+    return type(error) is sqlite3.DatabaseError  # the others are of classes under it
+
+
+def _set_aside(path: Path) -> Path:
+    aside = path.with_suffix(".aside")
+    for suffix in ("", "-wal", "-shm"):  # what is in these two belongs to the first
+        part, kept = (each.with_name(each.name + suffix) for each in (path, aside))
+        kept.unlink(missing_ok=True)  # of one that was set aside before
+        if part.exists():
+            part.replace(kept)
+    path.touch(mode=0o600)
+    return aside
+
+
+def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.Connection:
     db = sqlite3.connect(
         name, timeout=purpose.lock_s, isolation_level=None, check_same_thread=False
     )
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if version != purpose.version and tables:
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if version != purpose.version and tables:
+            raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
+        if checked and (found := db.execute("PRAGMA integrity_check(1)").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError(f"it is damaged: {' '.join(found[0].split())}")
+        db.executescript(
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
+            f"PRAGMA secure_delete=FAST; PRAGMA user_version={purpose.version};" + purpose.schema
+        )
+    except sqlite3.Error:
         db.close()
-        raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
-    db.executescript(
-        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
-        f"PRAGMA secure_delete=FAST; PRAGMA user_version={purpose.version};" + purpose.schema
-    )
+        raise
     return db

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
-from bot.database import Purpose, open_database
+from bot.database import Purpose, is_damaged, open_database
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class Journal:
     def __init__(self, path: Path, copies: Copies, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._copies = copies
+        self._path = path
         self._db = open_database(path, PURPOSE)
         self._pool = ThreadPoolExecutor(1, "journal")
         self._lock = threading.Lock()
@@ -190,18 +191,32 @@ class Journal:
         with self._lock:
             entered, self._work = self._work, []
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            results = [work(self._db) for work, _ in entered]
-            self._db.execute("COMMIT")
+            try:
+                results = self._transaction([work for work, _ in entered])
+            except sqlite3.DatabaseError as error:
+                if not is_damaged(error):
+                    raise
+                self._db.close()
+                self._db = open_database(self._path, PURPOSE, checked=True)
+                results = self._transaction([work for work, _ in entered])
         except Exception as error:  # whatever it is, whoever waits has to be told
             self._fail(error)
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
             loop.call_soon_threadsafe(_refuse, [done for _, done in entered], error)
             return
         self._failing = False
         finished = [(done, result) for (_, done), result in zip(entered, results, strict=True)]
         loop.call_soon_threadsafe(_finish, finished)
+
+    def _transaction(self, works: Sequence[Work[Any]]) -> list[Any]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            results = [work(self._db) for work in works]
+            self._db.execute("COMMIT")
+        except Exception:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        return results
 
     def _fail(self, error: Exception) -> None:
         if not self._failing:  # once, not for each update of a flood

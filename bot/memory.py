@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, open_database
+from bot.database import Purpose, is_damaged, open_database
 from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
@@ -92,6 +92,7 @@ class Memory:
         self._clock = clock
         self._lock = threading.Lock()
         self._writes = 0
+        self._path = path
         self._db = open_database(path, PURPOSE)
 
     def close(self) -> None:
@@ -258,4 +259,8 @@ class Memory:
             try:
                 yield self._db
             except sqlite3.Error as error:
-                log.warning("the memory failed (%s), going on without", error)
+                if is_damaged(error):
+                    self._db.close()
+                    self._db = open_database(self._path, PURPOSE, checked=True)
+                else:
+                    log.warning("the memory failed (%s), going on without", error)

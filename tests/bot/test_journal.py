@@ -223,6 +223,26 @@ async def test_a_damaged_file_is_set_aside(
     assert "updates.sqlite cannot be used" in caplog.text
 
 
+async def test_a_file_damaged_inside_is_set_aside_by_who_reads_it_first(
+    opened: Opened, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "updates.sqlite"
+    before = opened()
+    for number in range(3):
+        await before.receive(number, "x" * 3000)
+    crash(before)
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    one, other = opened(), opened()
+    assert await one.receive(7, "{}")
+    assert await other.receive(8, "{}")  # it sees that another copy has set the file aside
+    assert rows(tmp_path) == [(7, "{}"), (8, "{}")]
+    assert (tmp_path / "updates.aside").read_bytes().endswith(b"\xff")
+    (line,) = caplog.messages
+    assert line.startswith(f"{path} cannot be used (")
+    assert line.endswith("): set aside as updates.aside")
+
+
 async def test_a_file_of_another_version_is_set_aside(opened: Opened, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "updates.sqlite")
     other.executescript("CREATE TABLE received (id); PRAGMA user_version=99")

@@ -114,6 +114,23 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     assert (tmp_path / "m.aside").exists()
 
 
+def test_a_file_damaged_inside_is_set_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "m.sqlite"
+    before = Memory(path)
+    key = before.keep_question("How many?" * 1000, "en", "answer")
+    before.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    memory = Memory(path)
+    assert memory.question(key) is None
+    assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
+    assert (tmp_path / "m.aside").exists()
+    (line,) = caplog.messages
+    assert line.startswith(f"{path} cannot be used (it is damaged: ")
+
+
 @pytest.mark.parametrize("version", [0, 99])
 def test_a_file_of_another_version_is_set_aside(tmp_path: Path, version: int) -> None:
     with sqlite3.connect(tmp_path / "m.sqlite") as db:
