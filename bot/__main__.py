@@ -106,11 +106,9 @@ def _run(settings: Settings, *, console: bool) -> int:
 
 def _print_feedback(settings: Settings, title: str | None) -> int:
     from bot.feedback import on_one_article, question_lines
-    from bot.memory import Memory
+    from bot.memory import read_feedback
 
-    memory = Memory(settings.data_dir / STATE_FILE)
-    votes = memory.feedback()
-    memory.close()
+    votes = read_feedback(settings.data_dir / STATE_FILE)
     for line in question_lines(on_one_article(votes, title)):
         sys.stdout.write(line + "\n")
     return 0

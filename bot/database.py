@@ -2,8 +2,12 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.errors import DataError
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,27 @@ def open_database(
     except (OSError, sqlite3.DatabaseError) as error:
         log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
         return _prepared(IN_MEMORY, purpose)
+
+
+@contextmanager
+def reading(path: Path, purpose: Purpose) -> Iterator[sqlite3.Connection]:
+    """Open a file for reading alone, and leave all as it is, also beside a bot that runs.
+
+    Raise DataError where there is none, where it cannot be read, or is of another version.
+    """
+    # Without a log there is nothing but the file; SQLite would make an empty one.
+    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
+    try:
+        path.open("rb").close()
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != purpose.version:
+                raise DataError(f"{path}: it is of version {version}, not {purpose.version}")
+            yield db
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise DataError(f"{path}: cannot be read ({error})") from error
 
 
 def is_damaged(error: Exception) -> bool:

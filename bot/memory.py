@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, is_damaged, open_database
+from bot.database import Purpose, is_damaged, open_database, reading
 from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
@@ -170,17 +170,6 @@ class Memory:
         row = (feedback.question, feedback.quote, voter, int(feedback.up), feedback.language)
         self._put("feedback", (*row, feedback.verdict, feedback.title, self._clock()), FEEDBACK_S)
 
-    def feedback(self) -> list[Feedback]:
-        """Return all votes, oldest first."""
-        with self._guard() as db:
-            rows = db.execute(
-                "SELECT question, quote, up, language, verdict, title FROM feedback"
-                " WHERE expires > ? ORDER BY at",
-                (self._clock(),),
-            ).fetchall()
-            return [Feedback(q, quote, bool(up), *rest) for q, quote, up, *rest in rows]
-        return []
-
     def keep_choice(self, chat: int, articles: Sequence[str]) -> None:
         """Keep which articles, by their addresses, are asked in a chat; none is all of them."""
         self._put("choice", (chat, json.dumps(list(articles))), CHOICE_S)
@@ -264,3 +253,14 @@ class Memory:
                     self._db = open_database(self._path, PURPOSE, checked=True)
                 else:
                     log.warning("the memory failed (%s), going on without", error)
+
+
+def read_feedback(path: Path, clock: Callable[[], float] = time.time) -> list[Feedback]:
+    """Return all votes in a memory's file, oldest first; raise DataError as `reading` does."""
+    with reading(path, PURPOSE) as db:
+        rows = db.execute(
+            "SELECT question, quote, up, language, verdict, title FROM feedback"
+            " WHERE expires > ? ORDER BY at",
+            (clock(),),
+        ).fetchall()
+    return [Feedback(q, quote, bool(up), *rest) for q, quote, up, *rest in rows]

@@ -3,15 +3,16 @@
 import json
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot import memory as memory_module
-from bot.errors import TitleError
+from bot.errors import DataError, TitleError
 from bot.feedback import on_one_article, question_lines
 from bot.lifetimes import DAY_S, FOLLOW_UP_S
-from bot.memory import Feedback, Memory
+from bot.memory import Feedback, Memory, read_feedback
 from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
@@ -94,7 +95,7 @@ def test_a_person_s_vote_counts_once_as_long_as_it_is_kept(tmp_path: Path) -> No
     clock.now += 2 * DAY_S
     memory.purge()
     memory.keep_feedback(vote(up=False), 7)
-    assert memory.feedback() == [vote(up=False)]
+    assert read_feedback(tmp_path / "m.sqlite", clock) == [vote(up=False)]
 
 
 def test_a_salt_of_a_file_of_before_stays_and_lasts(tmp_path: Path) -> None:
@@ -177,10 +178,42 @@ def test_a_voter_is_counted_once_and_cannot_be_named(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "m.sqlite")
     for up in (True, False):
         memory.keep_feedback(Feedback("Q?", "A.", up, "en", "answer", "T"), person=123456789)
-    assert [vote.up for vote in memory.feedback()] == [False]
+    assert [vote.up for vote in read_feedback(tmp_path / "m.sqlite")] == [False]
     memory.close()
     files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"123456789" not in files
+
+
+def test_votes_are_read_and_nothing_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    memory = Memory(path)
+    memory.keep_feedback(vote(up=True), 7)
+    for _ in ("beside a bot that runs", "after it"):
+        before = {each: each.stat().st_size for each in tmp_path.iterdir()}
+        assert read_feedback(path) == [vote(up=True)]
+        assert {each: each.stat().st_size for each in tmp_path.iterdir()} == before
+        memory.close()
+
+
+def test_file_without_votes_is_refused_in_a_line_and_left_alone(tmp_path: Path) -> None:
+    def refusal(path: Path) -> str:
+        before = {each: each.read_bytes() for each in tmp_path.iterdir()}
+        with pytest.raises(DataError) as caught:
+            read_feedback(path)
+        assert {each: each.read_bytes() for each in tmp_path.iterdir()} == before
+        return str(caught.value)
+
+    junk, newer, empty = (tmp_path / name for name in ("junk.sqlite", "newer.sqlite", "empty"))
+    junk.write_bytes(b"this is no database" * 100)
+    empty.touch()
+    with closing(sqlite3.connect(newer)) as db:
+        db.execute("CREATE TABLE question (key TEXT)")
+        db.execute("PRAGMA user_version=2")
+    absent = tmp_path / "absent" / "state.sqlite"
+    assert refusal(absent) == f"{absent}: No such file or directory"
+    assert refusal(junk) == f"{junk}: cannot be read (file is not a database)"
+    assert refusal(newer) == f"{newer}: it is of version 2, not 1"
+    assert refusal(empty) == f"{empty}: it is of version 0, not 1"
 
 
 def test_votes_become_question_lines() -> None:
@@ -335,7 +368,7 @@ async def test_votes_are_kept_the_person_is_told_and_they_can_be_changed(
         for label in ("👍", "👎"):
             press = ada.presses(reply, label)
             assert await notice(telegram, press) == ENGLISH("vote-kept", days=365)
-    (vote,) = Memory(tmp_path / "state.sqlite").feedback()
+    (vote,) = read_feedback(tmp_path / "state.sqlite")
     assert (vote.question, vote.quote, vote.up) == ("How many?", quote(ALEPPO).text, False)
 
 

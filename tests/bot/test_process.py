@@ -224,6 +224,14 @@ def test_a_title_without_feedback_is_refused_in_a_line(start: Start) -> None:
     assert log == "verbatim: --title goes with feedback alone\n"
 
 
+def test_feedback_of_no_bot_is_one_line_and_makes_no_folder(start: Start, tmp_path: Path) -> None:
+    process = start("feedback", DATA_DIR=str(tmp_path / "nowhere"))
+    out, log = process.communicate(timeout=START_S)
+    assert (process.returncode, out) == (2, "")
+    assert log == f"verbatim: {tmp_path}/nowhere/state.sqlite: No such file or directory\n"
+    assert not (tmp_path / "nowhere").exists()
+
+
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
