@@ -108,7 +108,7 @@ def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.
             raise sqlite3.DatabaseError(f"it is damaged: {' '.join(found[0].split())}")
         db.executescript(
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
-            f"PRAGMA secure_delete=FAST; PRAGMA user_version={purpose.version};" + purpose.schema
+            f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};" + purpose.schema
         )
     except sqlite3.Error:
         db.close()

@@ -34,6 +34,8 @@ KNOWN_HERE = 10_000  # of them in memory too, for when the file cannot be writte
 # who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
 SUSPECT, GIVEN_UP = 3, 13
 PURGE_EVERY = 1_000  # updates
+# What was answered leaves SQLite's log within so long: at each answer it would cost a disk thrice.
+FORGOTTEN_S = 1.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS received (
@@ -82,6 +84,7 @@ class Journal:
         self._taken: set[int] = set()  # over from a crash, and not answered yet
         self._received = 0
         self._failing = False
+        self._forgetting: asyncio.TimerHandle | None = None
 
     async def receive(self, number: int, payload: str) -> bool:
         """Write an update down; return whether it is new. It is on disk when this returns."""
@@ -103,10 +106,13 @@ class Journal:
         return bool(await self._written(insert, otherwise=True))
 
     def strike(self, number: int) -> None:
-        """Strike an update out: it was answered. Its number stays known."""
+        """Strike an update out: it was answered. Its number stays known, its text nowhere."""
         self._taken.discard(number)
         sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
         self._enter(lambda db: db.execute(sql, (number,)), None)
+        if self._forgetting is None:
+            loop = asyncio.get_running_loop()
+            self._forgetting = loop.call_later(FORGOTTEN_S, self._forget)
 
     async def attempt(self, number: int) -> None:
         """Write down, before a suspect is answered, that it is about to be."""
@@ -122,6 +128,8 @@ class Journal:
 
     def close(self) -> None:
         """Write what is left to be written, and close the file."""
+        if self._forgetting is not None:
+            self._forgetting.cancel()
         self._pool.shutdown()
         self._db.close()
 
@@ -217,6 +225,17 @@ class Journal:
                 self._db.execute("ROLLBACK")
             raise
         return results
+
+    def _forget(self) -> None:
+        self._forgetting = None
+        self._pool.submit(self._truncate)
+
+    def _truncate(self) -> None:
+        """Empty SQLite's log, where what was answered is still to be read."""
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         if not self._failing:  # once, not for each update of a flood

@@ -1,5 +1,6 @@
 """The journal on a real disk: what was received is there, and is known, whatever happened."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -10,7 +11,7 @@ import pytest
 
 import bot.journal
 from bot.copies import Copies
-from bot.journal import GIVEN_UP, SUSPECT, Journal
+from bot.journal import FORGOTTEN_S, GIVEN_UP, SUSPECT, Journal
 from bot.lifetimes import KNOWN_S
 
 Opened = Callable[..., Journal]
@@ -87,6 +88,18 @@ async def test_what_was_answered_is_forgotten_but_for_its_number(
     crash(journal)
     assert rows(tmp_path) == [(7, None)]
     assert b"secret" not in (tmp_path / "updates.sqlite").read_bytes()
+
+
+async def test_what_was_answered_is_on_the_disk_no_longer(opened: Opened, tmp_path: Path) -> None:
+    journal = opened()
+    for number, length in enumerate((20, 3000, 40_000)):
+        await journal.receive(number, "veto" * length)
+        journal.strike(number)
+    await journal.receive(9, "waiting")
+    await asyncio.sleep(FORGOTTEN_S + 1)
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.glob("updates.*"))
+    assert b"veto" not in on_disk
+    assert b"waiting" in on_disk
 
 
 async def test_an_update_delivered_again_is_known_to_all_copies_and_after_a_restart(
