@@ -63,3 +63,33 @@ def test_what_is_struck_out_is_left_out_and_marks_of_quotes_are_written() -> Non
     found = read_markdown("Il y a ~~douze~~ dix morts, <q>dit-on</q>.", Metadata())
     assert [part.text for part in found.parts] == ["Il y a dix morts, “dit-on”."]
     assert [(each.text, each.reason) for each in found.left_out] == [("douze", "struck out")]
+
+
+def test_footnotes_are_left_out_and_what_refers_to_them_stays() -> None:
+    text = """\
+Some words[^a]. Final words[^1].
+[^1]: A footnote that
+is wrapped.
+[^a]: https://exemple.org/x
+
+```
+[^2]: No footnote.
+```
+
+[^3]: Another one.
+## Heading
+
+[^4] is no footnote: it is a sentence.
+"""
+    found = read_markdown(text, Metadata())
+    assert [part.text for part in found.parts] == [
+        "Some words[^a]. Final words[^1].",
+        "Heading",
+        "[^4] is no footnote: it is a sentence.",
+    ]
+    assert [(each.text, each.reason) for each in found.left_out] == [
+        ("[^1]: A footnote that is wrapped.", "note"),
+        ("[^a]: https://exemple.org/x", "note"),
+        ("[^2]: No footnote.", "program code"),
+        ("[^3]: Another one.", "note"),
+    ]
