@@ -29,7 +29,7 @@ RUNNING_SHARE = 0.4  # of the pages that a running head is on
 FEWEST_CHARS_A_PAGE = 20  # fewer are the numbers of pages that are pictures
 
 _STOP = re.compile(r"[.!?…:;。！？؟۔][\s\"'”’»)\]]*$")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u00ad]$")
 _HALF_A_WORD = re.compile(r"(?:und|oder|bzw\.|and)\s")  # "Vor- und Nachteile"
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—|]*(?:page|seite|página|pagina|стр\.?|صفحة)?\s*"
@@ -271,11 +271,13 @@ def _is_heading(group: Sequence[_Line], size: float) -> bool:
 def _part(group: Sequence[_Line], size: float) -> Part:
     text = group[0].text
     for line in group[1:]:
-        # A hyphen at the end of a line is of the line where a small letter goes on, of the word
-        # before a capital or a digit ("Saint-Denis"), and of half a word before "und".
+        # A hyphen at the end of a line is of the line where a small letter goes on after another,
+        # of the word before a capital or a digit ("Saint-Denis") and after a digit ("3-4 litres",
+        # "20-year"), and of half a word before "und".
         goes_on = line.text[:1].isalnum() and not _HALF_A_WORD.match(line.text)
         if goes_on and _HYPHEN.search(text):
-            of_the_line = text.endswith("\u00ad") or line.text[:1].islower()
+            parted = line.text[:1].islower() and not text[-2].isdecimal()
+            of_the_line = text.endswith("\u00ad") or parted
             text = (text[:-1] if of_the_line else text) + line.text
         else:
             text = f"{text} {line.text}"

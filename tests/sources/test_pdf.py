@@ -132,6 +132,9 @@ def test_word_that_was_parted_and_paragraph_over_two_pages_are_joined() -> None:
         ("venus de la mon-", "tagne voisine.", "venus de la montagne voisine."),
         ("creusé — non -", "Denis le dit.", "non - Denis le dit."),
         ("il hésita, peut-", "« être » dit-il.", "peut- « être » dit-il."),
+        ("drink at least 3-", "4 litres a day.", "drink at least 3-4 litres a day."),
+        ("bought by a 20-", "year-old man.", "by a 20-year-old man."),
+        ("die 10-", "und 20-jährigen.", "die 10- und 20-jährigen."),
         ("vendu avec un iPhone-", "15 tout neuf.", "un iPhone-15 tout neuf."),
     ],
 )
