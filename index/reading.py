@@ -59,13 +59,23 @@ def read_article(
     asked = Metadata(title=title, language=language)
     if isinstance(source, str) and is_link(source):
         return _read_link(source, asked, downloads or Downloads())
-    path = Path(source)
+    path = _path_of(source)
     kind = _kind_of(path.name, str(path))
     content = _bytes_of(path)
     side = path.with_suffix(".toml")
     if side.is_file():
         asked = asked.over(read_side_file(_decode(_bytes_of(side), str(side)), str(side)))
     return replace(_read(content, kind, str(path), path.stem, asked), source=str(path))
+
+
+def _path_of(source: str | Path) -> Path:
+    """Put a person's folder in the place of `~`: settings and quoted arguments reach us as is."""
+    if not str(source).strip():
+        raise ArticleError("a source is empty; a path or a link is needed")
+    try:
+        return Path(source).expanduser()
+    except RuntimeError as error:
+        raise ArticleError(f"{source}: {error}") from None
 
 
 def read_upload(content: bytes, file_name: str) -> Article:

@@ -76,6 +76,18 @@ def test_missing_file_folder_and_odd_path_are_refused_by_name(tmp_path: Path) ->
     assert "cannot be read" in refusal(f"{'x' * 5000}.txt")
 
 
+def test_tilde_is_a_person_s_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "a.txt").write_text(FRENCH, "utf-8")
+    assert read_article("~/a.txt").source == f"{tmp_path}/a.txt"
+    assert refusal("~nobody-of-this-name/a.txt").startswith("~nobody-of-this-name/a.txt: ")
+
+
+@pytest.mark.parametrize("source", ["", " "])
+def test_empty_source_is_refused(source: str) -> None:
+    assert refusal(source) == "a source is empty; a path or a link is needed"
+
+
 def test_unknown_suffix_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"PK")
     assert refusal(tmp_path / "a.docx").endswith(
