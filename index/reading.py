@@ -80,7 +80,9 @@ def _path_of(source: str | Path) -> Path:
 
 def read_upload(content: bytes, file_name: str) -> Article:
     """Return the article in a file that was sent; raise ArticleError as `read_article` does."""
-    name = Path(file_name or "file.txt").name
+    name = Path(file_name).name
+    if not re.search(r"\w", name):  # Telegram may give none, or nothing but "/"
+        name = "file.txt"
     kind = _kind_of(name, name)
     return replace(_read(content, kind, name, Path(name).stem, Metadata()), source=name)
 

@@ -169,6 +169,12 @@ def test_upload_is_read_by_the_name_of_its_file() -> None:
         read_upload(b"x", "../../bees.png")
 
 
+@pytest.mark.parametrize("name", ["", "/", ".", "..", "a/..", "…"])
+def test_upload_without_a_name_has_a_title(name: str) -> None:
+    article = read_upload(FRENCH.encode(), name)
+    assert (article.title, article.source) == ("File", "file.txt")
+
+
 def test_side_file_says_what_is_known(source: Path) -> None:
     source.write_text(FRENCH, encoding="utf-8")
     source.with_suffix(".toml").write_text(
