@@ -252,8 +252,10 @@ def _decode(raw: bytes, name: str, charset: str | None = None) -> str:
     try:
         text = raw[skipped:].decode(encoding)
     except UnicodeDecodeError as error:
+        advice = "" if charset else "; where it is text, save it as UTF-8"
+        at = skipped + error.start
         raise ArticleError(
-            f"{name}: not {encoding.upper()} text: {error.reason} at byte {skipped + error.start}"
+            f"{name}: not {encoding.upper()} text: {error.reason} at byte {at}{advice}"
         ) from None
     if (nul := text.find("\0")) >= 0:
         offset = skipped + len(text[:nul].encode(encoding))

@@ -69,6 +69,14 @@ def test_file_that_is_no_article_is_refused_by_name_and_reason(
     assert reason in message
 
 
+@pytest.mark.parametrize(("text", "encoding"), [("Il est né.", "latin-1"), ("Он был.", "cp1251")])
+def test_file_in_another_encoding_is_refused_with_what_to_do(
+    source: Path, text: str, encoding: str
+) -> None:
+    source.write_bytes(text.encode(encoding))
+    assert refusal(source).endswith("; where it is text, save it as UTF-8")
+
+
 def test_missing_file_folder_and_odd_path_are_refused_by_name(tmp_path: Path) -> None:
     assert refusal(tmp_path / "absent.txt") == f"{tmp_path}/absent.txt: there is no such file"
     assert refusal(tmp_path) == f"{tmp_path}: is a folder, not a file"
