@@ -8,10 +8,12 @@ import asyncio
 import json
 import logging
 import time
+import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.arrival import Arrival, Flood
@@ -99,28 +101,16 @@ class UpdateQueue(asyncio.Queue[object]):
         return len(self._in_hand)
 
     async def put(self, item: object) -> None:
-        """Take an update; once this returns, it is on disk and may be confirmed."""
-        arrival = self._reader.read(item)
-        if arrival is None:
-            self._enter()
-            self._signals.append(item)
-            self._changed.set()
-            return
-        if not arrival.asks:
-            if len(self._lanes) < MAX_OVERHEARD:
-                self._add(arrival.lane, item, None)
-            return
-        passage = self._floods.check(arrival.person, arrival.chat, arrival.weight, arrival.sent_at)
-        if passage is Passage.TURNED_AWAY:
-            self._add(arrival.lane, Flood(item), None)
-        if passage is not Passage.LET_IN:
-            self._metrics.flooded()
-            return
-        await self._roomy.wait()
-        if await self._journal.receive(arrival.number, arrival.update.to_json()):
-            self._add(arrival.lane, item, arrival.number)
-        else:
-            self._metrics.repeated()
+        """Take an update; once this returns, it is on disk and may be confirmed.
+
+        What one raises costs that one alone: the library would end its polling, and Telegram
+        deliver it for ever.
+        """
+        try:
+            await self._take(item)
+        except Exception as error:
+            number = getattr(item, "update_id", None)
+            log.error("update %s cannot be taken, and is dropped: %s", number, _told(error))
 
     async def restore(self, *, own: bool = False) -> None:
         """Take up what copies that are gone left: old updates are dropped, with a line."""
@@ -187,6 +177,29 @@ class UpdateQueue(asyncio.Queue[object]):
         self._lanes.clear()
         self._changed.set()
 
+    async def _take(self, item: object) -> None:
+        arrival = self._reader.read(item)
+        if arrival is None:
+            self._enter()
+            self._signals.append(item)
+            self._changed.set()
+            return
+        if not arrival.asks:
+            if len(self._lanes) < MAX_OVERHEARD:
+                self._add(arrival.lane, item, None)
+            return
+        passage = self._floods.check(arrival.person, arrival.chat, arrival.weight, arrival.sent_at)
+        if passage is Passage.TURNED_AWAY:
+            self._add(arrival.lane, Flood(item), None)
+        if passage is not Passage.LET_IN:
+            self._metrics.flooded()
+            return
+        await self._roomy.wait()
+        if await self._journal.receive(arrival.number, arrival.update.to_json()):
+            self._add(arrival.lane, item, arrival.number)
+        else:
+            self._metrics.repeated()
+
     def _take_up(self, left: Left) -> bool:
         arrival = self._read_again(left)
         if arrival is None or self._clock() - left.at > arrival.lasts_s:
@@ -230,3 +243,10 @@ class UpdateQueue(asyncio.Queue[object]):
         self._open -= count
         if self._open == 0:
             self._all_done.set()
+
+
+def _told(error: Exception) -> str:
+    """Name an error and its place alone: what it says may repeat what somebody wrote."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    code = frame.f_code
+    return f"{type(error).__name__} in {Path(code.co_filename).name}, {code.co_name}, line {line}"

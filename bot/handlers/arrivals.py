@@ -9,6 +9,7 @@ from bot.arrival import Arrival
 from bot.commands import COMMANDS
 from bot.handlers.asking import is_from, person_of
 from bot.handlers.group import without_mention
+from bot.handlers.private import SERVICE
 from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
 
 # Telegram sends what is typed at every pause, so a question is several queries.
@@ -53,9 +54,15 @@ class Arrivals:
         if message is None:
             person = update.effective_user.id if update.effective_user else place
             return _asking(update, ("chat", place), person, WAITING_S, place)
-        if message.chat.type != "private" and not self._is_addressed(message):
+        if not self._asks(update, message):
             return Arrival(update, update.update_id, ("heard", place), False, 0, None, 0.0)
         return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
+
+    def _asks(self, update: telegram.Update, message: telegram.Message) -> bool:
+        """Tell whether a message is for the bot; in private, all that somebody says is."""
+        if message.chat.type != "private":
+            return self._is_addressed(message)
+        return not SERVICE.check_update(update)
 
     def _is_addressed(self, message: telegram.Message) -> bool:
         """Tell whether a message of a group is our command, a reply to the bot, or names it."""

@@ -11,6 +11,7 @@ from bot.message import Message
 from bot.render import render_unknown
 
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+SERVICE = filters.StatusUpdate.ALL  # what happens in a chat, such as a pin: nobody says it
 WORDS = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~FILE)
 
 
@@ -25,7 +26,7 @@ class PrivateDoor(AskingDoor):
             CommandHandler("ask", self.ask_command, PRIVATE | EDITED),
             MessageHandler(PRIVATE & filters.COMMAND, self.unknown_command),
             MessageHandler((PRIVATE | EDITED) & WORDS, self.question),
-            MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, self.not_text),
+            MessageHandler(PRIVATE & ~SERVICE, self.not_text),
         ]
 
     async def question(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

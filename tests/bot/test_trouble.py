@@ -133,6 +133,36 @@ async def test_a_group_upgraded_meanwhile_gets_the_answer_where_it_is_now(
         await larger.message(lambda message: message.covered("blockquote") == [BEST])
 
 
+async def test_an_update_that_cannot_be_taken_costs_that_one_alone(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user("Ada")
+    author = {"id": ada.id, "is_bot": False, "first_name": "Ada"}
+    async with serving():
+        nowhere = {"message_id": 7, "date": 0, "from": author, "text": "How many secrets?"}
+        telegram.updates.push("message", nowhere)
+        await ada.private.reply(ada.asks("How many?"))
+        await telegram.until(lambda: not telegram.updates.pending)
+    (line,) = [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
+    number = telegram.updates.pushed[0]["update_id"]
+    assert line.startswith(f"update {number} cannot be taken, and is dropped: AttributeError in ")
+    assert "secrets" not in caplog.text
+    async with serving():
+        await ada.private.reply(ada.asks("And after a restart?"))
+
+
+async def test_a_pin_of_a_message_too_old_to_be_seen_is_no_trouble(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user("Ada")
+    old = {"chat": ada.private.json(), "message_id": 1, "date": 0}
+    async with serving():
+        ada.sends(ada.private, content={"pinned_message": old})
+        await ada.private.reply(ada.asks("How many?"))
+    assert len(ada.private.from_bot) == 1
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
 async def test_another_copy_that_polls_is_explained(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -78,6 +78,17 @@ async def test_an_update_brought_twice_at_once_is_answered_once(
         assert len(library.asked) == 3
 
 
+async def test_an_update_that_can_never_be_taken_is_not_brought_for_ever(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving(**hooked()):
+        telegram.updates.push("message", {"message_id": 7, "date": 0, "text": "Where?"})
+        await ada.private.reply(ada.asks("How many?"))
+        await telegram.until(lambda: not telegram.updates.pending)
+    assert "cannot be taken" in caplog.text
+
+
 async def test_a_token_taken_back_is_noticed_where_nobody_polls(
     telegram: TelegramServer, serving: Serving
 ) -> None:
