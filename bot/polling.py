@@ -1,6 +1,8 @@
 """Polling: ask Telegram for updates, through a bad network, and notice that it goes well."""
 
 import asyncio
+import contextlib
+import json
 import logging
 import random
 import time
@@ -8,10 +10,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
 from bot.connection import Connection
+from bot.parsing import read_update
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +76,21 @@ class PollingRequest(Connection):
             self._failures, self._well_at = 0, self._clock()
         return status, payload
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; of an update that cannot be read the number is left, which confirms it.
+
+        Raise TelegramError where there is no number either: the library pauses after it alone, and
+        asks again at once after all others.
+        """
+        try:
+            found: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+            if "result" in found:
+                found["result"] = [_readable(each) for each in found["result"]]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise TelegramError(f"the answer cannot be read ({type(error).__name__})") from None
+        return found
+
     def problem(self) -> str | None:
         """Say what is wrong, if anything is."""
         silent = self._clock() - self._well_at
@@ -85,6 +103,12 @@ class PollingRequest(Connection):
             bootstrap_retries=-1, allowed_updates=WANTED, error_callback=_explain
         )
 
+    async def stop(self, application: App) -> None:
+        """Fetch no more, and confirm what was fetched."""
+        if application.updater is not None and application.updater.running:
+            with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
+                await application.updater.stop()
+
     async def _pause(self, reason: str) -> None:
         if self._failures % FRESH_EVERY == FRESH_EVERY - 1:
             log.warning("updates cannot be fetched (%s): connecting anew", reason)
@@ -94,6 +118,13 @@ class PollingRequest(Connection):
         self._failures = min(self._failures + 1, 16)
         log.debug("fetching updates failed (%s), %.1f s more until the next attempt", reason, pause)
         await self._sleep(pause)
+
+
+def _readable(delivered: Any) -> Any:
+    """Return what was delivered, or its number alone, which makes an update that holds nothing."""
+    if read_update(delivered) is None:
+        return {"update_id": delivered["update_id"]}
+    return delivered
 
 
 def _explain(error: TelegramError) -> None:

@@ -1,7 +1,6 @@
 """Serve: start through a bad network, answer, stop at a signal or at a rejected token."""
 
 import asyncio
-import contextlib
 import logging
 import random
 import signal
@@ -31,6 +30,9 @@ class Incoming(Protocol):
 
     async def start(self, application: App) -> None:
         """Begin to take updates."""
+
+    async def stop(self, application: App) -> None:
+        """Take no more."""
 
     def problem(self) -> str | None:
         """Say what is wrong, if anything is."""
@@ -88,6 +90,7 @@ async def serve(
     finally:
         if taking_up is not None:
             taking_up.cancel()
+        await incoming.stop(application)
         await _end(application, queue, handling, 0 if incoming.rejected.is_set() else stop_s)
     if incoming.rejected.is_set():
         raise RejectedTokenError(
@@ -122,10 +125,7 @@ async def _take_up(queue: UpdateQueue) -> None:
 
 
 async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s: float) -> None:
-    """Stop fetching, finish what was taken as far as the time reaches, close the connections."""
-    if application.updater is not None and application.updater.running:
-        with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
-            await application.updater.stop()
+    """Finish what was taken as far as the time reaches, close the connections."""
     if application.running:
         stopping = asyncio.create_task(application.stop())
         await asyncio.wait({stopping}, timeout=stop_s)

@@ -151,6 +151,43 @@ async def test_an_update_that_cannot_be_taken_costs_that_one_alone(
         await ada.private.reply(ada.asks("And after a restart?"))
 
 
+async def test_an_update_that_cannot_be_read_is_skipped_and_those_beside_it_are_answered(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    ada = telegram.user("Ada")
+    before = ada.asks("How many secrets?")
+    ada.sends(ada.private, content={"poll": {"id": "1"}})
+    telegram.updates.push("inline_query", {"id": "9", "from": ada.user.json(), "query": "secrets"})
+    after = ada.asks("How many more secrets?")
+    async with serving():
+        for question in (before, after):
+            await ada.private.reply(question)
+        await ada.private.reply(ada.asks("And now?"))
+        ada.sends(ada.private, content={"poll": {"id": "1"}})
+        await telegram.until(lambda: not telegram.updates.pending)
+    _, poll, query, *_, last = (update["update_id"] for update in telegram.updates.pushed)
+    assert [each.getMessage() for each in caplog.records if each.levelname != "INFO"] == [
+        f"update {number} cannot be read, and is skipped: TypeError"
+        for number in (poll, query, last)
+    ]
+    assert "secrets" not in caplog.text
+
+
+async def test_an_answer_without_a_number_to_confirm_is_asked_for_again_after_a_pause(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user("Ada")
+    for content in (b'{"ok":true,"result":[{"message":"secrets"}]}', b"secrets"):
+        telegram.faults.garble("getUpdates", content)
+    began = time.monotonic()
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"))
+        assert time.monotonic() - began > 2.0
+    assert caplog.text.count("polling paused: the answer cannot be read") == 2
+    assert "secrets" not in caplog.text
+
+
 async def test_a_pin_of_a_message_too_old_to_be_seen_is_no_trouble(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:

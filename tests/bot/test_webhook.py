@@ -81,12 +81,24 @@ async def test_an_update_brought_twice_at_once_is_answered_once(
 async def test_an_update_that_can_never_be_taken_is_not_brought_for_ever(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:
+    settings = hooked(webhook_secret=SecretStr("right"))
     ada = telegram.user("Ada")
-    async with serving(**hooked()):
+    async with serving(**settings):
         telegram.updates.push("message", {"message_id": 7, "date": 0, "text": "Where?"})
+        ada.sends(ada.private, content={"poll": {"id": "1", "question": "Where?"}})
         await ada.private.reply(ada.asks("How many?"))
         await telegram.until(lambda: not telegram.updates.pending)
-    assert "cannot be taken" in caplog.text
+        for content in (b"\xff{", b"[]", b"{}", b"Where?", b"[" * 100_000):
+            async with httpx.AsyncClient(trust_env=False) as client:
+                headers = {SECRET_HEADER: "right"}
+                answer = await client.post(
+                    settings["webhook_url"], content=content, headers=headers
+                )
+            assert answer.status_code == 200
+    first, second = (update["update_id"] for update in telegram.updates.pushed[:2])
+    assert f"update {first} cannot be taken, and is dropped: AttributeError" in caplog.text
+    assert f"update {second} cannot be read, and is skipped: TypeError" in caplog.text
+    assert "Where" not in caplog.text
 
 
 async def test_a_token_taken_back_is_noticed_where_nobody_polls(
@@ -140,8 +152,7 @@ async def test_the_webhook_is_a_problem_until_it_is_set(
         await starting
         assert webhook.problem() is None
         assert "the webhook cannot be set" in caplog.text
-        assert application.updater is not None
-        await application.updater.stop()
+        await webhook.stop(application)
 
 
 async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) -> None:
