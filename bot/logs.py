@@ -1,6 +1,7 @@
 """Logging: one line an event, the bot token in none of them."""
 
 import logging
+import re
 import sys
 import threading
 from typing import Any
@@ -13,17 +14,20 @@ OURS = ("bot", "index")
 
 
 class Redacting(logging.Formatter):
-    """Formats as logging does, with the secrets taken out, those in tracebacks too."""
+    """Formats as logging does, with the secrets taken out, those in tracebacks too.
+
+    In any case: python-telegram-bot writes what Telegram says in small letters.
+    """
 
     def __init__(self, format_: str, secrets: tuple[str, ...]) -> None:
         super().__init__(format_)
-        self._secrets = secrets
+        self._secrets = [re.compile(re.escape(each), re.IGNORECASE) for each in secrets]
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the finished text of a record."""
         text = super().format(record)
         for secret in self._secrets:
-            text = text.replace(secret, "***")
+            text = secret.sub("***", text)
         return text
 
 

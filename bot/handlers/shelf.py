@@ -104,7 +104,8 @@ class ShelfDoor(Door):
             return
         except TelegramError as error:
             log.warning("a file could not be fetched from Telegram: %s", error.message)
-            await self.wire.edit(shown, render_unread(error.message, words))
+            # What the error says may repeat the file's URL, and that holds the token.
+            await self.wire.edit(shown, Message(words("shelf-not-fetched")))
             return
         await self.wire.edit(shown, await self._understood(article, words))
 

@@ -112,6 +112,7 @@ shelf-discarded = Verworfen. Nichts hat sich geändert.
 shelf-used = Dieser Artikel steht schon in meinem Regal.
 shelf-expired = Was du geschickt hast, habe ich nicht mehr. Bitte schick es noch einmal.
 shelf-known = Diesen Text kenne ich schon, als „{ $title }“.
+shelf-not-fetched = Ich konnte diese Datei nicht von Telegram holen. Bitte schick sie noch einmal.
 shelf-too-large = Diese Datei ist zu groß: höchstens { $limit } MB, bitte.
 shelf-refused = Das ging nicht: { $reason }
 shelf-remove = „{ $title }“ entfernen? Seine Knöpfe und Links in allen Chats werden sagen, dass er weg ist.

@@ -106,6 +106,7 @@ shelf-discarded = Descartado. Nada mudou.
 shelf-used = Esse artigo já está na minha estante.
 shelf-expired = Já não tenho o que você enviou. Envie outra vez, por favor.
 shelf-known = Já conheço esse texto, com o título “{ $title }”.
+shelf-not-fetched = Não consegui buscar esse arquivo no Telegram. Envie outra vez, por favor.
 shelf-too-large = Esse arquivo é grande demais: { $limit } MB no máximo, por favor.
 shelf-refused = Não deu certo: { $reason }
 shelf-remove = Retirar “{ $title }”? Os seus botões e links, em todas as conversas, dirão que já não está aqui.

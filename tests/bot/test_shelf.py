@@ -79,6 +79,21 @@ async def test_file_of_an_administrator_is_understood_used_and_asked(
     assert [each.title for each in again.articles] == ["Le pont de Tours", "Bees"]
 
 
+@pytest.mark.parametrize("method", ["getFile", "file"])
+async def test_what_a_failed_download_says_is_told_to_nobody(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path, method: str
+) -> None:
+    where = f"no such place: /file/bot{telegram.token}/bees.md"
+    telegram.faults.error(method, 400, f"Bad Request: {where}")
+    telegram.faults.garble(method, where.encode(), 403)
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        for _ in range(2):
+            reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "b.md"))
+            await telegram.until(lambda reply=reply: bool(reply.revisions))  # type: ignore[misc]  # mypy cannot infer it
+            assert reply.text == ENGLISH("shelf-not-fetched")
+
+
 async def test_link_of_an_administrator_is_read_and_discarded(
     telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ class Fault:
 
 
 class Faults:
-    """The faults in force; `method` "*" means every method."""
+    """The faults in force; `method` "*" means every method, "file" the download of one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -82,9 +82,11 @@ class Faults:
         """Hold the call, or with `after` its answer, for a while."""
         return self._add(Fault(method, times, delay_s=seconds, after=after, where=where))
 
-    def garble(self, method: str, body: bytes, *, times: int | None = 1) -> Fault:
+    def garble(
+        self, method: str, body: bytes, status: int = 200, *, times: int | None = 1
+    ) -> Fault:
         """Answer something that is no JSON, as a proxy on the way does."""
-        return self._add(Fault(method, times, 200, body=body))
+        return self._add(Fault(method, times, status, body=body))
 
     def clear(self) -> None:
         """Take every fault back."""

@@ -252,13 +252,16 @@ class TelegramServer:
     async def _handle(self, request: HttpRequest) -> HttpResponse | None:
         path = unquote(request.path)
         if match := _FILE.fullmatch(path):
-            return self._download(match["token"], match["id"])
+            return await self._download(match["token"], match["id"])
         match = _CALL.fullmatch(path)
         if match is None:
             return _answer(Refused(404).json(), 404)
         return await self._answer_call(match["token"], match["method"], request)
 
-    def _download(self, token: str, file_id: str) -> HttpResponse:
+    async def _download(self, token: str, file_id: str) -> HttpResponse | None:
+        fault, at = self.faults.strike("file", {"file_id": file_id}), time.monotonic()
+        if fault and (struck := await self._strike(fault, "file", Params({}), at)):
+            return struck.response
         content = self.world.files.get(file_id)
         if token != self.token or content is None:
             return _answer(Refused(404).json(), 404)
@@ -330,7 +333,7 @@ class TelegramServer:
             return None
         self._record(Request(method, params.values, at, fault.status, fault.description))
         if fault.body is not None:
-            return _Struck(HttpResponse(200, fault.body, "text/html"))
+            return _Struck(HttpResponse(fault.status, fault.body, "text/html"))
         answer = {"ok": False, "error_code": fault.status, "description": fault.description}
         if fault.retry_after_s:
             answer["parameters"] = {"retry_after": fault.retry_after_s}
