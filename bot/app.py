@@ -5,7 +5,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot.connection import Connection
 from bot.doorway import Doorway
 from bot.floods import Floods
-from bot.handlers.album import AlbumDoor
+from bot.handlers.album import AlbumDoor, Albums
 from bot.handlers.arrivals import Arrivals
 from bot.handlers.buttons import ButtonsDoor
 from bot.handlers.commands import CommandsDoor
@@ -66,7 +66,9 @@ def build_application(
         get_updates_request=polling,
     )
     floods = Floods(settings.person_per_minute, settings.chat_per_minute)
-    queue = UpdateQueue(journal, Arrivals(bot), floods, metrics)
+    admins = frozenset(settings.admins)
+    albums = Albums(admins)
+    queue = UpdateQueue(journal, Arrivals(bot, albums), floods, metrics)
     application = (
         ApplicationBuilder()
         .bot(bot)
@@ -77,11 +79,10 @@ def build_application(
     )
     metrics.show("updates_waiting", "Updates that wait for their turn.", lambda: queue.waiting)
     metrics.show("updates_in_hand", "Updates being answered.", lambda: queue.in_hand)
-    admins = frozenset(settings.admins)
     wire = Wire(application.bot, page_url=settings.page_url)
     parts = (doorway, wire, wording, memory, Turns(), suggestions)
     application.add_handlers(EchoDoor(*parts).handlers(), group=-2)
-    application.add_handlers(AlbumDoor(*parts, admins).handlers(), group=-1)
+    application.add_handlers(AlbumDoor(*parts, albums).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         FloodDoor(*parts),

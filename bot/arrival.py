@@ -11,7 +11,8 @@ class Arrival:
 
     `asks` tells whether somebody wants something of the bot: it is then written down, and counted
     for its person and, where it has one, its chat, with its weight. `sent_at` is when it was sent,
-    in seconds since 1970, None where Telegram does not say.
+    in seconds since 1970, None where Telegram does not say. `can_be_told` is whether there is a way
+    to say that it was one too many.
     """
 
     update: Any
@@ -23,6 +24,7 @@ class Arrival:
     lasts_s: float
     weight: float = 1.0
     sent_at: float | None = None
+    can_be_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

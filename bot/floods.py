@@ -13,7 +13,7 @@ class Passage(Enum):
 
     LET_IN = auto()
     TURNED_AWAY = auto()  # with a friendly line
-    IGNORED = auto()  # the line has been said
+    IGNORED = auto()  # the line has been said, or cannot be
 
 
 @dataclass(slots=True)
@@ -49,10 +49,13 @@ class Floods:
         chat: Hashable | None,
         weight: float = 1.0,
         sent_at: float | None = None,
+        *,
+        tell: bool = True,
     ) -> Passage:
         """Say whether a question may come in, and count it as so many.
 
         `sent_at` is in seconds since 1970 by Telegram's clock; without it the question is of now.
+        Without `tell` the friendly line is kept for what can be answered with it.
         """
         names = [("person", person)] + ([("chat", chat)] if chat is not None else [])
         at = self._time_of(sent_at)
@@ -62,7 +65,7 @@ class Floods:
             for bucket in buckets:
                 bucket.left -= weight
             return Passage.LET_IN
-        if any(bucket.told for bucket in empty):
+        if not tell or any(bucket.told for bucket in empty):
             return Passage.IGNORED
         for bucket in empty:
             bucket.told = True

@@ -188,7 +188,9 @@ class UpdateQueue(asyncio.Queue[object]):
             if len(self._lanes) < MAX_OVERHEARD:
                 self._add(arrival.lane, item, None)
             return
-        passage = self._floods.check(arrival.person, arrival.chat, arrival.weight, arrival.sent_at)
+        passage = self._floods.check(
+            arrival.person, arrival.chat, arrival.weight, arrival.sent_at, tell=arrival.can_be_told
+        )
         if passage is Passage.TURNED_AWAY:
             self._add(arrival.lane, Flood(item), None)
         if passage is not Passage.LET_IN:

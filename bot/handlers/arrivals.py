@@ -7,9 +7,11 @@ from telegram.constants import MessageEntityType
 
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
+from bot.handlers.album import Albums
 from bot.handlers.asking import is_from, person_of
+from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
-from bot.handlers.private import SERVICE
+from bot.handlers.private import ANSWERED
 from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
 
 # Telegram sends what is typed at every pause, so a question is several queries.
@@ -19,8 +21,9 @@ TYPED_WEIGHT = 0.25
 class Arrivals:
     """Reads updates for the queue."""
 
-    def __init__(self, bot: telegram.Bot) -> None:
+    def __init__(self, bot: telegram.Bot, albums: Albums) -> None:
         self._bot = bot
+        self._albums = albums
 
     def restore(self, payload: Any) -> object:
         """Return the update that JSON was made of."""
@@ -36,7 +39,15 @@ class Arrivals:
             typing = ("typing", query.from_user.id)
             lane = ("query", query.id)
             return Arrival(
-                update, update.update_id, lane, True, typing, None, TYPED_S, TYPED_WEIGHT
+                update,
+                update.update_id,
+                lane,
+                True,
+                typing,
+                None,
+                TYPED_S,
+                TYPED_WEIGHT,
+                can_be_told=False,
             )
         if update.callback_query is not None:
             person = update.callback_query.from_user.id
@@ -51,29 +62,31 @@ class Arrivals:
     def _message(self, update: telegram.Update) -> Arrival:
         message, chat = update.effective_message, update.effective_chat
         place = chat.id if chat is not None else 0
-        if message is None:
-            person = update.effective_user.id if update.effective_user else place
+        if message is not None and self._asks(update, message):
+            return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
+        if update.my_chat_member is not None:
+            person = update.my_chat_member.from_user.id
             return _asking(update, ("chat", place), person, WAITING_S, place)
-        if not self._asks(update, message):
-            return Arrival(update, update.update_id, ("heard", place), False, 0, None, 0.0)
-        return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
+        return Arrival(update, update.update_id, ("heard", place), False, 0, None, 0.0)
 
     def _asks(self, update: telegram.Update, message: telegram.Message) -> bool:
         """Tell whether a message is for the bot; in private, all that somebody says is."""
-        if message.chat.type != "private":
-            return self._is_addressed(message)
-        return not SERVICE.check_update(update)
+        if is_echo(message, self._bot.id) or self._albums.drops(update):
+            return False
+        if message.chat.type == "private":
+            return bool(ANSWERED.check_update(update))
+        return self._is_addressed(message)
 
     def _is_addressed(self, message: telegram.Message) -> bool:
         """Tell whether a message of a group is our command, a reply to the bot, or names it."""
+        if not message.text:
+            return False
         first = message.entities[0] if message.entities else None
         if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
-            return self._is_ours((message.text or "")[: first.length].lower())
+            return self._is_ours(message.text[: first.length].lower())
         replied = message.reply_to_message
         if replied is not None and is_from(replied, self._bot.id):
             return True
-        if not message.text:
-            return False
         return without_mention(message, self._bot.username, self._bot.id) is not None
 
     def _is_ours(self, command: str) -> bool:
@@ -87,4 +100,14 @@ def _asking(
 ) -> Arrival:
     message = update.effective_message if update.callback_query is None else None
     sent = (message.edit_date or message.date).timestamp() if message is not None else None
-    return Arrival(update, update.update_id, lane, True, person, chat, lasts_s, sent_at=sent)
+    return Arrival(
+        update,
+        update.update_id,
+        lane,
+        True,
+        person,
+        chat,
+        lasts_s,
+        sent_at=sent,
+        can_be_told=update.callback_query is not None or update.message is not None,
+    )

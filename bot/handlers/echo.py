@@ -18,6 +18,12 @@ class EchoDoor(Door):
     async def drop_own(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Stop an update that is a message sent by way of this bot."""
         message = update.effective_message
-        via = message.via_bot if isinstance(message, telegram.Message) else None
-        if via is not None and via.id == self.wire.bot_id and update.callback_query is None:
+        if message is None or update.callback_query is not None:
+            return
+        if is_echo(message, self.wire.bot_id):
             raise ApplicationHandlerStop
+
+
+def is_echo(message: telegram.Message, bot_id: int) -> bool:
+    """Tell whether somebody sent a message by way of a bot."""
+    return message.via_bot is not None and message.via_bot.id == bot_id

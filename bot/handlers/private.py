@@ -13,6 +13,8 @@ from bot.render import render_unknown
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL  # what happens in a chat, such as a pin: nobody says it
 WORDS = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~FILE)
+# What gets a reply. A live location is edited every few seconds, and nobody says anything by it.
+ANSWERED = (PRIVATE & ~SERVICE) | (EDITED & (WORDS | filters.COMMAND))
 
 
 class PrivateDoor(AskingDoor):

@@ -12,6 +12,7 @@ from bot.app import build_application
 from bot.commands import COMMANDS
 from bot.copies import Copies
 from bot.doorway import Doorway
+from bot.handlers.album import Albums
 from bot.handlers.arrivals import Arrivals
 from bot.journal import Journal
 from bot.memory import Memory
@@ -24,7 +25,7 @@ from tests.bot.fakes import FakeLibrary
 def arrivals() -> Arrivals:
     bot: ExtBot[None] = ExtBot("1:x")
     bot._bot_user = telegram.User(1, "Verbatim", is_bot=True, username="verbatim_bot")
-    return Arrivals(bot)
+    return Arrivals(bot, Albums(frozenset()))
 
 
 def said(text: str) -> telegram.Update:

@@ -75,6 +75,53 @@ async def test_commands_of_other_bots_count_for_nobody(
         assert len(group.from_bot) == 1
 
 
+async def test_a_live_location_that_moves_costs_no_question(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving(person_per_minute=2):
+        shared = ada.sends_location(ada.private)
+        await ada.private.reply(shared)
+        for _ in range(9):
+            telegram.updates.push("edited_message", shared.json() | {"edit_date": shared.date})
+        assert (await ada.private.reply(ada.asks("How many?"))).text != ENGLISH("flood")
+        assert (await ada.private.reply(ada.asks("And now?"))).text == ENGLISH("flood")
+
+
+async def test_an_album_counts_as_one(telegram: TelegramServer, serving: Serving) -> None:
+    ada = telegram.user("Ada")
+    file = {"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}
+    async with serving(person_per_minute=3):
+        for album in ("1", "2"):
+            for _ in range(10):
+                ada.sends(ada.private, content={"photo": [file], "media_group_id": album})
+        assert (await ada.private.reply(ada.asks("How many?"))).text != ENGLISH("flood")
+        assert len(ada.private.from_bot) == 3
+
+
+async def test_its_own_inline_results_count_for_nobody(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving(person_per_minute=1):
+        typed = ada.types_inline("How many?")
+        await telegram.until(lambda: typed.answer is not None)
+        for _ in range(3):
+            ada.chooses(typed, ada.private)
+        assert (await ada.private.reply(ada.asks("How many?"))).text != ENGLISH("flood")
+
+
+async def test_an_edit_too_many_does_not_use_up_the_line(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving(person_per_minute=1):
+        question = ada.asks("How many?")
+        await ada.private.reply(question)
+        ada.edits(question, "How many now?")
+        assert (await ada.private.reply(ada.asks("And now?"))).text == ENGLISH("flood")
+
+
 async def test_a_press_too_many_is_told_in_a_window(
     telegram: TelegramServer, serving: Serving
 ) -> None:

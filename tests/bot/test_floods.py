@@ -64,6 +64,12 @@ def test_what_has_no_date_is_of_now_by_the_clock_of_telegram() -> None:
     assert flood.check(1, 1, sent_at=hour_behind + 60) is IN
 
 
+def test_the_line_is_kept_for_what_can_be_answered_with_it() -> None:
+    flood, _ = floods(person=1)
+    told = [flood.check(1, 1, tell=tell) for tell in (False, False, True, True)]
+    assert told == [IN, SILENT, TOLD, SILENT]
+
+
 def test_one_person_s_flood_is_nobody_else_s() -> None:
     flood, _ = floods()
     for _ in range(9):
