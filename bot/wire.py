@@ -120,26 +120,14 @@ class Wire:
         return sent
 
     async def edit(self, shown: Shown, message: Message) -> None:
-        """Change a message; raise FalseQuoteError, and leave it, where it would quote wrongly."""
+        """Change a message; raise FalseQuoteError, and leave it, where it would quote wrongly.
 
-        async def post(text: str, entities: Entities) -> object:
-            return await self._bot.edit_message_text(
-                text,
-                chat_id=shown.chat_id,
-                message_id=shown.message_id,
-                inline_message_id=shown.inline_id,
-                entities=entities,
-                reply_markup=keyboard_of(message.buttons),
-                link_preview_options=NO_PREVIEW,
-            )
-
+        Of a group that became a supergroup no message can be changed: the new one is sent there.
+        """
         try:
-            await self._marked(message, post, shown.chat_id)
-        except Forbidden as refusal:
-            log.info("a message cannot be edited any more: %s", refusal.message)
-        except BadRequest as refusal:
-            if not _is(refusal, NOTHING_TO_DO):
-                raise
+            await self._edit(shown, message)
+        except ChatMigrated as moved:
+            await self._send(Place(moved.new_chat_id), message)
 
     async def replace(
         self, place: Place, old: Sequence[int], messages: Sequence[Message], words: Words
@@ -148,10 +136,10 @@ class Wire:
         kept: list[int] = []
         try:
             for number, message in zip(old, messages, strict=False):
-                await self.edit(Shown(place.chat_id, number), message)
+                await self._edit(Shown(place.chat_id, number), message)
                 kept.append(number)
-        except BadRequest as refusal:
-            if not _is(refusal, NOT_THERE):
+        except (BadRequest, ChatMigrated) as refusal:
+            if isinstance(refusal, BadRequest) and not _is(refusal, NOT_THERE):
                 raise
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
@@ -221,6 +209,26 @@ class Wire:
                 place.chat_id, ChatAction.TYPING, message_thread_id=place.topic
             )
         )
+
+    async def _edit(self, shown: Shown, message: Message) -> None:
+        async def post(text: str, entities: Entities) -> object:
+            return await self._bot.edit_message_text(
+                text,
+                chat_id=shown.chat_id,
+                message_id=shown.message_id,
+                inline_message_id=shown.inline_id,
+                entities=entities,
+                reply_markup=keyboard_of(message.buttons),
+                link_preview_options=NO_PREVIEW,
+            )
+
+        try:
+            await self._marked(message, post, shown.chat_id)
+        except Forbidden as refusal:
+            log.info("a message cannot be edited any more: %s", refusal.message)
+        except BadRequest as refusal:
+            if not _is(refusal, NOTHING_TO_DO):
+                raise
 
     async def _send(self, place: Place, message: Message) -> telegram.Message:
         async def post(text: str, entities: Entities) -> telegram.Message:

@@ -133,6 +133,27 @@ async def test_a_group_upgraded_meanwhile_gets_the_answer_where_it_is_now(
         await larger.message(lambda message: message.covered("blockquote") == [BEST])
 
 
+async def test_in_a_group_upgraded_since_a_press_and_an_edit_are_answered_where_it_is_now(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    quotes = [quote(article(), number) for number in (1, 3, 4)]
+    library = FakeLibrary(respond=lambda asked: answer(*quotes, question=asked))
+    ada, group = telegram.user(), telegram.group(basic=True)
+    async with serving(library):
+        question = ada.sends(group, "/ask@verbatim_bot how many?")
+        reply = await group.reply(question)
+        larger = ada.upgrades(group)
+        press = ada.presses(reply, ENGLISH("more"))
+        await larger.message(lambda message: len(message.covered("blockquote")) == 3)
+        await telegram.until(lambda: press.answer is not None)
+        assert press.answer is not None
+        assert not press.answer.get("text")
+        ada.edits(question, "/ask@verbatim_bot how many now?")
+        await larger.message(lambda message: len(message.covered("blockquote")) == 1)
+    assert len(larger.from_bot) == 2
+    assert "could not be handled" not in caplog.text
+
+
 async def test_an_update_that_cannot_be_taken_costs_that_one_alone(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:
