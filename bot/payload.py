@@ -8,7 +8,7 @@ import telegram
 
 from bot.errors import FalseQuoteError
 from bot.message import MAX_UNITS, Button, Keyboard, Message, Passage, utf16_units
-from bot.proof import Entity, prove, prove_beginning, prove_plain, without_markup
+from bot.proof import Entity, prove, prove_beginning, prove_plain
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,14 @@ def _check_length(text: str) -> None:
         raise FalseQuoteError(f"a message of {utf16_units(text)} units would be refused or cut")
 
 
-def is_true(result: Result) -> bool:
+def is_true(result: Result, *, marked: bool) -> bool:
     """Tell whether a result quotes word for word, in its title and in what it sends."""
+    message = result.message
     try:
-        check(result.message.text, payload_entities(result.message), result.message)
+        if marked:
+            check(message.text, payload_entities(message), message)
+        else:
+            check_plain(message.text, message)
         if result.passage is not None:
             prove_beginning(result.title, result.passage)
     except FalseQuoteError as fault:
@@ -72,10 +76,10 @@ def is_true(result: Result) -> bool:
 
 
 def article_of(
-    result: Result, *, marked: bool, entities: Entities | None = None
+    result: Result, entities: Entities | None = None
 ) -> telegram.InlineQueryResultArticle:
-    """Return a result as Telegram is sent it; without marks where it refused them."""
-    message = result.message if marked else without_markup(result.message)
+    """Return a result as Telegram is sent it."""
+    message = result.message
     content = telegram.InputTextMessageContent(
         message.text,
         entities=payload_entities(message) if entities is None else entities,
@@ -86,7 +90,7 @@ def article_of(
         result.title,
         content,
         description=result.description,
-        reply_markup=keyboard_of(result.message.buttons),
+        reply_markup=keyboard_of(message.buttons),
     )
 
 

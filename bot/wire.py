@@ -158,13 +158,13 @@ class Wire:
         self, query_id: str, results: Sequence[Result], button: str = "", start: str = ""
     ) -> None:
         """Answer an inline query; a button above the results opens the private chat."""
-        true = [result for result in results if is_true(result)]
         above = telegram.InlineQueryResultsButton(button, start_parameter=start) if button else None
         for marked in (True, False):
+            shown = results if marked else [_in_plain(result) for result in results]
             try:
                 await self._bot.answer_inline_query(
                     query_id,
-                    [article_of(result, marked=marked) for result in true],
+                    [article_of(result) for result in shown if is_true(result, marked=marked)],
                     cache_time=INLINE_CACHE_S,
                     is_personal=True,
                     button=above,
@@ -183,8 +183,7 @@ class Wire:
 
         async def post(text: str, entities: Entities) -> object:
             plain = replace(result, message=replace(result.message, text=text))
-            article = article_of(plain, marked=True, entities=entities)
-            return await self._bot.answer_guest_query(query_id, article)
+            return await self._bot.answer_guest_query(query_id, article_of(plain, entities))
 
         try:
             await self._marked(result.message, post, None)
@@ -315,6 +314,10 @@ def is_about_markup(refusal: BadRequest) -> bool:
 
 def _is(refusal: BadRequest, reasons: Iterable[str]) -> bool:
     return any(reason in refusal.message.lower() for reason in reasons)
+
+
+def _in_plain(result: Result) -> Result:
+    return replace(result, message=without_markup(result.message))
 
 
 def _reply(place: Place) -> telegram.ReplyParameters | None:

@@ -10,10 +10,12 @@ import telegram
 from telegram.error import BadRequest, NetworkError
 
 import bot
+import bot.wire
 from bot.errors import FalseQuoteError
 from bot.lifetimes import WAITING_S
 from bot.message import MarkKind, Message, Passage
 from bot.payload import Result
+from bot.proof import without_markup
 from bot.wire import LONGEST_PAUSE_S, Place, Shown, Wire
 from bot.wording import load_wording
 from tests.bot.fakes import article
@@ -185,6 +187,36 @@ async def test_an_inline_result_with_a_false_title_is_not_offered() -> None:
     await (await wire_on(request)).offer("q", [true, retyped, corrupted])
     (call,) = [call for name, call in request.calls if name == "answerInlineQuery"]
     assert [result["id"] for result in call["results"]] == ["1"]
+
+
+async def test_an_inline_result_that_is_false_as_plain_text_is_not_offered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def corrupting(message: Message) -> Message:
+        plain = without_markup(message)
+        return replace(plain, text=plain.text.replace("56", "57"))
+
+    def refuse(_: str, call: dict[str, Any]) -> Any:
+        results = call.get("results", [])
+        marked = any(each["input_message_content"].get("entities") for each in results)
+        return bad_request("can't parse entities") if marked else None
+
+    request = MemoryRequest(refuse)
+    wire = await wire_on(request)
+    other = Message.quoting(MarkKind.BLOCKQUOTE, ALEPPO, 10, 30)
+    await wire.offer("q", [Result("1", "", "", QUOTE), Result("2", "", "", other)])
+    monkeypatch.setattr(bot.wire, "without_markup", corrupting)
+    await wire.offer("q", [Result("1", "", "", QUOTE), Result("2", "", "", other)])
+    calls = [call for name, call in request.calls if name == "answerInlineQuery"]
+    assert [[each["id"] for each in call["results"]] for call in calls] == [
+        ["1", "2"],
+        ["1", "2"],
+        ["1", "2"],
+        ["2"],
+    ]
+    first = calls[1]["results"][0]["input_message_content"]
+    assert first["message_text"] == f"🕊 “{ALEPPO.text[:40]}”"
+    assert "its quote is false" in caplog.text
 
 
 async def test_an_expired_inline_query_is_no_error() -> None:
