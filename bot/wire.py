@@ -48,6 +48,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
 CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
 NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TOPIC = ("message thread not found", "topic_deleted")
 NOTHING_TO_DO = ("message is not modified", "query is too old")
 MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
 INLINE_CACHE_S = 30  # an index may be rebuilt at any time
@@ -128,6 +129,10 @@ class Wire:
             await self._edit(shown, message)
         except ChatMigrated as moved:
             await self._send(Place(moved.new_chat_id), message)
+        except BadRequest as refusal:
+            if not _is(refusal, (*NOT_THERE, *CLOSED)):
+                raise
+            log.info("a message is not there to be edited any more: %s", refusal.message)
 
     async def replace(
         self, place: Place, old: Sequence[int], messages: Sequence[Message], words: Words
@@ -238,6 +243,11 @@ class Wire:
         except ChatMigrated as moved:
             # The message replied to and the topic stayed behind in the old group.
             there = Place(moved.new_chat_id)
+        except BadRequest as refusal:
+            if place.topic is None or not _is(refusal, NO_TOPIC):
+                raise
+            log.info("a topic is gone, the answer goes to the general one: %s", refusal.message)
+            there = replace(place, topic=None)
         return await self._send(there, message)
 
     async def _marked(self, message: Message, post: Post[T], chat_id: int | None) -> T:

@@ -133,6 +133,36 @@ async def test_a_group_upgraded_meanwhile_gets_the_answer_where_it_is_now(
         await larger.message(lambda message: message.covered("blockquote") == [BEST])
 
 
+async def test_a_press_under_a_message_deleted_meanwhile_is_one_line(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("How many?"))
+        ada.deletes(reply)
+        press = ada.presses(reply, ENGLISH("sentence-after"))
+        await telegram.until(lambda: press.answer is not None)
+    assert "a message is not there to be edited any more" in caplog.text
+    assert "could not be handled" not in caplog.text
+
+
+async def test_an_answer_to_a_topic_that_is_gone_goes_to_the_general_one(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    ada, forum = telegram.user(), telegram.group(forum=True)
+    topic = forum.topic("Syria")
+    question = ada.sends(forum, "/ask@verbatim_bot how many?", topic=topic)
+    del forum.topics[topic.id]
+    async with serving():
+        await forum.reply(question)
+        (sent,) = telegram.calls("sendMessage")
+    assert "message_thread_id" not in sent.params
+    assert "a topic is gone" in caplog.text
+    assert "could not be handled" not in caplog.text
+
+
 async def test_in_a_group_upgraded_since_a_press_and_an_edit_are_answered_where_it_is_now(
     telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:
