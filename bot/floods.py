@@ -37,9 +37,11 @@ class Floods:
         person_per_minute: int,
         chat_per_minute: int,
         clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], float] = time.time,
     ) -> None:
         self._sizes = {"person": person_per_minute, "chat": chat_per_minute}
         self._clock = clock
+        self._today = today
         self._ahead: float | None = None  # by how much Telegram's clock is ahead; ours never jumps
         self._buckets: dict[tuple[str, Hashable], _Bucket] = {}
 
@@ -76,6 +78,7 @@ class Floods:
         now = self._clock()
         if sent_at is None:
             return now + (self._ahead or 0.0)
+        sent_at = min(sent_at, self._today())  # one from the future would put it ahead for good
         ahead = sent_at - now
         self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)
         return sent_at

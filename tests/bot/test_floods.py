@@ -70,6 +70,18 @@ def test_the_line_is_kept_for_what_can_be_answered_with_it() -> None:
     assert told == [IN, SILENT, TOLD, SILENT]
 
 
+def test_a_date_of_the_future_is_today_and_keeps_nobody_waiting() -> None:
+    clock = Clock()
+    flood = Floods(1, 100, clock, clock)
+    assert flood.check(1, 1, sent_at=clock.now_s + 365 * 86_400) is IN
+    clock.now_s += 60
+    assert [flood.check(person, person, sent_at=clock.now_s) for person in (1, 2)] == [IN, IN]
+    clock.now_s += 60
+    assert flood.check(1, 1, sent_at=clock.now_s - 10) is TOLD
+    clock.now_s += 10
+    assert flood.check(1, 1) is IN
+
+
 def test_one_person_s_flood_is_nobody_else_s() -> None:
     flood, _ = floods()
     for _ in range(9):
