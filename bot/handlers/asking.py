@@ -38,7 +38,7 @@ class AskingDoor(Door):
             question = read_question(text)
             if not isinstance(question, Question):
                 reply = await self._unasked(question, words, message.chat_id, private=private)
-                await self._deliver(message, place, reply, words)
+                await self.deliver(message, place, reply, words)
                 return
             last = self._question_before(message)
             previous = question_before(question.text, last)
@@ -57,7 +57,7 @@ class AskingDoor(Door):
             followed = key if can_be_followed(answer.question, answer.verdict) else None
             chat, asked = message.chat_id, message.message_id
             self.memory.keep_asked(chat, asked, person_of(message), followed, last)
-            await self._deliver(message, place, shown, words, followed)
+            await self.deliver(message, place, shown, words, followed)
 
     async def greeting(self, words: Words) -> list[Message]:
         """Greet somebody in private, with what they can do first."""
@@ -83,19 +83,6 @@ class AskingDoor(Door):
             case Remark.GREETING:
                 return [Message(words("group-hello", bot=self.wire.bot_name))]
         return render_unasked(said, self.library, words)
-
-    async def _deliver(
-        self,
-        message: telegram.Message,
-        place: Place,
-        shown: Sequence[Message],
-        words: Words,
-        key: str | None = None,
-    ) -> None:
-        """Put messages in the place of those that answered a message before, if there are any."""
-        chat, asked = message.chat_id, message.message_id
-        sent = await self.wire.replace(place, self.memory.answers(chat, asked), shown, words)
-        self.memory.keep_answers(chat, asked, sent, key)
 
     def rendered(
         self,

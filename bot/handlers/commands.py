@@ -70,7 +70,6 @@ class CommandsDoor(AskingDoor):
         chat, asked = message.chat_id, message.message_id
         answer = await ask(self.doorway, Question(kept.text), articles=self.asked_in(chat))
         shown = self.rendered(answer, None, key, words, short=False, private=True, chat=chat)
-        sent = await self.wire.send(place_of(message), shown, words)
         followed = key if can_be_followed(kept.text, answer.verdict) else None
-        self.memory.keep_answers(chat, asked, [each.message_id for each in sent], followed)
+        await self.deliver(message, place_of(message), shown, words, followed)
         self.memory.keep_asked(chat, asked, chat, followed, None)

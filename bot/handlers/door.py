@@ -25,7 +25,8 @@ from index import Article, Quote
 Handler = BaseHandler[Any, Any, Any]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGE
+# Edits too: a question that is edited into a command has its answer edited.
+ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGES
 
 # A person sees an answer that comes sooner without wondering whether it will.
 TYPING_AFTER_S = 0.5
@@ -88,7 +89,20 @@ class Door:
         """Reply to the message of an update."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        await self.wire.send(place_of(message), messages, self.words_for(update))
+        await self.deliver(message, place_of(message), messages, self.words_for(update))
+
+    async def deliver(
+        self,
+        message: telegram.Message,
+        place: Place,
+        shown: Sequence[Message],
+        words: Words,
+        key: str | None = None,
+    ) -> None:
+        """Put messages in the place of those that answered a message before, if there are any."""
+        chat, asked = message.chat_id, message.message_id
+        sent = await self.wire.replace(place, self.memory.answers(chat, asked), shown, words)
+        self.memory.keep_answers(chat, asked, sent, key)
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

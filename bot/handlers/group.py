@@ -62,7 +62,7 @@ class GroupDoor(AskingDoor):
         else:
             words = self.words_of(message.from_user)
             usage = Message(words("ask-usage", bot=self.wire.bot_name))
-            await self.wire.send(to, [usage], words)
+            await self.deliver(message, to, [usage], words)
 
     async def moved(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Take along what is known of a group that became a supergroup; both of them say so."""

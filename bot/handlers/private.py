@@ -26,7 +26,7 @@ class PrivateDoor(AskingDoor):
         """Return the handlers of this door, the first that matches an update takes it."""
         return [
             CommandHandler("ask", self.ask_command, PRIVATE | EDITED),
-            MessageHandler(PRIVATE & filters.COMMAND, self.unknown_command),
+            MessageHandler((PRIVATE | EDITED) & filters.COMMAND, self.unknown_command),
             MessageHandler((PRIVATE | EDITED) & WORDS, self.question),
             MessageHandler(PRIVATE & ~SERVICE, self.not_text),
         ]

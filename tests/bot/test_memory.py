@@ -389,6 +389,30 @@ async def test_an_edited_question_has_its_answer_edited_and_shrunk(
     assert not telegram.refusals
 
 
+@pytest.mark.parametrize("asking", ["", "/ask@verbatim_bot "])
+async def test_a_question_edited_into_a_command_and_back_has_its_answer_follow(
+    telegram: TelegramServer, serving: Serving, asking: str
+) -> None:
+    async def follows(text: str, begins: str) -> None:
+        ada.edits(question, text)
+        await telegram.until(lambda: reply.text.startswith(begins))
+
+    ada = telegram.user()
+    chat = telegram.group() if asking else ada.private
+    async with serving():
+        question = ada.sends(chat, f"{asking}How many?")
+        reply = await chat.reply(question)
+        await follows("/help@verbatim_bot", ENGLISH("help", bot="verbatim_bot")[:20])
+        await follows("/article@verbatim_bot", "Alep sous les bombes")
+        await follows(f"{asking}How many now?", quote(article()).text)
+        if asking:
+            await follows(asking.strip(), "Write your question behind it")
+        else:
+            await follows("/nonsense", ENGLISH("unknown-command")[:20])
+        assert len(chat.from_bot) == 1
+    assert not telegram.refusals
+
+
 async def test_a_question_edited_into_none_has_its_answer_replaced(
     telegram: TelegramServer, serving: Serving
 ) -> None:
