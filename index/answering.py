@@ -10,7 +10,7 @@ import numpy as np
 from index.article import Quote
 from index.ranking import order, shares
 from index.signals import SAME_NAME, SIGNALS, Scene, Values
-from index.weights import KNOWN_SHARE, Regime
+from index.weights import Regime
 
 LEADING = 3  # sentences, by the ranker's order, of which any may answer
 
@@ -93,11 +93,8 @@ def verdict(probability: float, features: Mapping[str, float], regime: Regime) -
     """Return the verdict of a probability.
 
     A sentence on another day, month or year than the question's is at most the closest, however
-    well it fits: of the held-out questions that have an answer it costs four in a thousand. So is
-    what answers a question in the articles' language with a name that is like none of theirs
-    (docs/quality.md); in another language a name may be spelt otherwise.
+    well it fits: of the held-out questions that have an answer it costs four in a thousand.
     """
-    strange = features.get("name_unknown") and features["known"] >= KNOWN_SHARE
-    if probability >= regime.answer and not (features.get("time_conflicts") or strange):
+    if probability >= regime.answer and not features.get("time_conflicts"):
         return Verdict.ANSWER
     return Verdict.CLOSEST if probability >= regime.closest else Verdict.NONE

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from index.answering import Verdict, confidence, verdict, verdict_features
 from index.signals import SIGNALS, signals
-from index.weights import KNOWN_SHARE
 from tests.fakes import regime, scene
 
 TEXTS = ["Le chat gris dort mardi.", "Un chien noir aboie.", "Le cheval galope.", "La pluie tombe."]
@@ -133,22 +132,6 @@ def test_a_sentence_on_another_day_is_at_most_the_closest() -> None:
     assert verdict(0.9, {"time_conflicts": 0.0}, bounds) is Verdict.ANSWER
     assert verdict(0.9, {"time_conflicts": 1.0}, bounds) is Verdict.CLOSEST
     assert verdict(0.05, {"time_conflicts": 1.0}, bounds) is Verdict.NONE
-
-
-@pytest.mark.parametrize(
-    ("unknown", "known", "expected"),
-    [
-        (0.0, 1.0, Verdict.ANSWER),
-        (0.5, KNOWN_SHARE, Verdict.CLOSEST),
-        (1.0, KNOWN_SHARE - 0.01, Verdict.ANSWER),
-    ],
-)
-def test_a_name_that_is_nowhere_is_at_most_the_closest_in_the_articles_language(
-    unknown: float, known: float, expected: Verdict
-) -> None:
-    bounds = regime(answer=0.5, closest=0.1)
-    assert verdict(0.9, {"name_unknown": unknown, "known": known}, bounds) is expected
-    assert verdict(0.05, {"name_unknown": unknown, "known": known}, bounds) is Verdict.NONE
 
 
 def test_verdicts_are_the_words_that_other_programs_read() -> None:
