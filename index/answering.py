@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the articles answer: a verdict and, unless it is NONE, quotes, best first.
+    """What the articles answer: a verdict and, unless it is NONE, quotes, the best one first.
 
     `confidence` is the calibrated probability in [0, 1] that the first quote answers, whatever the
     verdict. `question` is the question as it was understood: a follow-up joins the one before.

@@ -139,7 +139,8 @@ class Quote:
     """A passage of an article as it stands there, with how sure it is to answer.
 
     `confidence` of the first quote is a calibrated probability in [0, 1]; of a later one it is less
-    by as much as the ranker believes in it less, and 0 where nothing was asked. `context` is the
+    by as much as the ranker believes in it less, or the probability that it answers a part of the
+    question; it is 0 where nothing was asked. `context` is the
     (start, end) of what makes the quote understandable, and `highlight` the (start, end) of the
     fact asked for; both are offsets into the article like `start` and `end`.
     """

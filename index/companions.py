@@ -44,8 +44,12 @@ def with_parts(
 ) -> dict[int, float]:
     """Return the chosen sentences, best first, with those that answer parts of the question.
 
-    Both give sentences by their numbers with their confidence, of which the higher counts. What
-    answers a part stands behind the first; where there is no room, what was chosen gives way.
+    Both give sentences by their numbers with their confidence. The first stays as it is: its
+    confidence is the answer's. Behind it stands what answers a part, and of two confidences the
+    higher counts; where there is no room, what was chosen gives way.
     """
-    numbers = list(dict.fromkeys([*list(chosen)[:1], *parts, *chosen]))[:limit]
-    return {n: max(chosen.get(n, 0.0), parts.get(n, 0.0)) for n in numbers}
+    first = list(chosen)[:1]
+    numbers = list(dict.fromkeys([*first, *parts, *chosen]))[:limit]
+    return {
+        n: chosen[n] if n in first else max(chosen.get(n, 0.0), parts.get(n, 0.0)) for n in numbers
+    }

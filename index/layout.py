@@ -173,10 +173,10 @@ def _joins(group: Sequence[_Line], line: _Line, width: int, *, parted: bool) -> 
         return False
     if width and _fills(above, line, width):
         return True
-    if parted and _SENTENCE_END.search(above.text) and line.text[0] not in _SPEECH:
-        return True  # a line that was broken early behind a full stop
-    if _SENTENCE_END.search(above.text) or strong_reason(above.text) or strong_reason(line.text):
+    if strong_reason(above.text) or strong_reason(line.text):
         return False
+    if _SENTENCE_END.search(above.text):  # it may have been broken early
+        return parted and line.text[0] not in _SPEECH
     return line.text[0].islower() or above.text[-1] in ",;-–—"
 
 

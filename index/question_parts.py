@@ -97,9 +97,11 @@ def read_parts(text: str, code: str) -> list[Part]:
 def split_question(text: str, code: str | None) -> list[str]:
     """Return the parts of a question that ask something of something, where it has several.
 
-    "Who died" and "how many children were hurt?"; but "where and when did she die?" is one.
+    "Who died" and "how many children were hurt?"; but "where and when did she die?" is one. What
+    stands behind a comma alone is a relative clause: "Putin, who leads Russia, …".
     """
     openings = _openings(text, code) if code and len(text) <= MAX_SPLIT_CHARS else []
+    openings = [each for each in openings if text[each.before : each.start].strip() != ","]
     starts = [0, *(opening.start for opening in openings[1:])]
     ends = [*(opening.before for opening in openings[1:]), len(text)]
     parts = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]

@@ -48,7 +48,7 @@ LEXICON_FOLDER = "lexicon"
 MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 SHOWN, SHOWN_CHARS = 5, 16  # of articles that are asked for and not here, and of their hashes
-FINDINGS_KEPT = 8  # enough for `ask` and `rank` of one question, from as many threads; 50 KB each
+FINDINGS_KEPT = 16  # enough for `ask` and `rank` of a question, from four threads; 50 KB each
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ def test_nothing_is_added_for_an_article_that_is_quoted_already() -> None:
 
 
 def test_what_answers_a_part_stands_behind_the_first_and_goes_before_what_was_chosen() -> None:
-    chosen_before, parts = {7: 0.8, 3: 0.1, 9: 0.05}, {7: 0.6, 4: 0.5, 3: 0.4}
-    assert list(with_parts(chosen_before, parts, 3).items()) == [(7, 0.8), (4, 0.5), (3, 0.4)]
+    chosen_before, parts = {7: 0.3, 3: 0.1, 9: 0.05}, {7: 0.6, 4: 0.5, 3: 0.4}
+    assert list(with_parts(chosen_before, parts, 3).items()) == [(7, 0.3), (4, 0.5), (3, 0.4)]
     assert with_parts(chosen_before, {}, 3) == chosen_before
     assert list(with_parts(chosen_before, parts, 1)) == [7]
 

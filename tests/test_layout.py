@@ -98,6 +98,25 @@ def test_a_line_that_is_broken_early_behind_a_full_stop_goes_on_where_blanks_par
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line", ["Read more: The bridge in pictures", "Advertisement", "© 2024 Reuters"]
+)
+def test_chrome_right_below_a_wrapped_paragraph_is_none_of_its_lines(line: str) -> None:
+    one = (
+        "The council of Oberau met on Tuesday evening in the old town hall and\n"
+        "voted for the new bridge over the river after four hours of debate,\n"
+        "as it had done before."
+    )
+    other = (
+        "The bridge is to cost some four million and will be open to walkers\n"
+        "and cyclists alone, since cars have another one further down."
+    )
+    found = kinds(f"{one}\n\n{one}\n{line}\n\n{other}\n\n{other}\n")
+    assert found == [
+        ("body", one), ("body", one), ("chrome", line), ("body", other), ("body", other),
+    ]  # fmt: skip
+
+
 def test_wrapped_line_that_begins_like_chrome_or_a_heading_stays_in_its_paragraph() -> None:
     text = (
         "Le vendeur répétait à tous ceux qui passaient devant lui, du matin au\n"

@@ -39,6 +39,9 @@ def test_each_part_opens_with_an_asking_word(
         ("fr", "Où et quand a lieu la réunion ?", []),
         ("en", "Who died in Aleppo and in Homs?", []),
         ("en", "Who died and why?", []),
+        ("en", "When did Putin, who leads Russia, cancel his visit?", []),
+        ("en", "When did Putin, who leads Russia, leave and where did he go?",
+         ["When did Putin, who leads Russia, leave", "where did he go?"]),
         (None, "Who died and who survived?", []),
     ],
 )  # fmt: skip

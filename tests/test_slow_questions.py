@@ -51,10 +51,8 @@ SLOW = {
     "Chinese": "的一是不了人我在有他" * 300,
     "Korean": "각" * 1000,
     "reasons": "parce que " * 300,
-    "parts of a short question": ", ".join(f"who {letters(5)} {letters(5)}" for _ in range(12)),
-    "parts of a long one": ", ".join(
-        "who " + " ".join(letters(6) for _ in range(45)) for _ in "ab"
-    ),
+    "parts of a short question": " and ".join(f"who {letters(5)} {letters(5)}" for _ in range(12)),
+    "parts of a long one": f"{LONG_PART} and {LONG_PART}",
 }
 
 

@@ -265,7 +265,7 @@ def test_a_question_costs_one_encoding_of_at_most_1000_characters() -> None:
 def test_of_many_parts_a_few_are_asked_by_themselves() -> None:
     encoder = CountingEncoder()
     one = ArticleIndex.build([CATS, FISH], encoder, fitted=FITTED)
-    one.ask(", ".join(f"qui voit le chat {name}" for name in ("noir", "gris", "roux", "blanc")))
+    one.ask(" et ".join(f"qui voit le chat {name}" for name in ("noir", "gris", "roux", "blanc")))
     assert encoder.questions == 1 + MOST_PARTS
 
 
