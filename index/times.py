@@ -180,8 +180,9 @@ def _is_joined(text: str, spoken: Sequence[Spoken], place: int) -> bool:
 def at_another_time(question: str, time: Time, known: WordClasses) -> str | None:
     """Return a question with another time in the place of its own, or at its end if it names none.
 
-    Of "on Tuesday morning", "on Wednesday" replaces the day alone, for it says no more. None where
-    it would read badly: "between Monday and on Wednesday", "since the war began since 2015".
+    Of "on Tuesday morning", "on Wednesday" replaces the day alone, for it says no more; "dimanche
+    prochain" replaces all. None where it would read badly: "between Monday and on Wednesday",
+    "since the war began since 2015".
     """
     spoken = words_with_offsets(question)
     times = find_times(question, spoken, known)
@@ -197,7 +198,7 @@ def at_another_time(question: str, time: Time, known: WordClasses) -> str | None
     old = _replaced(times, time)
     if old is None:
         return None
-    if old.named & time.named:
+    if old.named & time.named and time.units[-1]:
         old = old.given_in(time.gives_way)
     new = time.worded()
     if _keeps_what_stands_before(old, time) or _GENITIVE.match(question, old.end):

@@ -74,6 +74,8 @@ def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
     ("code", "question", "said", "asked"),
     [
         ("fr", "Qui est mort la semaine dernière ?", "mardi matin", "Qui est mort mardi matin ?"),
+        ("fr", "Qui est mort mardi matin ?", "dimanche prochain",
+         "Qui est mort dimanche prochain ?"),
         ("fr", "Qui est mort le 15 octobre ?", "16 octobre", "Qui est mort le 16 octobre ?"),
         ("fr", "Qui est mort ?", "Mercredi", "Qui est mort mercredi ?"),
         ("ru", "Кто погиб во вторник?", "среда", "Кто погиб в среду?"),
@@ -85,7 +87,7 @@ def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
         ("it", "Chi è morto il martedì?", "domenica", "Chi è morto domenica?"),
         ("ar", "من قُتل في مايو؟", "الثلاثاء", "من قُتل يوم الثلاثاء؟"),
     ],
-)
+)  # fmt: skip
 def test_a_time_reads_as_inside_a_sentence(code: str, question: str, said: str, asked: str) -> None:
     (time,) = times(said, code)
     assert at_another_time(question, time, word_classes(code)) == asked

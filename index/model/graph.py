@@ -4,8 +4,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from index.arrays import write_array
 from index.model.answerability import Answerability
 from index.sessions import ROWS_INPUT
 from index.tokens import TOKENIZER_FILE, take_apart
@@ -123,7 +122,7 @@ def take_table_out(network: Path, table: Path) -> None:
         for place, name in enumerate(other.input):
             if name == node.output[0]:
                 other.input[place] = ROWS_INPUT
-    np.save(table, onnx.numpy_helper.to_array(tensor))
+    write_array(table, onnx.numpy_helper.to_array(tensor))
     graph.node.remove(node)
     graph.initializer.remove(tensor)
     graph.input.append(rows)

@@ -26,6 +26,8 @@ _ALIASES = {
 # Parsers raise a ValueError of a number without end too, and do not count how deep they are.
 _UNREADABLE = (ValueError, RecursionError)
 _YAML_NULLS = {"", "~", "null", "Null", "NULL"}  # where no quotes are around them
+_WORDS = frozenset({"title", "author", "publisher"})  # a number there is a name
+MOST_NUMBER = 10**18
 _KINDS = {int: "a number", list: "a list", dict: "a table"}  # of what may be too long to be shown
 
 
@@ -128,6 +130,8 @@ def _plain(key: str, value: object) -> object:
         return value.date() if isinstance(value, datetime) else read_date(value) or value
     if key == "author" and isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(dict.fromkeys(value))  # once each: aliases repeat a long one without end
+    if isinstance(value, int) and key in _WORDS and -MOST_NUMBER < value < MOST_NUMBER:
+        return str(value)  # "1984" is a title, and digits without end are not written out
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

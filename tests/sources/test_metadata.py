@@ -25,6 +25,7 @@ def test_front_matter_in_yaml_is_known_and_no_text() -> None:
 def test_front_matter_in_toml_is_known_too() -> None:
     known, rest = split_front_matter('+++\ntitle = "T"\npublished = 2021-05-06\n+++\nText.', "a.md")
     assert (known.title, known.published, rest) == ("T", date(2021, 5, 6), "Text.")
+    assert split_front_matter("+++\ntitle = 1984\n+++\nText.", "a.md")[0].title == "1984"
 
 
 @pytest.mark.parametrize(
