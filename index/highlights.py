@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.article import Article, Sentence
 from index.expressions import Expression, Measure, find_expressions
-from index.facts import FactKind, find_facts
+from index.facts import Fact, FactKind, find_facts
 from index.lexicon import (
     MAX_QUESTION_WORDS,
     MIN_LIKE_LENGTH,
     land,
     likeness,
     script,
+    words,
     words_with_offsets,
 )
 from index.question_parts import OF, STATES, Part, Word, read_content, read_parts, said_of_counted
@@ -80,6 +82,8 @@ class _Reading:
         """Return the expression that a part of the question asks for, if one alone can be it."""
         if part.kind in (None, FactKind.CAUSE):
             return None
+        if part.origin and part.kind is FactKind.PLACE:
+            return self._origin()
         if part.kind is FactKind.PERSON and self._asks_who_a_name_is(part):
             return None
         ranked = self._ranked(part, self._candidates(part))
@@ -100,6 +104,29 @@ class _Reading:
         asked = {folded(word.text) for word in part.content}
         return bool(asked) and asked <= named
 
+    def _origin(self) -> _Found | None:
+        """Return of what people a name of the question is, said before it: "Jordanian Ali"."""
+        known = word_classes(self._language)
+        spoken = words_with_offsets(self._text)
+        found = [
+            Expression(start, end, ())
+            for (word, start, end), (_, following, _) in pairwise(spoken)
+            if known.land(word) and not known.is_country(word)
+            if self._text[end:following].isspace() and self._is_name_asked(following)
+        ]
+        return _Found(found[0], 1) if len(found) == 1 else None
+
+    def _is_name_asked(self, at: int) -> bool:
+        """Say whether the name that stands here, or goes on here, is one of the question's."""
+        return any(
+            fact.start <= at < fact.end and any(map(self._is_asked, fact.value.split()))
+            for fact in find_facts(self._text, self._language)
+            if fact.kind in NAMES
+        )
+
+    def _is_asked(self, name: str) -> bool:
+        return any(_same_name(name, word.text) for word in self._asked)
+
     def _is_land(self, one: Expression, kind: FactKind) -> bool:
         named = one.facts[0].value.split()
         return kind is FactKind.PERSON and any(land(word, self._language) for word in named)
@@ -118,11 +145,17 @@ class _Reading:
         ]
         if part.kind is FactKind.NUMBER:
             found = [one for one in found if _is_of(one, part.measure)]
+        if part.country:
+            found = [one for one in found if all(map(self._is_country, one.facts))]
         return found if part.kind is FactKind.DATE else self._of_the_day(found)
 
     def _names_are_unlike(self) -> bool:
         """Say whether the question spells names in another script: which are given is unknown."""
         return any(script(word.text) != "LATIN" for word in self._asked)
+
+    def _is_country(self, name: Fact) -> bool:
+        known = word_classes(self._language)
+        return any(map(known.is_country, words(self._text[name.start : name.end])))
 
     def _is_given(self, one: Expression) -> bool:
         """Say whether a word of a name, or of the part that it is of, is the question's."""
@@ -134,8 +167,7 @@ class _Reading:
             return True
         lands = {word.term for word in self._asked} - {None}
         return any(
-            land(name, self._language) in lands
-            or any(_same_name(name, word.text) for word in self._asked)
+            land(name, self._language) in lands or self._is_asked(name)
             for fact in one.facts
             for name in fact.value.split()
         )

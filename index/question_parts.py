@@ -34,6 +34,7 @@ OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
 STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
 
 _AND = r"(?:(?:et|and|y|e|und|и|а)\s+|و(?=\S))"
+_MARKS = "?؟!.… \u00a0\u202f"
 _ENDS = re.compile(rf"[?؟!.;,]\s+{_AND}?|(?:^|\s){_AND}")
 
 
@@ -58,6 +59,7 @@ class Part(NamedTuple):
     `content` are its words of content, and `said` is what they say of those that are counted.
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
     counted, where it is certain that they are: "how many children", but not "сколько стоит".
+    `origin` is true where it asks where somebody is from, `country` where it asks for a country.
     `counted` is what the word behind the asking word says of those that are counted, or what all of
     `named` say: "wounded children" are children.
     """
@@ -68,6 +70,8 @@ class Part(NamedTuple):
     said: frozenset[str]
     named: tuple[Word, ...]
     counted: frozenset[str]
+    origin: bool
+    country: bool
 
     @property
     def is_count(self) -> bool:
@@ -148,6 +152,8 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         said=said_of_counted(spoken),
         named=tuple(named if counts else ()),
         counted=counted - STATES or counted,
+        origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
+        country=bool(asks["country"].search(plain)),
     )
 
 

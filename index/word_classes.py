@@ -55,8 +55,8 @@ class WordClasses:
     makes a number an age or a share, and behind a number `magnitudes` what multiplies it ("Mio."),
     `measures` what makes it a span of time, money or an extent. `asks` finds what a question is
     asked with: what wants no type, such as "what happened", is UNTYPED. What else it is asked with
-    is found by `interrogatives`, and what wants a span of time, a share, an hour or a count by
-    `asks_measure`.
+    is found by `interrogatives`, and by `asks_measure` what wants a span of time, a share, an hour,
+    a count, a country or where somebody is from.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """
 

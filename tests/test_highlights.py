@@ -17,13 +17,13 @@ GOLD = Path(__file__).parent / "gold"
 # Measured 2026-11-30, right and wrong.
 MEASURED = {
     ("open", "same"): (6, 0),
-    ("open", "crossed"): (26, 5),
+    ("open", "crossed"): (26, 4),
     ("stories", "same"): (4, 0),
     ("stories", "crossed"): (64, 8),
     ("counted", "same"): (56, 2),
     ("counted", "crossed"): (20, 0),
-    ("named", "same"): (59, 25),
-    ("named", "crossed"): (27, 23),
+    ("named", "same"): (63, 19),
+    ("named", "crossed"): (32, 18),
 }
 
 TUESDAY = (
@@ -180,6 +180,29 @@ def test_a_number_is_highlighted_that_may_count_what_is_asked_for_in_other_words
     language: str, question: str, text: str, expected: str
 ) -> None:
     assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("De quel pays est Ali Saleh ?", "Le Jordanien Ali Saleh est parti en Syrie.", "Jordanien"),
+        ("D'où vient Ali ?", "Ali Saleh se rend en Syrie.", None),
+        ("Where is Kerry from?", "L'américain John Kerry se rend à Londres.", "américain"),
+        ("¿De dónde es Kerry?", "John Kerry se rend à Londres.", None),
+        ("Woher kommt Kerry?", "Le Russe Lavrov voit John Kerry à Londres.", None),
+        ("Откуда родом Керри?", "L'américain John Kerry se rend à Londres.", "américain"),
+        ("من أين جاء كيري؟", "Hier, John Kerry est allé à Londres.", None),
+        ("Di dov'è Kerry?", "Ils ont vu John Kerry à Londres.", None),
+        ("De onde é Kerry?", "Ils ont vu John Kerry à Londres.", None),
+        ("Quels pays sont venus ?", "On est venu hier à Londres.", None),
+        ("Which country did he leave?", "Il est parti de Londres vers la ville.", None),
+        ("Dans quel pays vit-il ?", "Il vit en Grèce.", "Grèce"),
+    ],
+)
+def test_where_somebody_is_from_and_which_country_is_no_other_place(
+    question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text) == expected
 
 
 def test_a_name_in_the_question_is_not_who_was_met() -> None:
