@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.article import Article, Sentence
 from index.expressions import Expression, Measure, find_expressions
-from index.facts import Fact, FactKind, find_facts
+from index.facts import Fact, FactKind, find_facts, word_before
 from index.lexicon import (
     MAX_QUESTION_WORDS,
     MIN_LIKE_LENGTH,
@@ -35,6 +35,7 @@ _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dea
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 
+_BLANKS = frozenset((" ", "\u00a0", "-"))
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 
 
@@ -153,6 +154,16 @@ class _Reading:
         """Say whether the question spells names in another script: which are given is unknown."""
         return any(script(word.text) != "LATIN" for word in self._asked)
 
+    def _names(self, number: Expression) -> bool:
+        """Say whether a number is part of what something is called: "bus 14", "Boeing 737"."""
+        if word_before(self._text, number.start) in word_classes(self._language).numbered:
+            return True
+        return self._language != "de" and any(
+            fact.kind is FactKind.PERSON and self._text[fact.end : number.start] in _BLANKS
+            for fact in find_facts(self._text, self._language)
+            if not fact.opens and not land(fact.value, self._language)
+        )
+
     def _is_country(self, name: Fact) -> bool:
         known = word_classes(self._language)
         return any(map(known.is_country, words(self._text[name.start : name.end])))
@@ -214,7 +225,7 @@ class _Reading:
 
     def _counts_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number clearly counts something else than what is asked for."""
-        if _is_another(part.counted, said_of_counted(self._behind(one))):
+        if self._names(one) or _is_another(part.counted, said_of_counted(self._behind(one))):
             return True
         if part.counted and Measure.MONEY in one.measures:
             return True

@@ -44,10 +44,11 @@ class WordClasses:
     gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
     three more letters; `countries` are the forms that stand first, the names. `counted` gives what
     a word says of those that it counts: that they are dead, that they are children. `among` finds
-    what stands before a part of what was counted. `places` are the words that stand before the name
-    of a place, `nameless` those that are no name for all their capital, `times` and `articles`
-    those that stand before a time or inside it. `pronouns` stand for something said before, and so
-    do `determiners` that no noun follows; `clitics` finds pronouns that look like articles.
+    what stands before a part of what was counted; `numbered` are told apart by the number
+    behind them ("bus 14"). `places` are the words that stand before the name of a place, `nameless`
+    those that are no name for all their capital, `times` and `articles` those that stand before a
+    time or inside it. `pronouns` stand for something said before, and so do `determiners` that no
+    noun follows; `clitics` finds pronouns that look like articles.
     `connectives` are words and phrases that go on from it, and `copulas` the forms of "to be";
     `drops_subjects` is true where a verb needs no pronoun. `impersonal` finds phrases whose pronoun
     stands for nothing, `predicates` verbs that make a question whole with no more than what is
@@ -75,6 +76,7 @@ class WordClasses:
     nameless: frozenset[str] = frozenset()
     counted: Mapping[str, str] = field(default_factory=dict)
     among: re.Pattern[str] | None = None
+    numbered: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
@@ -158,6 +160,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         countries=frozenset(re.findall(r"=([^\s|]+)", table["lands"])),
         counted=_by_form(table["counted"]),
         among=_any_of(table["among"]),
+        numbered=frozenset(table["numbered"].split("|")),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
         nameless=frozenset(table["nameless"].split()),

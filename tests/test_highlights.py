@@ -152,6 +152,11 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("pt", "Quantas mulheres morreram?", "A tropa, de 120 homens, foi derrotada."),
         ("ru", "Сколько человек ранено?", "Управлению грозит штраф в 200 тысяч рублей."),
         ("ar", "كم عدد القتلى؟", "وصلت قافلة حاملة 1200 خيمة."),
+        ("en", "How many visitors does the museum have?", "Bus 14 stops at the museum."),
+        ("en", "Combien de visiteurs le musée a-t-il ?", "Bus 14 stops at the museum."),
+        ("fr", "Combien de visiteurs le musée a-t-il ?", "La ligne 66 passe au musée."),
+        ("en", "How many people came to the museum?", "A Boeing 737 flew over the museum."),
+        ("de", "Wie viele Besucher hat das Museum?", "Das Museum liegt an der Linie 14."),
     ],
 )
 def test_no_number_is_highlighted_that_counts_something_else(
