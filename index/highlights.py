@@ -184,17 +184,19 @@ class _Reading:
         )
 
     def _of_the_day(self, found: list[Expression]) -> list[Expression]:
-        """Return those of the day that the question names, where the sentence names several."""
+        """Return those of the day that the question names, where the sentence names several.
+
+        None where it names several itself: one alone would be half of what it asks for.
+        """
         facts = find_facts(self._text, self._language)
         days = [fact for fact in facts if fact.value.startswith("day ")]
         asked = self._question.values(FactKind.DATE) & {day.value for day in days}
         if not asked or len({day.value for day in days}) == 1:
             return found
-        return [
-            one
-            for one in found
-            if min(days, key=lambda day: abs(day.start - one.start)).value in asked
-        ]
+        nearest = [min(days, key=lambda day: abs(day.start - one.start)).value for one in found]
+        if len(asked.intersection(nearest)) > 1:
+            return []
+        return [one for one, day in zip(found, nearest, strict=True) if day in asked]
 
     def _ranked(
         self, part: Part, found: Sequence[Expression]
@@ -225,13 +227,17 @@ class _Reading:
 
     def _counts_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number clearly counts something else than what is asked for."""
-        if self._names(one) or _is_another(part.counted, said_of_counted(self._behind(one))):
+        counted = said_of_counted(self._behind(one))
+        if self._names(one) or _is_another(part.counted, counted):
             return True
         if part.counted and Measure.MONEY in one.measures:
             return True
         befell, stated = part.said & STATES, said_of_counted(self._words) & STATES
         if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
             return True
+        if befell and not stated and said_of_counted(part.content[:1]) & _PEOPLE:
+            people = any(land(word.text, self._language) for word in self._behind(one)[:1])
+            return not people and not counted & _PERSONS  # "how many died": not "twenty strikes"
         return self._same and bool(part.content) and self._names_another(one, part, evidence)
 
     def _names_another(self, one: Expression, part: Part, evidence: int) -> bool:

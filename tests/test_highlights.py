@@ -22,8 +22,8 @@ MEASURED = {
     ("stories", "crossed"): (64, 8),
     ("counted", "same"): (56, 2),
     ("counted", "crossed"): (20, 0),
-    ("named", "same"): (63, 19),
-    ("named", "crossed"): (32, 18),
+    ("named", "same"): (63, 17),
+    ("named", "crossed"): (32, 17),
 }
 
 TUESDAY = (
@@ -134,6 +134,10 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("fr", "Combien d'enfants ont été tués ?", "Mardi, 56 civils ont été tués."),
         ("fr", "Combien d'enfants sont morts ?", "Le raid a fait 12 morts."),
         ("fr", "How many children died?", "Le raid a fait 12 morts."),
+        ("fr", "How many died on Thursday?", "Une vingtaine de frappes ont secoué jeudi la ville."),
+        ("fr", "Quanti morti giovedì?", "Une vingtaine de frappes ont secoué jeudi la ville."),
+        ("fr", "Combien de civils ont été tués mardi et mercredi ?", TUESDAY),
+        ("fr", "How many civilians were killed on Tuesday and Wednesday?", TUESDAY),
         ("fr", "Wie viele Verletzte gab es?", "Mardi, 56 civils ont été tués."),
         ("fr", "How many were wounded?", "Mardi, 56 civils ont été tués."),
         ("fr", "How many homes were destroyed?", "Le raid a tué 7 enfants et détruit le pont."),
@@ -170,6 +174,9 @@ def test_no_number_is_highlighted_that_counts_something_else(
     [
         ("fr", "Combien de morts ?", "Mardi, sept enfants ont été tués.", "sept"),
         ("fr", "Combien de gens ont fui ?", "Ce soir, 500 civils ont fui.", "500"),
+        ("fr", "How many died?", "Ce soir, 15 civils ont perdu la vie.", "15"),
+        ("fr", "How many died?", "Ce soir, 15 Syriens ont perdu la vie.", "15"),
+        ("fr", "Combien de tués mardi et mercredi ?", "8 civils tués mardi et mercredi.", "8"),
         ("fr", "How many people fled?", "Ce soir, 500 civils ont fui.", "500"),
         ("fr", "Combien de villages restent ?", "Des villages, il en reste 12.", "12"),
         ("fr", "Combien coûte la maison ?", "Il faut six millions d'euros.",
