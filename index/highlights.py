@@ -12,6 +12,7 @@ from index.facts import Fact, FactKind, find_facts, word_before
 from index.lexicon import (
     MAX_QUESTION_WORDS,
     MIN_LIKE_LENGTH,
+    is_function_word,
     land,
     likeness,
     script,
@@ -29,13 +30,17 @@ SAME_BEGINNING = 5
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 NEAR = 2  # words of content behind a number that can be what it counts
+MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
+_WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
 _PEOPLE = STATES | {"people"}
 _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 
 _BLANKS = frozenset((" ", "\u00a0", "-"))
+_THAT = frozenset(("que", "qu", "that", "dass", "che", "что", "أن"))
+_CONJUNCTIONS = re.compile(r"\s(?:(?:et|and|y|e|und|и|а)\s|و(?=\S))", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 
 
@@ -90,6 +95,8 @@ class _Reading:
         ranked = self._ranked(part, self._candidates(part))
         best = max((rank for rank, _ in ranked), default=None)
         fitting = [one for rank, one in ranked if rank == best]
+        if part.kind in _WHERE_OR_WHEN:
+            fitting = self._nearest(part, fitting)
         if best is None or len(fitting) > 1:
             return None
         (counted, evidence, _), (one,) = best, fitting
@@ -148,7 +155,39 @@ class _Reading:
             found = [one for one in found if _is_of(one, part.measure)]
         if part.country:
             found = [one for one in found if all(map(self._is_country, one.facts))]
-        return found if part.kind is FactKind.DATE else self._of_the_day(found)
+        if part.kind is FactKind.DATE:
+            return [one for one in found if self._asks_of_saying or not self._is_of_saying(one)]
+        return self._of_the_day(found)
+
+    @cached_property
+    def _asks_of_saying(self) -> bool:
+        sayings = word_classes(self._code).sayings
+        return bool(sayings and sayings.search(self._question.text))
+
+    @cached_property
+    def _sayings(self) -> list[tuple[int, int]]:
+        """Return where the verbs of saying stand."""
+        sayings = word_classes(self._language).sayings
+        return [found.span() for found in sayings.finditer(self._text)] if sayings else []
+
+    def _is_of_saying(self, time: Expression) -> bool:
+        """Say whether a time is when something is said: "announced on Tuesday", not "said that"."""
+        return any(
+            self._is_nothing_between(end, time.start) or self._is_nothing_between(time.end, start)
+            for start, end in self._sayings
+        )
+
+    def _is_nothing_between(self, start: int, end: int) -> bool:
+        """Say whether words of grammar and names alone are between two places of a clause."""
+        between = self._text[start:end]
+        return (
+            0 < end - start <= MAX_BETWEEN
+            and not _CLAUSES.search(between)
+            and all(
+                self._text[start + at].isupper() or (is_function_word(word) and word not in _THAT)
+                for word, at, _ in words_with_offsets(between)
+            )
+        )
 
     def _names_are_unlike(self) -> bool:
         """Say whether the question spells names in another script: which are given is unknown."""
@@ -213,7 +252,7 @@ class _Reading:
             here = self._clause(one.start)
             near: frozenset[object] = part.said & said_of_counted(here)
             near = near.union(*(self._near[word] & texts for word in here))
-            counted = self._counted(one, part)
+            counted = 0 if part.kind in _WHERE_OR_WHEN else self._counted(one, part)
             is_part = self._is_part(one)
             if is_part:
                 near |= whole
@@ -224,6 +263,16 @@ class _Reading:
             if not part.is_count or counted > 0 or not self._counts_another(one, part, evidence):
                 ranked.append(((counted, evidence, self._same and not is_part), one))
         return ranked
+
+    def _nearest(self, part: Part, found: list[Expression]) -> list[Expression]:
+        """Return those that have most of the question between two conjunctions, if any has some."""
+        texts = frozenset(word.text for word in part.content)
+        near = [
+            len(frozenset().union(*(self._near[word] & texts for word in here)))
+            for one in found
+            for here in [self._clause(one.start, self._joints)]
+        ]
+        return [one for count, one in zip(near, found, strict=True) if count == max(near)]
 
     def _counts_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number clearly counts something else than what is asked for."""
@@ -289,9 +338,15 @@ class _Reading:
             for word in self._words
         }
 
-    def _clause(self, at: int) -> list[Word]:
-        before = max((gap for gap in self._breaks if gap < at), default=-1)
-        behind = min((gap for gap in self._breaks if gap >= at), default=len(self._text))
+    @cached_property
+    def _joints(self) -> list[int]:
+        """Return where the clauses end, and what conjunctions join."""
+        return [*self._breaks, *(gap.start() for gap in _CONJUNCTIONS.finditer(self._text))]
+
+    def _clause(self, at: int, breaks: Sequence[int] | None = None) -> list[Word]:
+        breaks = self._breaks if breaks is None else breaks
+        before = max((gap for gap in breaks if gap < at), default=-1)
+        behind = min((gap for gap in breaks if gap >= at), default=len(self._text))
         return [word for word in self._words if before < word.start < behind]
 
     def _is_part(self, one: Expression) -> bool:

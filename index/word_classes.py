@@ -45,9 +45,10 @@ class WordClasses:
     three more letters; `countries` are the forms that stand first, the names. `counted` gives what
     a word says of those that it counts: that they are dead, that they are children. `among` finds
     what stands before a part of what was counted; `numbered` are told apart by the number
-    behind them ("bus 14"). `places` are the words that stand before the name of a place, `nameless`
-    those that are no name for all their capital, `times` and `articles` those that stand before a
-    time or inside it. `pronouns` stand for something said before, and so do `determiners` that no
+    behind them ("bus 14"). `sayings` finds verbs of saying, `attributions` what stands before who
+    said it. `places` are the words that stand before the name of a place, `nameless` those that are
+    no name for all their capital, `times` and `articles` those that stand before a time or inside
+    it. `pronouns` stand for something said before, and so do `determiners` that no
     noun follows; `clitics` finds pronouns that look like articles.
     `connectives` are words and phrases that go on from it, and `copulas` the forms of "to be";
     `drops_subjects` is true where a verb needs no pronoun. `impersonal` finds phrases whose pronoun
@@ -77,6 +78,8 @@ class WordClasses:
     counted: Mapping[str, str] = field(default_factory=dict)
     among: re.Pattern[str] | None = None
     numbered: frozenset[str] = frozenset()
+    sayings: re.Pattern[str] | None = None
+    attributions: re.Pattern[str] | None = None
     times: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
@@ -161,6 +164,8 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         counted=_by_form(table["counted"]),
         among=_any_of(table["among"]),
         numbered=frozenset(table["numbered"].split("|")),
+        sayings=_any_of(table["sayings"]),
+        attributions=_any_of(table["attributions"]),
         dates=frozenset(table["dates"].split()),
         places=frozenset(table["places"].split("|")),
         nameless=frozenset(table["nameless"].split()),
