@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.facts import Fact, FactKind, find_facts
+from index.lexicon import words_with_offsets
 from index.word_classes import word_classes
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
@@ -39,6 +40,8 @@ _IN_THE = (
     r"(?:aux? |à l['’]|à la |dans (?:le |la |l['’]|les )|(?:in|at) the |a?l |en (?:el |la )|"
     r"ne(?:l|lla|i) |nell['’]|al |alla |n[ao]s? |im |am )"
 )
+_CAPITAL_ADJECTIVES = frozenset(("de", "en"))
+_PARTICLE = re.compile(r" (?:d[aeiu]|d[ao]s?|del(?:la)?|v[ao]n(?: de[rn]?)?|bin|ibn|ben|ould|ag) ")
 _OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
 
@@ -80,8 +83,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     """
     facts = find_facts(text, code)
     if kind is FactKind.PERSON:
-        people = [f for f in facts if f.kind is kind and not f.opens]
-        return _listed(text, [Expression(f.start, f.end, (f,)) for f in people])
+        return _listed(text, list(_persons(text, facts, code)))
     if kind is FactKind.PLACE:
         return _listed(text, list(_places(text, facts)))
     runs = _runs(text, [f for f in facts if _counts(f)], code)
@@ -91,6 +93,44 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
+
+
+def _persons(text: str, facts: Sequence[Fact], code: str) -> Iterator[Expression]:
+    """Yield the names that may be somebody's: "of the Interior" is none, "of the Jordanian Ali" is.
+
+    What a name goes on with is of it: "Tomé do Rosário".
+    """
+    land = word_classes(code).land
+    names = [f for f in facts if f.kind in (FactKind.PERSON, FactKind.PLACE) and not f.opens]
+    behind = 0
+    for place, fact in enumerate(names):
+        if fact.start < behind:
+            continue
+        near = max(0, fact.start - MAX_BEFORE)
+        if people := _people(text, fact, code):
+            fact = fact._replace(start=people, value=fact.value.split(maxsplit=1)[1])
+        elif fact.kind is FactKind.PLACE or (
+            _OF_ONLY.search(text, near, fact.start) and not land(fact.value)
+        ):
+            continue
+        behind = fact.end
+        for following in names[place + 1 : place + 2]:
+            if _PARTICLE.fullmatch(text[behind : following.start]) and not land(following.value):
+                behind = following.end
+        yield Expression(fact.start, behind, (fact,))
+
+
+def _people(text: str, name: Fact, code: str) -> int | None:
+    """Return where a name goes on behind the noun for a people that it opens with.
+
+    In German and English adjectives of other names have a capital too: "British Museum".
+    """
+    if code in _CAPITAL_ADJECTIVES:
+        return None
+    known = word_classes(code)
+    (word, _, _), *rest = words_with_offsets(text[name.start : name.end])
+    is_people = bool(rest) and known.land(word) and not known.is_country(word)
+    return name.start + rest[0][1] if is_people else None
 
 
 def _places(text: str, facts: Sequence[Fact]) -> Iterator[Expression]:

@@ -46,6 +46,25 @@ def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected:
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("La nomination du Jordanien Ali al-Zaatari.", "fr", ["Ali al-Zaatari"]),
+        ("Le ministre de l'Irrigation, Hossam Daramalli.", "fr", ["Hossam Daramalli"]),
+        ("Selon le ministre de la Santé Paul Remy, c'est fini.", "fr", []),
+        ("Avec l'aviation de la Russie.", "fr", ["Russie"]),
+        ("O capelão, frei Tomé do Rosário, viu Inácio Lula do Brasil.", "pt",
+         ["Tomé do Rosário", "Inácio Lula"]),
+        ("Hier est venu Joost van Halewaert.", "fr", ["Joost van Halewaert"]),
+        ("He gave it to the British Museum.", "en", ["British Museum"]),
+    ],
+)  # fmt: skip
+def test_a_person_is_apart_from_a_people_and_whole_and_not_what_somebody_is_of(
+    text: str, code: str, expected: list[str]
+) -> None:
+    assert found(text, FactKind.PERSON, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("Depuis le 22 septembre, 15 civils sont morts.", "fr", ["22 septembre"]),
         ("Mardi 15 octobre 2016 ou jeudi.", "fr", ["Mardi 15 octobre 2016", "jeudi"]),
         ("Huit civils mardi et mercredi.", "fr", ["mardi et mercredi"]),
