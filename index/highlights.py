@@ -19,7 +19,16 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
-from index.question_parts import OF, STATES, Part, Word, read_content, read_parts, said_of_counted
+from index.question_parts import (
+    OF,
+    STATES,
+    Part,
+    Word,
+    organisation,
+    read_content,
+    read_parts,
+    said_of_counted,
+)
 from index.questions import Question
 from index.signals import NAMES, SAME_NAME
 from index.word_classes import folded, word_classes
@@ -31,6 +40,7 @@ _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "ho
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 NEAR = 2  # words of content behind a number that can be what it counts
 MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
+TITLE = 3  # words of content between a verb of saying and the name of who says it
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
 _WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
 _PEOPLE = STATES | {"people"}
@@ -83,6 +93,7 @@ class _Reading:
         self._question = question
         self._code = code
         self._same = code == language
+        self._kept: dict[Expression, list[Word]] = {}
 
     def find(self, part: Part) -> _Found | None:
         """Return the expression that a part of the question asks for, if one alone can be it."""
@@ -101,11 +112,13 @@ class _Reading:
             return None
         (counted, evidence, _), (one,) = best, fitting
         evidence += max(counted, 0)
-        if not evidence and not self._same and self._is_land(one, part.kind):
-            return None  # "talks on Syria" is not who talks
+        if not evidence and part.kind is FactKind.PERSON and self._is_elsewhere(one, part):
+            return None
         return _Found(one, evidence)
 
     def _asks_who_a_name_is(self, part: Part) -> bool:
+        if part.asks_holder:  # in German each noun looks like a name
+            return False
         stated = find_facts(self._text, self._language)
         names = [fact for fact in (*self._question.facts, *stated) if fact.kind in NAMES]
         named = {word for name in names for word in name.value.split()}
@@ -135,9 +148,13 @@ class _Reading:
     def _is_asked(self, name: str) -> bool:
         return any(_same_name(name, word.text) for word in self._asked)
 
-    def _is_land(self, one: Expression, kind: FactKind) -> bool:
+    def _is_elsewhere(self, one: Expression, part: Part) -> bool:
+        """Say whether what is asked for is not by a name: "talks on Syria" is not who talks."""
+        texts = frozenset(word.text for word in part.content)
+        if any(self._near[word] & texts for word in self._words):
+            return True
         named = one.facts[0].value.split()
-        return kind is FactKind.PERSON and any(land(word, self._language) for word in named)
+        return not self._same and any(land(word, self._language) for word in named)
 
     def _candidates(self, part: Part) -> list[Expression]:
         """Return the expressions of the kind asked for that can be it and are not given."""
@@ -155,6 +172,8 @@ class _Reading:
             found = [one for one in found if _is_of(one, part.measure)]
         if part.country:
             found = [one for one in found if all(map(self._is_country, one.facts))]
+        if part.kind is FactKind.PERSON:
+            found = self._of_the_role(part, [one for one in found if not self._only_says(one)])
         if part.kind is FactKind.DATE:
             return [one for one in found if self._asks_of_saying or not self._is_of_saying(one)]
         return self._of_the_day(found)
@@ -189,6 +208,82 @@ class _Reading:
             )
         )
 
+    def _only_says(self, person: Expression) -> bool:
+        """Say whether somebody says the sentence, and nothing by the name is asked for."""
+        if self._asks_of_saying or self._told(person) is None:
+            return False
+        return not any(
+            self._near[word] for word in self._around(person) if self._text[word.start].islower()
+        )
+
+    def _told(self, person: Expression) -> range | None:
+        """Return where it stands who it is that says the sentence, if somebody does."""
+        opening = self._gap_before(person.start)
+        if self._is_apposed(person):
+            opening = self._gap_before(opening)
+        for start, end in self._sayings:
+            if self._is_nothing_between(person.end, start):
+                return range(self._gap_before(person.start) + 1, start)
+            if opening < start and self._leads_to(end, person):
+                return range(end, len(self._text))
+        attributions = word_classes(self._language).attributions
+        found = attributions and attributions.search(self._text, opening + 1, person.start)
+        if not found:
+            return None
+        behind = self._clause(person.end + 1)[:1]  # "according to Ali, the minister, it rains"
+        has_title = any(word.term for word in behind)
+        return range(found.end(), len(self._text) if has_title else person.end)
+
+    def _leads_to(self, at: int, person: Expression) -> bool:
+        """Say whether a verb is followed by who says it: "said the minister, Ali"."""
+        between = [word for word, _, _ in words_with_offsets(self._text[at : person.start])]
+        content = [word for word in between if not is_function_word(word)]
+        return at <= person.start and len(content) <= TITLE and _THAT.isdisjoint(between)
+
+    def _is_apposed(self, person: Expression) -> bool:
+        """Say whether a name explains what is before a comma: "the minister, Ali"."""
+        gap = self._gap_before(person.start)
+        title = [word for word in self._words if gap < word.start < person.start]
+        return gap >= 0 and self._text[gap] == "," and (len(title) <= 1 or bool(title[-1].term))
+
+    def _around(self, person: Expression) -> list[Word]:
+        """Return the words by a name: of its clause, and of what is in apposition to it.
+
+        For who says the sentence, what is said is none of them.
+        """
+        if person not in self._kept:
+            around = self._clause(person.start)
+            if self._is_apposed(person):
+                around = [*self._clause(self._gap_before(person.start)), *around]
+            if self._text.startswith(",", person.end):
+                around = [*around, *self._clause(person.end + 1)]
+            told = self._told(person)
+            self._kept[person] = [word for word in around if told is None or word.start in told]
+        return self._kept[person]
+
+    def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
+        """Return those who have the role that is asked for, or, of "who met the mayor", have not.
+
+        Who has it stands nearest to its word. An organisation has none where somebody is named, and
+        a minister of another land is another one.
+        """
+        lands = _lands(part.content)
+        by = {one: _lands(self._around(one)) for one in found}
+        found = [one for one in found if not lands or not by[one] or lands & by[one]]
+        if part.role is None:
+            return found
+        found = [one for one in found if not self._is_acronym(one)] or found
+        holders = [
+            min(some, key=lambda one: _distance(one, word))
+            for word in self._words
+            if word.term == part.role
+            if (some := [one for one in found if word in self._around(one)])
+        ]
+        return [one for one in found if (one in holders) == part.asks_holder]
+
+    def _is_acronym(self, one: Expression) -> bool:
+        return self._text[one.start : one.end].isupper()
+
     def _names_are_unlike(self) -> bool:
         """Say whether the question spells names in another script: which are given is unknown."""
         return any(script(word.text) != "LATIN" for word in self._asked)
@@ -215,9 +310,11 @@ class _Reading:
             for word in self._words
         ):
             return True
-        lands = {word.term for word in self._asked} - {None}
+        terms = {word.term for word in self._asked} - {None}
         return any(
-            land(name, self._language) in lands or self._is_asked(name)
+            land(name, self._language) in terms
+            or organisation(name, self._language) in terms
+            or self._is_asked(name)
             for fact in one.facts
             for name in fact.value.split()
         )
@@ -249,7 +346,7 @@ class _Reading:
         ranked: list[tuple[tuple[int, int, bool], Expression]] = []
         whole, counted_whole = frozenset[object](), 0
         for one in found:
-            here = self._clause(one.start)
+            here = self._around(one) if part.kind is FactKind.PERSON else self._clause(one.start)
             near: frozenset[object] = part.said & said_of_counted(here)
             near = near.union(*(self._near[word] & texts for word in here))
             counted = 0 if part.kind in _WHERE_OR_WHEN else self._counted(one, part)
@@ -343,6 +440,10 @@ class _Reading:
         """Return where the clauses end, and what conjunctions join."""
         return [*self._breaks, *(gap.start() for gap in _CONJUNCTIONS.finditer(self._text))]
 
+    def _gap_before(self, at: int) -> int:
+        """Return where the clause before this one ends, or -1."""
+        return max((gap for gap in self._breaks if gap < at), default=-1)
+
     def _clause(self, at: int, breaks: Sequence[int] | None = None) -> list[Word]:
         breaks = self._breaks if breaks is None else breaks
         before = max((gap for gap in breaks if gap < at), default=-1)
@@ -350,7 +451,7 @@ class _Reading:
         return [word for word in self._words if before < word.start < behind]
 
     def _is_part(self, one: Expression) -> bool:
-        before = max((gap for gap in self._breaks if gap < one.start), default=0)
+        before = max(0, self._gap_before(one.start))
         among = word_classes(self._language).among
         return bool(among and among.search(self._text, before, one.start))
 
@@ -385,6 +486,15 @@ class _Reading:
 def _is_of(number: Expression, measure: Measure | None) -> bool:
     """Say whether a number is of the measure asked for, or a count where none is."""
     return measure in number.measures if measure else number.measures <= _COUNTABLE
+
+
+def _distance(one: Expression, word: Word) -> int:
+    return max(one.start - word.start, word.start - one.end)
+
+
+def _lands(some: Iterable[Word]) -> frozenset[str]:
+    """Return the countries that words stand for."""
+    return frozenset(word.term for word in some if word.term and word.term.startswith("land "))
 
 
 def _same_name(name: str, word: str) -> bool:

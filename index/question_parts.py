@@ -1,7 +1,7 @@
 """The parts of a question, "who died, and how many children?", and what each of them asks for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -29,6 +29,8 @@ OPENING = 64  # characters of a part that its asking word stands in, and what it
 NAMED = 2  # words behind an asking word that name what is counted: "how many Syrian children"
 # Between a number, or what it is asked for with, and what it counts.
 OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
+
+_OF_ROLE = OF | {"del", "dell", "della", "do", "da"}
 
 # What befell those that are counted, which may be anybody.
 STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
@@ -60,6 +62,8 @@ class Part(NamedTuple):
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
     counted, where it is certain that they are: "how many children", but not "сколько стоит".
     `origin` is true where it asks where somebody is from, `country` where it asks for a country.
+    `role` is the first role in it; `asks_holder` is true where it asks who has that: "who is the
+    mayor", "who leads", but not "who met the mayor".
     `counted` is what the word behind the asking word says of those that are counted, or what all of
     `named` say: "wounded children" are children.
     """
@@ -72,6 +76,8 @@ class Part(NamedTuple):
     counted: frozenset[str]
     origin: bool
     country: bool
+    role: str | None
+    asks_holder: bool
 
     @property
     def is_count(self) -> bool:
@@ -154,7 +160,20 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         counted=counted - STATES or counted,
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
+        role=next(filter(None, (role(word.text, code) for word in spoken)), None),
+        asks_holder=_asks_who_has_role(match, behind, code),
     )
+
+
+def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -> bool:
+    """Say whether a role is the predicate: "who is the mayor", not "who is the mayor's wife"."""
+    known = word_classes(code)
+    before = list(takewhile(lambda word: not role(word, code), behind))
+    nouns = [word for word in before if word not in known.articles]
+    if (nouns and nouns[-1] in _OF_ROLE) or behind[len(before) + 1 : len(before) + 2] == ["s"]:
+        return False
+    verbs = {*words(match.group())[-1:], *behind[:1]}
+    return bool(verbs & known.copulas) or all(map(is_function_word, before))
 
 
 def read_content(text: str, code: str) -> list[Word]:
@@ -169,9 +188,21 @@ def read_content(text: str, code: str) -> list[Word]:
 @lru_cache(maxsize=WORDS_KEPT)
 def _known(word: str, code: str) -> tuple[str, str | None, str, str, str | None]:
     """Return what is known of a word, in the order of Word."""
-    term = canonical(word, code) or land(word, code)
+    term = canonical(word, code) or land(word, code) or role(word, code) or organisation(word, code)
     said = word_classes(code).says_of_counted(word)
     return word, term, stem(word, code), latin(folded(word)), said
+
+
+def organisation(word: str, code: str) -> str | None:
+    """Return what an organisation is called in no language: `organisation un`."""
+    found = word_classes(code).organisation(word)
+    return found and f"organisation {found}"
+
+
+def role(word: str, code: str) -> str | None:
+    """Return what a role is called in no language: `role mayor`."""
+    found = word_classes(code).role(word)
+    return found and f"role {found}"
 
 
 def said_of_counted(some: Iterable[Word]) -> frozenset[str]:

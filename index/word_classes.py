@@ -44,21 +44,22 @@ class WordClasses:
     gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
     three more letters; `countries` are the forms that stand first, the names. `counted` gives what
     a word says of those that it counts: that they are dead, that they are children. `among` finds
-    what stands before a part of what was counted; `numbered` are told apart by the number
-    behind them ("bus 14"). `sayings` finds verbs of saying, `attributions` what stands before who
-    said it. `places` are the words that stand before the name of a place, `nameless` those that are
-    no name for all their capital, `times` and `articles` those that stand before a time or inside
-    it. `pronouns` stand for something said before, and so do `determiners` that no
-    noun follows; `clitics` finds pronouns that look like articles.
-    `connectives` are words and phrases that go on from it, and `copulas` the forms of "to be";
-    `drops_subjects` is true where a verb needs no pronoun. `impersonal` finds phrases whose pronoun
-    stands for nothing, `predicates` verbs that make a question whole with no more than what is
-    asked for ("died"). `causes` finds the opening of a reason. `units` finds, by answer type, what
-    makes a number an age or a share, and behind a number `magnitudes` what multiplies it ("Mio."),
-    `measures` what makes it a span of time, money or an extent. `asks` finds what a question is
-    asked with: what wants no type, such as "what happened", is UNTYPED. What else it is asked with
-    is found by `interrogatives`, and by `asks_measure` what wants a span of time, a share, an hour,
-    a count, a country or where somebody is from.
+    what stands before a part of what was counted. `organisations` and `roles` give what all
+    languages call one, and `numbered` are told apart by the number behind them ("bus 14").
+    `sayings` finds verbs of saying, `attributions` what stands before who said it. `places` are the
+    words that stand before the name of a place, `nameless` those that are no name for all their
+    capital, `times` and `articles` those that stand before a time or inside it. `pronouns` stand
+    for something said before, and so do `determiners` that no noun follows; `clitics` finds
+    pronouns that look like articles. `connectives` are words and phrases that go on from it, and
+    `copulas` the forms of "to be"; `drops_subjects` is true where a verb needs no pronoun.
+    `impersonal` finds phrases whose pronoun stands for nothing, `predicates` verbs that make a
+    question whole with no more than what is asked for ("died"). `causes` finds the opening of a
+    reason. `units` finds, by answer type, what makes a number an age or a share, and behind a
+    number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a span of time, money
+    or an extent. `asks` finds what a question is asked with: what wants no type, such as "what
+    happened", is UNTYPED. What else it is asked with is found by `interrogatives`, and by
+    `asks_measure` what wants a span of time, a share, an hour, a count, a country or where somebody
+    is from.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """
 
@@ -77,6 +78,8 @@ class WordClasses:
     nameless: frozenset[str] = frozenset()
     counted: Mapping[str, str] = field(default_factory=dict)
     among: re.Pattern[str] | None = None
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
     numbered: frozenset[str] = frozenset()
     sayings: re.Pattern[str] | None = None
     attributions: re.Pattern[str] | None = None
@@ -124,10 +127,22 @@ class WordClasses:
 
     def says_of_counted(self, word: str) -> str | None:
         """Return what a word, in lower case, says of those that it counts: `dead`, `children`."""
+        return self._meaning(word, self.counted)
+
+    def role(self, word: str) -> str | None:
+        """Return the role that a word, in lower case, stands for, or that it is to have: `head`."""
+        return self._meaning(word, self.roles)
+
+    def organisation(self, word: str) -> str | None:
+        """Return the organisation that a word, in lower case, stands for: `un`."""
+        return self._meaning(word, self.organisations)
+
+    def _meaning(self, word: str, listed: Mapping[str, str]) -> str | None:
+        """Return what a word stands for in a table of forms, and of beginnings with a star."""
         forms = self._forms(word)
         lengths = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
         known = (*forms, *(f"{each[:n]}*" for each in forms for n in lengths))
-        return next(filter(None, map(self.counted.get, known)), None)
+        return next(filter(None, map(listed.get, known)), None)
 
     def _forms(self, word: str) -> list[str]:
         """Return a word, and what is left of it without what Arabic writes onto it."""
@@ -163,6 +178,8 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         countries=frozenset(re.findall(r"=([^\s|]+)", table["lands"])),
         counted=_by_form(table["counted"]),
         among=_any_of(table["among"]),
+        organisations=_by_form(table["organisations"]),
+        roles=_by_form(table["roles"]),
         numbered=frozenset(table["numbered"].split("|")),
         sayings=_any_of(table["sayings"]),
         attributions=_any_of(table["attributions"]),

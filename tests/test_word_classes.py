@@ -172,6 +172,24 @@ def test_a_word_says_what_those_are_that_it_counts(code: str, forms: str, said: 
     assert known.says_of_counted("mortier") is None
 
 
+@pytest.mark.parametrize(
+    ("code", "role", "organisation"),
+    [
+        ("fr", "directrices", "onu"), ("en", "leader", "un"), ("es", "lideraba", "onu"),
+        ("de", "direktorin", "uno"), ("it", "capo", "onu"), ("pt", "diretora", "onu"),
+        ("ru", "директором", "оон"), ("ar", "المدير", "الأمم"),
+    ],
+)  # fmt: skip
+def test_roles_and_organisations_are_one_in_every_language(
+    code: str, role: str, organisation: str
+) -> None:
+    known = word_classes(code)
+    assert known.role(role) == "head"
+    assert known.organisation(organisation) == "un"
+    assert set(known.roles.values()) == set(word_classes("fr").roles.values())
+    assert set(known.organisations.values()) == set(word_classes("fr").organisations.values())
+
+
 def test_phrases_are_found_as_whole_words_alone_and_the_longest_first() -> None:
     causes = word_classes("fr").causes
     assert isinstance(causes, re.Pattern)
