@@ -41,6 +41,7 @@ MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact
 NEAR = 2  # words of content behind a number that can be what it counts
 MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
 TITLE = 3  # words of content between a verb of saying and the name of who says it
+NEAR_AGE = 3  # and before an age that can be whose it is
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
 _WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
 _PEOPLE = STATES | {"people"}
@@ -170,6 +171,8 @@ class _Reading:
         ]
         if part.kind is FactKind.NUMBER:
             found = [one for one in found if _is_of(one, part.measure)]
+        if part.kind is FactKind.AGE:
+            found = [one for one in found if self._is_of_whom(one, part.named)]
         if part.country:
             found = [one for one in found if all(map(self._is_country, one.facts))]
         if part.kind is FactKind.PERSON:
@@ -177,6 +180,32 @@ class _Reading:
         if part.kind is FactKind.DATE:
             return [one for one in found if self._asks_of_saying or not self._is_of_saying(one)]
         return self._of_the_day(found)
+
+    def _is_of_whom(self, age: Expression, asked: Sequence[Word]) -> bool:
+        """Say whether an age stands by who is asked for, by the name where the question has one.
+
+        It may also do so by a word that nothing in another language is like.
+        """
+        facts = self._question.facts if self._code != "de" else ()
+        named = {name for fact in facts if fact.kind in NAMES for name in fact.value.split()}
+        names = [word for word in asked if folded(word.text) in named]
+        if not asked or self._any_alike(names or asked, self._aged(age)):
+            return True
+        known = self._same or names or any(word.term for word in asked)
+        return not known and not self._any_alike(asked, self._words)
+
+    def _aged(self, age: Expression) -> list[Word]:
+        """Return the words for whoever is of an age: "a woman of 40", "the 40-year-old welder"."""
+        here = self._clause(age.start)
+        behind = [word for word in here if word.start >= age.end][:NEAR]
+        if behind and self._text[age.end : behind[0].start].isspace():
+            return behind
+        aged = [word for word in here if word.start < age.start][-NEAR_AGE:]
+        gap = self._gap_before(age.start)
+        while gap >= 0 and len(aged) < NEAR_AGE:  # "the mayor, Ali, 40"
+            aged = [*self._clause(gap)[-NEAR_AGE:], *aged]
+            gap = self._gap_before(gap)
+        return [*aged, *self._clause(age.end + 1)[:1]]  # "Ali, 40, mayor of"
 
     @cached_property
     def _asks_of_saying(self) -> bool:

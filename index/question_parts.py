@@ -60,7 +60,8 @@ class Part(NamedTuple):
 
     `content` are its words of content, and `said` is what they say of those that are counted.
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
-    counted, where it is certain that they are: "how many children", but not "сколько стоит".
+    counted, where it is certain that they are: "how many children", but not "сколько стоит"; and
+    those for whose age is asked.
     `origin` is true where it asks where somebody is from, `country` where it asks for a country.
     `role` is the first role in it; `asks_holder` is true where it asks who has that: "who is the
     mayor", "who leads", but not "who met the mayor".
@@ -151,6 +152,8 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
     following = takewhile(lambda word: not is_function_word(word), behind[of:])
     named = [Word(0, *_known(word, code)) for word in islice(following, NAMED if counts else 1)]
     counted = said_of_counted(named)
+    if opening.kind is FactKind.AGE:
+        counts, named = True, read_content(match.string[match.end() :], code)
     return Part(
         kind=opening.kind,
         measure=next(measures, None),

@@ -19,11 +19,11 @@ MEASURED = {
     ("open", "same"): (6, 0),
     ("open", "crossed"): (28, 2),
     ("stories", "same"): (4, 0),
-    ("stories", "crossed"): (64, 6),
+    ("stories", "crossed"): (63, 6),
     ("counted", "same"): (56, 2),
     ("counted", "crossed"): (20, 0),
-    ("named", "same"): (69, 7),
-    ("named", "crossed"): (47, 4),
+    ("named", "same"): (69, 3),
+    ("named", "crossed"): (47, 2),
 }
 
 TUESDAY = (
@@ -320,6 +320,31 @@ def test_who_says_something_is_known_in_every_language_that_marks_names(
 ) -> None:
     assert highlighted("Who planted the bomb?", text, language) is None
     assert highlighted("Who said so?", text, language) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("de", "Wie alt ist der Bürgermeister?",
+         "Der Bürgermeister und eine 36-jährige Frau sind hier.", None),
+        ("de", "Wie alt ist der Bürgermeister?",
+         "Der 36-jährige Bürgermeister traf den Bäcker.", "36-jährige"),
+        ("fr", "Wie alt ist der Bürgermeister?", "Paul Noir, 36 ans, a vu le maire.", None),
+        ("fr", "Quel âge a le maire ?", "Le maire a rencontré Paul Noir, 36 ans.", None),
+        ("fr", "Quel âge a le maire ?", "Le maire, Paul Noir, 36 ans, est là.", "36 ans"),
+        ("fr", "Quel âge a Paul Noir ?", "Paul Noir a vu Ali Remy, 36 ans.", None),
+        ("fr", "How old is captain Remy?", "Le capitaine Noir, 61 ans, est là.", None),
+        ("fr", "How old is Remy?", "Ali Remy, 61 ans, est là.", "61 ans"),
+        ("fr", "How old is he?", "Ali Remy, 61 ans, est là.", "61 ans"),
+        ("fr", "How old is the baker?", "Un boulanger de 61 ans est là.", "61 ans"),
+        ("es", "¿Qué edad tiene la presidenta?", "Rosa Cayo, de 72 años, presidenta.", "72 años"),
+        ("ru", "Сколько лет мэру?", "Мэр встретил 36-летнего Петрова.", None),
+    ],
+)  # fmt: skip
+def test_an_age_is_of_who_stands_by_it(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
 
 
 def test_a_name_in_the_question_is_not_who_was_met() -> None:
