@@ -112,6 +112,8 @@ class _Reading:
         if best is None or len(fitting) > 1:
             return None
         (counted, evidence, _), (one,) = best, fitting
+        if part.country and not all(map(self._is_country, one.facts)):
+            return None
         evidence += max(counted, 0)
         if not evidence and part.kind is FactKind.PERSON and self._is_elsewhere(one, part):
             return None
@@ -173,8 +175,6 @@ class _Reading:
             found = [one for one in found if _is_of(one, part.measure)]
         if part.kind is FactKind.AGE:
             found = [one for one in found if self._is_of_whom(one, part.named)]
-        if part.country:
-            found = [one for one in found if all(map(self._is_country, one.facts))]
         if part.kind is FactKind.PERSON:
             found = self._of_the_role(part, [one for one in found if not self._only_says(one)])
         if part.kind is FactKind.DATE:

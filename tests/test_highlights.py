@@ -216,6 +216,7 @@ def test_a_number_is_highlighted_that_may_count_what_is_asked_for_in_other_words
         ("Quels pays sont venus ?", "On est venu hier à Londres.", None),
         ("Which country did he leave?", "Il est parti de Londres vers la ville.", None),
         ("Dans quel pays vit-il ?", "Il vit en Grèce.", "Grèce"),
+        ("Dans quel pays vit-il ?", "Né en Syrie, il vit en Grande-Bretagne.", None),
     ],
 )
 def test_where_somebody_is_from_and_which_country_is_no_other_place(

@@ -57,6 +57,7 @@ def test_a_question_is_split_where_each_part_asks_something_of_something(
         ("fr", "Combien d’années a-t-il attendu ?", Measure.TIME),
         ("de", "Wie lange dauert es?", Measure.TIME),
         ("it", "Quanto durerà?", Measure.TIME),
+        ("it", "Quanto è durato?", Measure.TIME),
         ("en", "What proportion is empty?", Measure.PERCENT),
         ("ru", "Сколько домов?", None),
     ],
