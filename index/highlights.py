@@ -285,10 +285,20 @@ class _Reading:
             if self._is_apposed(person):
                 around = [*self._clause(self._gap_before(person.start)), *around]
             if self._text.startswith(",", person.end):
-                around = [*around, *self._clause(person.end + 1)]
+                behind = self._clause(person.end + 1)
+                if not self._is_led(person) or any(word.term for word in behind[:1]):
+                    around = [*around, *behind]
             told = self._told(person)
             self._kept[person] = [word for word in around if told is None or word.start in told]
         return self._kept[person]
+
+    def _is_led(self, person: Expression) -> bool:
+        """Say whether a name has a preposition, so that what is behind it tells of another."""
+        known = word_classes(self._language)
+        gap = self._gap_before(person.start)
+        before = [word for word, _, _ in words_with_offsets(self._text[gap + 1 : person.start])]
+        last = next((word for word in reversed(before) if word not in known.articles), None)
+        return last is not None and is_function_word(last)
 
     def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
         """Return those who have the role that is asked for, or, of "who met the mayor", have not.

@@ -297,6 +297,7 @@ def test_who_has_a_role_is_by_its_word_and_not_who_says_so(question: str) -> Non
         ("Qui est le ministre turc ?", "Le ministre turc, Ali Remy, est parti.", "Ali Remy"),
         ("Who is the mayor's wife?", "La femme du maire, Ali Remy, est partie.", None),
         ("Wer ist der Bürgermeister?", "On a vu Jean Noir avec le maire, Ali Remy.", "Ali Remy"),
+        ("Qui a annoncé la paix ?", "Ceux qui parlaient sur la Syrie, ont annoncé la paix.", None),
         ("Qui a vu la mer ?", "Paul Noir est là, et on voit la mer.", None),
     ],
 )
