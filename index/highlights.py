@@ -44,6 +44,7 @@ TITLE = 3  # words of content between a verb of saying and the name of who says 
 NEAR_AGE = 3  # and before an age that can be whose it is
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
 _WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
+_TIMES = frozenset(("day", "year"))
 _PEOPLE = STATES | {"people"}
 _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
@@ -179,7 +180,19 @@ class _Reading:
             found = self._of_the_role(part, [one for one in found if not self._only_says(one)])
         if part.kind is FactKind.DATE:
             return [one for one in found if self._asks_of_saying or not self._is_of_saying(one)]
-        return self._of_the_day(found)
+        return [] if self._is_of_another_time else self._of_the_day(found)
+
+    @cached_property
+    def _is_of_another_time(self) -> bool:
+        """Say whether the sentence names a day or year, and none that the question names."""
+        asked = [fact for fact in self._question.facts if fact.unit in _TIMES]
+        stated = {
+            fact.value: fact.unit
+            for fact in (find_facts(self._text, self._language) if asked else ())
+            if fact.unit in _TIMES
+            if not self._is_of_saying(Expression(fact.start, fact.end, (fact,)))
+        }
+        return any(fact.unit in stated.values() and fact.value not in stated for fact in asked)
 
     def _is_of_whom(self, age: Expression, asked: Sequence[Word]) -> bool:
         """Say whether an age stands by who is asked for, by the name where the question has one.

@@ -260,6 +260,22 @@ def test_a_time_of_saying_is_known_in_every_language(language: str, text: str) -
     assert highlighted("Quand la grève commence-t-elle ?", text, language) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many died on Thursday?", "Huit civils sont morts mardi.", None),
+        ("Où Kerry se rend-il dimanche ?", "Samedi, John Kerry se rend à Lausanne.", None),
+        ("Combien de civils sont morts en 2015 ?", "En 2016, 30 civils sont morts.", None),
+        ("How many died on Thursday?", "Ils ont dit mardi que 8 civils sont morts.", "8"),
+        ("How many died on Thursday?", "Huit civils sont morts jeudi et vendredi.", "Huit"),
+    ],
+)
+def test_what_happened_at_another_time_is_not_asked_for(
+    question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text) == expected
+
+
 def test_what_is_said_of_a_time_is_of_that_time() -> None:
     text = "Kerry a dit que samedi la grève finira."
     assert highlighted("Quand la grève finira-t-elle ?", text) == "samedi"
