@@ -33,8 +33,9 @@ from index.questions import Question
 from index.signals import NAMES, SAME_NAME
 from index.word_classes import folded, word_classes
 
-# From this likeness on two words, or from so many letters that they begin with, are taken for one.
-SAME_WORD = 0.45
+# From this likeness on two words of two languages, or of one, or from so many letters that they
+# begin with, are taken for one.
+SAME_WORD, SAME_WORD_OF_ONE = 0.45, 0.6
 SAME_BEGINNING = 5
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
@@ -95,6 +96,7 @@ class _Reading:
         self._question = question
         self._code = code
         self._same = code == language
+        self._enough = SAME_WORD_OF_ONE if self._same else SAME_WORD
         self._kept: dict[Expression, list[Word]] = {}
 
     def find(self, part: Part) -> _Found | None:
@@ -532,7 +534,7 @@ class _Reading:
         if one.text[0].isdigit() or min(len(one.text), len(other.text)) < MIN_LIKE_LENGTH:
             return False
         same_beginning = one.spelt[:SAME_BEGINNING] == other.spelt[:SAME_BEGINNING]
-        return same_beginning or likeness(one.spelt, other.spelt) >= SAME_WORD
+        return same_beginning or likeness(one.spelt, other.spelt) >= self._enough
 
 
 def _is_of(number: Expression, measure: Measure | None) -> bool:
