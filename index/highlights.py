@@ -41,11 +41,13 @@ _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "ho
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 NEAR = 2  # words of content behind a number that can be what it counts
 MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
+HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
 TITLE = 3  # words of content between a verb of saying and the name of who says it
 NEAR_AGE = 3  # and before an age that can be whose it is
 SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
 _WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
 _TIMES = frozenset(("day", "year"))
+_AGENTS = frozenset(("par", "by", "por", "da", "von"))
 _PEOPLE = STATES | {"people"}
 _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
@@ -118,7 +120,7 @@ class _Reading:
         if part.country and not all(map(self._is_country, one.facts)):
             return None
         evidence += max(counted, 0)
-        if not evidence and part.kind is FactKind.PERSON and self._is_elsewhere(one, part):
+        if not evidence and part.kind is FactKind.PERSON and self._is_beside(one, part):
             return None
         return _Found(one, evidence)
 
@@ -154,13 +156,14 @@ class _Reading:
     def _is_asked(self, name: str) -> bool:
         return any(_same_name(name, word.text) for word in self._asked)
 
-    def _is_elsewhere(self, one: Expression, part: Part) -> bool:
-        """Say whether what is asked for is not by a name: "talks on Syria" is not who talks."""
-        texts = frozenset(word.text for word in part.content)
-        if any(self._near[word] & texts for word in self._words):
+    def _is_beside(self, one: Expression, part: Part) -> bool:
+        """Say whether a name is likely not to act: "talks on Syria" is not who talks."""
+        if part.role and not part.asks_holder:
             return True
-        named = one.facts[0].value.split()
-        return not self._same and any(land(word, self._language) for word in named)
+        if not any(land(word, self._language) for word in one.facts[0].value.split()):
+            return False
+        before = self._preposition(one)
+        return not self._same or (before is not None and before not in OF | _AGENTS)
 
     def _candidates(self, part: Part) -> list[Expression]:
         """Return the expressions of the kind asked for that can be it and are not given."""
@@ -179,7 +182,8 @@ class _Reading:
         if part.kind is FactKind.AGE:
             found = [one for one in found if self._is_of_whom(one, part.named)]
         if part.kind is FactKind.PERSON:
-            found = self._of_the_role(part, [one for one in found if not self._only_says(one)])
+            found = [one for one in found if self._may_be(one, part) and not self._only_says(one)]
+            found = self._of_the_role(part, found)
         if part.kind is FactKind.DATE:
             return [one for one in found if self._asks_of_saying or not self._is_of_saying(one)]
         return [] if self._is_of_another_time else self._of_the_day(found)
@@ -252,6 +256,25 @@ class _Reading:
             )
         )
 
+    def _may_be(self, person: Expression, part: Part) -> bool:
+        """Say whether a name is likely to be who is asked for, by where it stands and its form.
+
+        Who does something opens the sentence or a clause behind a comma, and so is none to whom it
+        is done. One word that is no country is a product or half of a name as often as somebody.
+        """
+        if part.object:
+            return not self._opens(person) and not self._text.startswith(",", person.end)
+        text = self._text[person.start : person.end]
+        return " " in text or any(land(word, self._language) for word in words(text))
+
+    def _opens(self, person: Expression) -> bool:
+        """Say whether a name opens the sentence, behind a title at most, and no name asked of."""
+        return person.start < HEAD and not any(
+            fact.start < person.start and any(map(self._is_asked, fact.value.split()))
+            for fact in find_facts(self._text, self._language)
+            if fact.kind in NAMES
+        )
+
     def _only_says(self, person: Expression) -> bool:
         """Say whether somebody says the sentence, and nothing by the name is asked for."""
         if self._asks_of_saying or self._told(person) is None:
@@ -301,19 +324,19 @@ class _Reading:
                 around = [*self._clause(self._gap_before(person.start)), *around]
             if self._text.startswith(",", person.end):
                 behind = self._clause(person.end + 1)
-                if not self._is_led(person) or any(word.term for word in behind[:1]):
+                if self._preposition(person) is None or any(word.term for word in behind[:1]):
                     around = [*around, *behind]
             told = self._told(person)
             self._kept[person] = [word for word in around if told is None or word.start in told]
         return self._kept[person]
 
-    def _is_led(self, person: Expression) -> bool:
-        """Say whether a name has a preposition, so that what is behind it tells of another."""
+    def _preposition(self, person: Expression) -> str | None:
+        """Return a name's preposition; where it has one, what is behind it tells of another."""
         known = word_classes(self._language)
         gap = self._gap_before(person.start)
         before = [word for word, _, _ in words_with_offsets(self._text[gap + 1 : person.start])]
         last = next((word for word in reversed(before) if word not in known.articles), None)
-        return last is not None and is_function_word(last)
+        return last if last and is_function_word(last) else None
 
     def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
         """Return those who have the role that is asked for, or, of "who met the mayor", have not.
@@ -324,7 +347,7 @@ class _Reading:
         lands = _lands(part.content)
         by = {one: _lands(self._around(one)) for one in found}
         found = [one for one in found if not lands or not by[one] or lands & by[one]]
-        if part.role is None:
+        if part.role is None or part.role not in {word.term for word in self._words}:
             return found
         found = [one for one in found if not self._is_acronym(one)] or found
         holders = [

@@ -62,7 +62,8 @@ class Part(NamedTuple):
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
     counted, where it is certain that they are: "how many children", but not "сколько стоит"; and
     those for whose age is asked.
-    `origin` is true where it asks where somebody is from, `country` where it asks for a country.
+    `origin` is true where it asks where somebody is from, `country` where it asks for a country,
+    `object` where it asks whom something is done to.
     `role` is the first role in it; `asks_holder` is true where it asks who has that: "who is the
     mayor", "who leads", but not "who met the mayor".
     `counted` is what the word behind the asking word says of those that are counted, or what all of
@@ -77,6 +78,7 @@ class Part(NamedTuple):
     counted: frozenset[str]
     origin: bool
     country: bool
+    object: bool
     role: str | None
     asks_holder: bool
 
@@ -163,6 +165,7 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         counted=counted - STATES or counted,
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
+        object=bool(asks["object"].match(match.string)),
         role=next(filter(None, (role(word.text, code) for word in spoken)), None),
         asks_holder=_asks_who_has_role(match, behind, code),
     )
