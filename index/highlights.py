@@ -117,6 +117,8 @@ class _Reading:
         if best is None or len(fitting) > 1:
             return None
         (counted, evidence, _), (one,) = best, fitting
+        if part.is_count and self._befalls_nobody(one, part):
+            return None
         if part.country and not all(map(self._is_country, one.facts)):
             return None
         evidence += max(counted, 0)
@@ -458,10 +460,16 @@ class _Reading:
         befell, stated = part.said & STATES, said_of_counted(self._words) & STATES
         if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
             return True
-        if befell and not stated and said_of_counted(part.content[:1]) & _PEOPLE:
-            people = any(land(word.text, self._language) for word in self._behind(one)[:1])
-            return not people and not counted & _PERSONS  # "how many died": not "twenty strikes"
         return self._same and bool(part.content) and self._names_another(one, part, evidence)
+
+    def _befalls_nobody(self, one: Expression, part: Part) -> bool:
+        """Say whether those who died are asked for, and a number may be of strikes."""
+        asked = said_of_counted(part.content[:1]) & _PEOPLE and part.said & STATES
+        if not asked or said_of_counted(self._words) & STATES:
+            return False
+        behind = self._behind(one)
+        people = any(land(word.text, self._language) for word in behind[:1])
+        return not people and not said_of_counted(behind) & _PERSONS
 
     def _names_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number counts something else, by the words of one language."""
