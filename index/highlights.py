@@ -105,7 +105,7 @@ class _Reading:
         """Return the expression that a part of the question asks for, if one alone can be it."""
         if part.kind in (None, FactKind.CAUSE):
             return None
-        if part.origin and part.kind is FactKind.PLACE:
+        if part.kind is FactKind.PLACE and part.origin and self._is_of_somebody(part):
             return self._origin()
         if part.kind is FactKind.PERSON and self._asks_who_a_name_is(part):
             return None
@@ -117,8 +117,6 @@ class _Reading:
         if best is None or len(fitting) > 1:
             return None
         (counted, evidence, _), (one,) = best, fitting
-        if part.is_count and self._befalls_nobody(one, part):
-            return None
         if part.country and not all(map(self._is_country, one.facts)):
             return None
         evidence += max(counted, 0)
@@ -146,6 +144,19 @@ class _Reading:
             if self._text[end:following].isspace() and self._is_name_asked(following)
         ]
         return _Found(found[0], 1) if len(found) == 1 else None
+
+    def _is_of_somebody(self, part: Part) -> bool:
+        """Say whether somebody is who comes from somewhere, and not water or help."""
+        return (
+            part.country
+            or part.role is not None
+            or any(
+                self._is_asked(name)
+                for fact in find_facts(self._text, self._language)
+                if fact.kind in NAMES
+                for name in fact.value.split()
+            )
+        )
 
     def _is_name_asked(self, at: int) -> bool:
         """Say whether the name that stands here, or goes on here, is one of the question's."""
@@ -462,15 +473,6 @@ class _Reading:
             return True
         return self._same and bool(part.content) and self._names_another(one, part, evidence)
 
-    def _befalls_nobody(self, one: Expression, part: Part) -> bool:
-        """Say whether those who died are asked for, and a number may be of strikes."""
-        asked = said_of_counted(part.content[:1]) & _PEOPLE and part.said & STATES
-        if not asked or said_of_counted(self._words) & STATES:
-            return False
-        behind = self._behind(one)
-        people = any(land(word.text, self._language) for word in behind[:1])
-        return not people and not said_of_counted(behind) & _PERSONS
-
     def _names_another(self, one: Expression, part: Part, evidence: int) -> bool:
         """Say whether a number counts something else, by the words of one language."""
         behind = self._behind(one)
@@ -583,7 +585,8 @@ def _lands(some: Iterable[Word]) -> frozenset[str]:
 
 
 def _same_name(name: str, word: str) -> bool:
-    return len(name) >= MIN_LIKE_LENGTH and likeness(name, folded(word)) >= SAME_NAME
+    word = folded(word)
+    return name == word or (len(name) >= MIN_LIKE_LENGTH and likeness(name, word) >= SAME_NAME)
 
 
 def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:
