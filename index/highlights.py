@@ -220,6 +220,7 @@ class _Reading:
         """
         facts = self._question.facts if self._code != "de" else ()
         named = {name for fact in facts if fact.kind in NAMES for name in fact.value.split()}
+        asked = [word for word in asked if word.term not in _lands(asked)]
         names = [word for word in asked if folded(word.text) in named]
         if not asked or self._any_alike(names or asked, self._aged(age)):
             return True
@@ -232,11 +233,11 @@ class _Reading:
         behind = [word for word in here if word.start >= age.end][:NEAR]
         if behind and self._text[age.end : behind[0].start].isspace():
             return behind
-        aged = [word for word in here if word.start < age.start][-NEAR_AGE:]
-        gap = self._gap_before(age.start)
-        while gap >= 0 and len(aged) < NEAR_AGE:  # "the mayor, Ali, 40"
-            aged = [*self._clause(gap)[-NEAR_AGE:], *aged]
-            gap = self._gap_before(gap)
+        clause = [word for word in here if word.start < age.start]
+        aged, gap = clause[-NEAR_AGE:], self._gap_before(age.start)
+        while gap >= 0 and len(clause) <= NEAR_AGE:  # "the mayor, Ali, 40"
+            clause = self._clause(gap)
+            aged, gap = [*clause[-NEAR_AGE:], *aged], self._gap_before(gap)
         return [*aged, *self._clause(age.end + 1)[:1]]  # "Ali, 40, mayor of"
 
     @cached_property

@@ -363,6 +363,8 @@ def test_who_says_something_is_known_in_every_language_that_marks_names(
         ("fr", "Wie alt ist der Bürgermeister?", "Paul Noir, 36 ans, a vu le maire.", None),
         ("fr", "Quel âge a le maire ?", "Le maire a rencontré Paul Noir, 36 ans.", None),
         ("fr", "Quel âge a le maire ?", "Le maire, Paul Noir, 36 ans, est là.", "36 ans"),
+        ("fr", "Quel âge a le maire ?", "Le maire, le gros Paul Noir, 36 ans, est là.", "36 ans"),
+        ("fr", "At what age do Greeks retire?", "On part à 60 ans.", "60 ans"),
         ("fr", "Quel âge a Paul Noir ?", "Paul Noir a vu Ali Remy, 36 ans.", None),
         ("fr", "How old is captain Remy?", "Le capitaine Noir, 61 ans, est là.", None),
         ("fr", "How old is Remy?", "Ali Remy, 61 ans, est là.", "61 ans"),
