@@ -58,6 +58,7 @@ class PollingRequest(Connection):
         self._failures = 0
         self._clock = clock
         self._well_at = clock()
+        self._succeeded = False  # the request whose answer is read next
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Do a request."""
@@ -66,6 +67,7 @@ class PollingRequest(Connection):
         except NetworkError as error:
             await self._pause(type(error).__name__)
             raise
+        self._succeeded = status < 400
         if status == NOT_FOUND:
             self.rejected.set()
         if status >= 400 and not self.rejected.is_set():
@@ -73,21 +75,25 @@ class PollingRequest(Connection):
         elif status < 400:
             if self._failures:
                 log.info("Telegram can be reached again")
-            self._failures, self._well_at = 0, self._clock()
+            self._failures = 0
         return status, payload
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+    # What an answer has to have depends on its status, which the library's own does not look at.
+    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
         """Read an answer; of an update that cannot be read the number is left, which confirms it.
 
-        Raise TelegramError where there is no number either: the library pauses after it alone, and
-        asks again at once after all others.
+        Raise TelegramError where there is no number either, or a success that is none of the Bot
+        API's: the library pauses after it alone, and asks again at once after all others.
         """
         try:
             found: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
-            if "result" in found:
-                found["result"] = [_readable(each) for each in found["result"]]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            delivered = found.pop("result", None)
+            if self._succeeded:
+                if not found.get("ok"):
+                    raise ValueError("a refusal")
+                found["result"] = [_readable(each) for each in delivered]
+                self._well_at = self._clock()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise TelegramError(f"the answer cannot be read ({type(error).__name__})") from None
         return found
 

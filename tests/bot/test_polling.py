@@ -1,7 +1,7 @@
 """Asking Telegram for updates over a network that fails, over real HTTP."""
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 
 from bot.polling import LONGEST_PAUSE_S, SILENT_S, PollingRequest
 from tests.telegram_server import TelegramServer
@@ -85,3 +85,33 @@ async def test_another_copy_that_polls_is_waited_for_and_a_token_unknown_is_not(
     assert await ask(other, telegram.url, "110201543:another") == 401
     assert len(time) == 1
     assert other.rejected.is_set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>",
+        b"{}",
+        b"[]",
+        b'"x"',
+        b"null",
+        b'{"ok":true}',
+        b'{"ok":true,"result":null}',
+        b'{"ok":false,"result":[]}',
+        b'{"ok":false,"error_code":500,"description":"Internal"}',
+    ],
+)
+async def test_what_is_no_answer_is_refused_in_a_way_that_pauses_and_is_not_well(
+    telegram: TelegramServer, body: bytes
+) -> None:
+    time = Time()
+    request = PollingRequest(sleep=time.sleep, clock=time.clock)
+    time.append(SILENT_S + 10)
+    telegram.faults.garble("getUpdates", body)
+    url = f"{telegram.url}/bot{telegram.token}/getUpdates"
+    async with request:
+        with pytest.raises(TelegramError, match="the answer cannot be read"):
+            await request.post(url)
+        assert request.problem() == "Telegram has not been reached for 100 s"
+        assert await request.post(url) == []
+        assert request.problem() is None

@@ -225,11 +225,18 @@ async def test_an_update_that_cannot_be_read_is_skipped_and_those_beside_it_are_
     assert "secrets" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [(b'{"ok":true,"result":[{"message":"secrets"}]}', b"secrets"), (b"{}", b'{"ok":false}')],
+)
 async def test_an_answer_without_a_number_to_confirm_is_asked_for_again_after_a_pause(
-    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+    telegram: TelegramServer,
+    serving: Serving,
+    caplog: pytest.LogCaptureFixture,
+    contents: tuple[bytes, bytes],
 ) -> None:
     ada = telegram.user("Ada")
-    for content in (b'{"ok":true,"result":[{"message":"secrets"}]}', b"secrets"):
+    for content in contents:
         telegram.faults.garble("getUpdates", content)
     began = time.monotonic()
     async with serving():
