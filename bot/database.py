@@ -79,6 +79,20 @@ def reading(path: Path, purpose: Purpose) -> Iterator[sqlite3.Connection]:
         raise DataError(f"{path}: cannot be read ({error})") from error
 
 
+def empty_log(db: sqlite3.Connection) -> bool:
+    """Empty SQLite's log, where what was deleted is still to be read; return whether that was done.
+
+    It cannot be while somebody reads the file, which is not waited for: a backup may take minutes.
+    """
+    (waits_ms,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout=0")
+    try:
+        (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout={waits_ms}")
+    return not busy
+
+
 def is_damaged(error: Exception) -> bool:
     """Tell whether it is the file that is of no use, and not locked, full or read-only."""
     return type(error) is sqlite3.DatabaseError  # the others are of classes under it

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
-from bot.database import Purpose, is_damaged, open_database
+from bot.database import Purpose, empty_log, is_damaged, open_database
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ KNOWN_HERE = 10_000  # of them in memory too, for when the file cannot be writte
 # who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
 SUSPECT, GIVEN_UP = 3, 13
 PURGE_EVERY = 1_000  # updates
-# What was answered leaves SQLite's log within so long: at each answer it would cost a disk thrice.
+# What was answered leaves SQLite's log after so long: at each answer it would cost a disk thrice.
 FORGOTTEN_S = 1.0
 
 _SCHEMA = """
@@ -84,7 +84,8 @@ class Journal:
         self._taken: set[int] = set()  # over from a crash, and not answered yet
         self._received = 0
         self._failing = False
-        self._forgetting: asyncio.TimerHandle | None = None
+        self._forgetting: asyncio.Task[None] | None = None
+        self._struck = False  # since the log was last emptied
 
     async def receive(self, number: int, payload: str) -> bool:
         """Write an update down; return whether it is new. It is on disk when this returns."""
@@ -110,9 +111,9 @@ class Journal:
         self._taken.discard(number)
         sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
         self._enter(lambda db: db.execute(sql, (number,)), None)
-        if self._forgetting is None:
-            loop = asyncio.get_running_loop()
-            self._forgetting = loop.call_later(FORGOTTEN_S, self._forget)
+        self._struck = True
+        if self._forgetting is None or self._forgetting.done():
+            self._forgetting = asyncio.create_task(self._forget())
 
     async def attempt(self, number: int) -> None:
         """Write down, before a suspect is answered, that it is about to be."""
@@ -226,16 +227,21 @@ class Journal:
             raise
         return results
 
-    def _forget(self) -> None:
-        self._forgetting = None
-        self._pool.submit(self._truncate)
+    async def _forget(self) -> None:
+        """Empty SQLite's log of what was answered, as often as it takes."""
+        while self._struck:
+            await asyncio.sleep(FORGOTTEN_S)
+            self._struck = False
+            emptied = await asyncio.get_running_loop().run_in_executor(self._pool, self._empty_log)
+            self._struck |= not emptied
 
-    def _truncate(self) -> None:
-        """Empty SQLite's log, where what was answered is still to be read."""
+    def _empty_log(self) -> bool:
+        """Empty SQLite's log; return False where that has to be tried again."""
         try:
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return empty_log(self._db)
         except sqlite3.Error as error:
             self._fail(error)
+            return True
 
     def _fail(self, error: Exception) -> None:
         if not self._failing:  # once, not for each update of a flood

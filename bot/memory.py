@@ -19,13 +19,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, is_damaged, open_database, reading
+from bot.database import Purpose, empty_log, is_damaged, open_database, reading
 from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
 PURGE_EVERY, PURGE_EVERY_S = 1_000, 3600.0  # writes, and seconds where nobody writes
+EMPTY_AGAIN_S = 1.0  # the log, where somebody reads the file
 
 # `root` of a question is its text again: files of before have the column, and are still read.
 _SCHEMA = """
@@ -102,14 +103,15 @@ class Memory:
     async def forget(self) -> None:
         """Purge every hour, until cancelled."""
         while True:
-            await asyncio.to_thread(self.purge)
-            await asyncio.sleep(PURGE_EVERY_S)
+            emptied = await asyncio.to_thread(self.purge)
+            await asyncio.sleep(PURGE_EVERY_S if emptied else EMPTY_AGAIN_S)
 
-    def purge(self) -> None:
-        """Delete what has expired, also from the log beside the file."""
+    def purge(self) -> bool:
+        """Delete what has expired; return whether it has left the log beside the file, too."""
         with self._guard() as db:
             self._purge(db)
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return empty_log(db)
+        return True  # a fault, which has been logged
 
     def keep_question(self, text: str, language: str, verdict: str) -> str:
         """Keep a question as it was understood; return its key, right even where keeping fails."""

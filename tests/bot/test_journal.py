@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,6 +101,29 @@ async def test_what_was_answered_is_on_the_disk_no_longer(opened: Opened, tmp_pa
     on_disk = b"".join(path.read_bytes() for path in tmp_path.glob("updates.*"))
     assert b"veto" not in on_disk
     assert b"waiting" in on_disk
+
+
+async def test_who_reads_the_file_holds_no_update_and_is_waited_for_to_forget(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.journal, "FORGOTTEN_S", 0.05)
+    journal = opened()
+    await journal.receive(7, "secret")
+    reader = sqlite3.connect(tmp_path / "updates.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM received").fetchall()
+    journal.strike(7)
+    await asyncio.sleep(0.2)
+    began = time.monotonic()
+    await journal.receive(8, "{}")
+    assert time.monotonic() - began < 1.0
+    assert b"secret" in (tmp_path / "updates.sqlite-wal").read_bytes()
+    reader.close()
+    await asyncio.sleep(0.2)
+    assert not (tmp_path / "updates.sqlite-wal").read_bytes()
+    journal.strike(8)
+    await asyncio.sleep(0.2)
+    assert not (tmp_path / "updates.sqlite-wal").read_bytes()
 
 
 async def test_an_update_delivered_again_is_known_to_all_copies_and_after_a_restart(

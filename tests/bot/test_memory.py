@@ -1,5 +1,6 @@
 """Memory, follow-ups, feedback and edits: by themselves and over real HTTP."""
 
+import asyncio
 import json
 import sqlite3
 import time
@@ -72,6 +73,27 @@ def test_what_has_expired_is_on_the_disk_no_longer(tmp_path: Path) -> None:
     clock.now += 31 * DAY_S
     memory.purge()
     assert b"How many died?" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+async def test_who_reads_the_file_holds_nobody_and_is_waited_for_to_forget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.memory.EMPTY_AGAIN_S", 0.05)
+    memory = Memory(tmp_path / "m.sqlite")
+    reader = sqlite3.connect(tmp_path / "m.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM note").fetchall()
+    memory.keep_note("name", "text")
+    forgetting = asyncio.create_task(memory.forget())
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    assert memory.note("name") == "text"
+    assert time.monotonic() - began < 1.0
+    assert (tmp_path / "m.sqlite-wal").read_bytes()
+    reader.close()
+    await asyncio.sleep(0.3)
+    assert not (tmp_path / "m.sqlite-wal").read_bytes()
+    forgetting.cancel()
 
 
 def test_two_copies_share_the_file(tmp_path: Path) -> None:
