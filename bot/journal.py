@@ -128,10 +128,11 @@ class Journal:
         return await self._written(lambda db: self._take_over(db, own=own), otherwise=())
 
     def close(self) -> None:
-        """Write what is left to be written, and close the file."""
+        """Write what is left to be written, forget what was answered, and close the file."""
         if self._forgetting is not None:
             self._forgetting.cancel()
         self._pool.shutdown()
+        self._empty_log()  # another copy may have the file open, and keep its log
         self._db.close()
 
     def _take_over(self, db: sqlite3.Connection, *, own: bool) -> Sequence[Left]:

@@ -103,6 +103,17 @@ async def test_what_was_answered_is_on_the_disk_no_longer(opened: Opened, tmp_pa
     assert b"waiting" in on_disk
 
 
+async def test_a_copy_that_ends_forgets_what_it_answered_though_another_runs(
+    opened: Opened, tmp_path: Path
+) -> None:
+    journal, _ = opened(), opened()
+    await journal.receive(7, "secret")
+    journal.strike(7)
+    journal.close()
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.glob("updates.*"))
+    assert b"secret" not in on_disk
+
+
 async def test_who_reads_the_file_holds_no_update_and_is_waited_for_to_forget(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
