@@ -107,17 +107,15 @@ class Wire:
         self, place: Place, messages: Iterable[Message], words: Words
     ) -> list[telegram.Message]:
         """Send messages in order, up to the first that cannot go; return what was sent."""
-        sent = []
+        sent: list[telegram.Message] = []
         try:
             for message in messages:
-                sent.append(await self._send(place, message))  # noqa: PERF401  # keeps what was sent
+                sent += (there := await self._send_if_open(place, message))
+                if not there:
+                    break
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
-            sent.append(await self._send(place, Message(words("fault"))))
-        except (BadRequest, Forbidden) as refusal:
-            if isinstance(refusal, BadRequest) and not _is(refusal, CLOSED):
-                raise
-            log.info("a chat cannot be written to: %s", refusal.message)
+            sent += await self._send_if_open(place, Message(words("fault")))
         return sent
 
     async def edit(self, shown: Shown, message: Message) -> None:
@@ -128,7 +126,7 @@ class Wire:
         try:
             await self._edit(shown, message)
         except ChatMigrated as moved:
-            await self._send(Place(moved.new_chat_id), message)
+            await self._send_if_open(Place(moved.new_chat_id), message)
         except BadRequest as refusal:
             if not _is(refusal, (*NOT_THERE, *CLOSED)):
                 raise
@@ -144,7 +142,7 @@ class Wire:
                 await self._edit(Shown(place.chat_id, number), message)
                 kept.append(number)
         except (BadRequest, ChatMigrated) as refusal:
-            if isinstance(refusal, BadRequest) and not _is(refusal, NOT_THERE):
+            if isinstance(refusal, BadRequest) and not _is(refusal, (*NOT_THERE, *CLOSED)):
                 raise
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
@@ -233,6 +231,16 @@ class Wire:
         except BadRequest as refusal:
             if not _is(refusal, NOTHING_TO_DO):
                 raise
+
+    async def _send_if_open(self, place: Place, message: Message) -> list[telegram.Message]:
+        """Send a message; return nothing, with a line, where the chat cannot be written to."""
+        try:
+            return [await self._send(place, message)]
+        except (BadRequest, Forbidden) as refusal:
+            if isinstance(refusal, BadRequest) and not _is(refusal, CLOSED):
+                raise
+            log.info("a chat cannot be written to: %s", refusal.message)
+            return []
 
     async def _send(self, place: Place, message: Message) -> telegram.Message:
         async def post(text: str, entities: Entities) -> telegram.Message:

@@ -25,6 +25,18 @@ ALEPPO = article()
 ENGLISH = load_wording().of("en")
 QUOTE = Message("🕊 ") + Message.quoting(MarkKind.BLOCKQUOTE, ALEPPO, 0, 40)
 CHAT = Place(7, reply_to=3)
+MOVED = (
+    400,
+    {
+        "error_code": 400,
+        "description": "Bad Request: group chat was upgraded to a supergroup chat",
+        "parameters": {"migrate_to_chat_id": -1007},
+    },
+)
+REFUSALS = [
+    (403, {"error_code": 403, "description": "Forbidden: bot was kicked from the supergroup chat"}),
+    bad_request("Chat not found"),
+]
 
 SHOWING = ("send_", "edit_", "reply_", "answer_", "copy_", "forward_")
 SENDING = {
@@ -156,15 +168,7 @@ async def test_a_message_that_nobody_waits_for_any_more_is_given_up() -> None:
 
 
 async def test_a_group_that_became_a_supergroup_is_followed() -> None:
-    moved = (
-        400,
-        {
-            "error_code": 400,
-            "description": "Bad Request: group chat was upgraded to a supergroup chat",
-            "parameters": {"migrate_to_chat_id": -1007},
-        },
-    )
-    request = MemoryRequest(lambda _, call: moved if call.get("chat_id") == 7 else None)
+    request = MemoryRequest(lambda _, call: MOVED if call.get("chat_id") == 7 else None)
     await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
     _, call = request.calls[-1]
     assert call["chat_id"] == -1007
@@ -260,3 +264,29 @@ async def test_of_an_answer_deleted_in_part_the_rest_is_sent_anew() -> None:
     assert request.sent == ["Two", "Three", "Four"]
     deleted = [call["message_id"] for name, call in request.calls if name == "deleteMessage"]
     assert deleted == [12, 13]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_a_supergroup_that_the_bot_is_not_in_is_left_alone(
+    refusal: tuple[int, dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    answers = {7: MOVED, -1007: refusal}
+    request = MemoryRequest(lambda _, call: answers.get(call.get("chat_id", 0)))
+    await (await wire_on(request)).edit(Shown(7, 3), QUOTE)
+    assert "a chat cannot be written to" in caplog.text
+
+
+async def test_a_false_quote_is_not_admitted_to_a_chat_that_blocked_the_bot() -> None:
+    refusal, _ = REFUSALS
+    request = MemoryRequest(lambda name, _: refusal if name == "sendMessage" else None)
+    corrupted = replace(QUOTE, text=QUOTE.text.replace("56", "57"))
+    assert await (await wire_on(request)).send(CHAT, [corrupted], ENGLISH) == []
+
+
+async def test_an_answer_that_the_bot_may_not_edit_is_sent_anew() -> None:
+    refusal = bad_request("Not enough rights to edit the message")
+    request = MemoryRequest(lambda name, _: refusal if name == "editMessageText" else None)
+    there = await (await wire_on(request)).replace(CHAT, [11], [Message("One")], ENGLISH)
+    assert len(there) == 1
+    assert request.sent == ["One"]
