@@ -124,11 +124,16 @@ class Memory:
         row = self._get("SELECT text, language, verdict FROM question WHERE key = ?", key)
         return Kept(*row) if row else None
 
-    def keep_answers(self, chat: int, asked: int, answers: Sequence[int], key: str | None) -> None:
-        """Keep which messages answer a message, and the key of a question that can be followed."""
+    def keep_answers(
+        self, chat: int, asked: int, answers: Sequence[tuple[int, int]], key: str | None
+    ) -> None:
+        """Keep which messages answer a message, and the key of a question that can be followed.
+
+        An answer is a chat, another one where the chat became a supergroup, and a message in it.
+        """
         self._put("answered", (chat, asked, json.dumps(list(answers))), QUESTION_S)
-        for message in answers:
-            self._put("answer", (chat, message, key or ""), QUESTION_S)
+        for there in answers:
+            self._put("answer", (*there, key or ""), QUESTION_S)
 
     def keep_asked(
         self, chat: int, asked: int, person: int, key: str | None, before: str | None
@@ -146,10 +151,12 @@ class Memory:
         if key and (last is None or last == was):
             self._put("latest", (chat, person, key), FOLLOW_UP_S)
 
-    def answers(self, chat: int, asked: int) -> list[int]:
-        """Return the messages that answer a message."""
+    def answers(self, chat: int, asked: int) -> list[tuple[int, int]]:
+        """Return the messages that answer a message, each as a chat and a number."""
         row = self._get("SELECT answers FROM answered WHERE chat = ? AND message = ?", chat, asked)
-        return [int(each) for each in json.loads(row[0])] if row else []
+        found = json.loads(row[0]) if row else []
+        # Files of before have the numbers alone.
+        return [(chat, each) if isinstance(each, int) else tuple(each) for each in found]
 
     def question_before(self, chat: int, asked: int, person: int, answer: int | None) -> str | None:
         """Return what stood before a message's question when it was first asked.

@@ -133,24 +133,32 @@ class Wire:
             log.info("a message is not there to be edited any more: %s", refusal.message)
 
     async def replace(
-        self, place: Place, old: Sequence[int], messages: Sequence[Message], words: Words
-    ) -> list[int]:
-        """Put messages in the place of those sent before; return the ids of what is there then."""
-        kept: list[int] = []
+        self,
+        place: Place,
+        old: Sequence[tuple[int, int]],
+        messages: Sequence[Message],
+        words: Words,
+    ) -> list[tuple[int, int]]:
+        """Put messages in the place of those sent before; return what is there then.
+
+        Each is a chat, which is another than the question's where that became a supergroup, and the
+        number of a message in it.
+        """
+        kept: list[tuple[int, int]] = []
         try:
-            for number, message in zip(old, messages, strict=False):
-                await self._edit(Shown(place.chat_id, number), message)
-                kept.append(number)
+            for there, message in zip(old, messages, strict=False):
+                await self._edit(Shown(*there), message)
+                kept.append(there)
         except (BadRequest, ChatMigrated) as refusal:
             if isinstance(refusal, BadRequest) and not _is(refusal, (*NOT_THERE, *CLOSED)):
                 raise
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
             return await self.replace(place, old, [Message(words("fault"))], words)
-        for number in old[len(kept) :]:
-            await self._quietly(self._bot.delete_message(place.chat_id, number))
+        for there in old[len(kept) :]:
+            await self._quietly(self._bot.delete_message(*there))
         more = await self.send(place, messages[len(kept) :], words)
-        return [*kept, *(message.message_id for message in more)]
+        return [*kept, *((message.chat_id, message.message_id) for message in more)]
 
     async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; an empty text only ends the waiting."""

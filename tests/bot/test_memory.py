@@ -38,7 +38,7 @@ def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_find
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     key = memory.keep_question("How many?", "en", "answer")
-    memory.keep_answers(5, 1, [2], key)
+    memory.keep_answers(5, 1, [(5, 2)], key)
     memory.keep_asked(5, 1, 7, key, None)
     assert memory.question_before(5, 3, 7, None) == "How many?"
     assert memory.question_before(5, 3, 8, None) is None
@@ -73,6 +73,16 @@ def test_what_has_expired_is_on_the_disk_no_longer(tmp_path: Path) -> None:
     clock.now += 31 * DAY_S
     memory.purge()
     assert b"How many died?" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_an_answer_may_be_in_another_chat_and_one_kept_before_is_in_the_question_s(
+    tmp_path: Path,
+) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    memory.keep_answers(5, 1, [(5, 2), (-1005, 3)], None)
+    memory._put("answered", (5, 9, "[10, 11]"), DAY_S)
+    assert memory.answers(5, 1) == [(5, 2), (-1005, 3)]
+    assert memory.answers(5, 9) == [(5, 10), (5, 11)]
 
 
 async def test_who_reads_the_file_holds_nobody_and_is_waited_for_to_forget(

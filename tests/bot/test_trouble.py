@@ -180,6 +180,8 @@ async def test_in_a_group_upgraded_since_a_press_and_an_edit_are_answered_where_
         assert not press.answer.get("text")
         ada.edits(question, "/ask@verbatim_bot how many now?")
         await larger.message(lambda message: len(message.covered("blockquote")) == 1)
+        ada.edits(question, "/help@verbatim_bot")
+        await larger.message(lambda message: not message.covered("blockquote"))
     assert len(larger.from_bot) == 2
     assert "could not be handled" not in caplog.text
 

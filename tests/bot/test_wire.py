@@ -258,8 +258,10 @@ async def test_of_an_answer_deleted_in_part_the_rest_is_sent_anew() -> None:
 
     request = MemoryRequest(refuse)
     parts = [Message(text) for text in ("One", "Two", "Three", "Four")]
-    there = await (await wire_on(request)).replace(CHAT, [11, 12, 13], parts, ENGLISH)
-    assert there[0] == 11
+    there = await (await wire_on(request)).replace(
+        CHAT, [(7, 11), (7, 12), (7, 13)], parts, ENGLISH
+    )
+    assert there[0] == (7, 11)
     assert len(there) == 4
     assert request.sent == ["Two", "Three", "Four"]
     deleted = [call["message_id"] for name, call in request.calls if name == "deleteMessage"]
@@ -287,6 +289,6 @@ async def test_a_false_quote_is_not_admitted_to_a_chat_that_blocked_the_bot() ->
 async def test_an_answer_that_the_bot_may_not_edit_is_sent_anew() -> None:
     refusal = bad_request("Not enough rights to edit the message")
     request = MemoryRequest(lambda name, _: refusal if name == "editMessageText" else None)
-    there = await (await wire_on(request)).replace(CHAT, [11], [Message("One")], ENGLISH)
+    there = await (await wire_on(request)).replace(CHAT, [(7, 11)], [Message("One")], ENGLISH)
     assert len(there) == 1
     assert request.sent == ["One"]
