@@ -78,7 +78,9 @@ class Floods:
         now = self._clock()
         if sent_at is None:
             return now + (self._ahead or 0.0)
-        sent_at = min(sent_at, self._today())  # one from the future would put it ahead for good
+        # One from the future would put Telegram's clock ahead for good. Our date may be set back,
+        # by which nothing that is no later than what Telegram's clock has told is of the future.
+        sent_at = min(sent_at, max(self._today(), now + (self._ahead or 0.0)))
         ahead = sent_at - now
         self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)
         return sent_at

@@ -82,6 +82,19 @@ def test_a_date_of_the_future_is_today_and_keeps_nobody_waiting() -> None:
     assert flood.check(1, 1) is IN
 
 
+def test_a_date_of_ours_that_is_set_back_keeps_nobody_waiting() -> None:
+    clock, today = Clock(), Clock()
+    flood = Floods(1, 100, clock, today)
+    assert flood.check(1, 1, sent_at=today.now_s) is IN
+    telegrams = today.now_s
+    today.now_s -= 11 * 86_400
+    for _ in range(3):
+        clock.now_s += 60
+        today.now_s += 60
+        telegrams += 60
+        assert flood.check(1, 1, sent_at=telegrams) is IN
+
+
 def test_one_person_s_flood_is_nobody_else_s() -> None:
     flood, _ = floods()
     for _ in range(9):
