@@ -34,6 +34,7 @@ class LiveIndex:
         """Use an index that this process has just saved."""
         with self._lock:
             self._index = index
+            self._mark = None  # a later one may have been seen, and be on the disk still
 
     async def watch(self) -> None:
         """Look for a new index every second, until cancelled."""

@@ -52,6 +52,18 @@ def test_what_this_process_built_is_not_loaded_again(tmp_path: Path) -> None:
     assert not loaded
 
 
+def test_what_another_process_built_after_our_own_is_used_though_it_was_seen_before(
+    tmp_path: Path,
+) -> None:
+    live, _ = live_on(tmp_path)
+    ours = build_index(tmp_path, [BRIDGE, SNOW], BagEncoder())
+    build_index(tmp_path, [SNOW], BagEncoder())
+    live.look()
+    live.replace(ours)
+    live.look()
+    assert live().articles == (SNOW,)
+
+
 def test_what_was_built_before_the_first_look_is_found(tmp_path: Path) -> None:
     old = build_index(tmp_path, [BRIDGE], BagEncoder())
     build_index(tmp_path, [SNOW], BagEncoder())  # between the start of the bot and its first look
