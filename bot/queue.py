@@ -52,7 +52,7 @@ class Reader(Protocol):
         """Return what an update is to the queue; None where it is no update."""
 
     def restore(self, payload: Any) -> object:
-        """Return the update that JSON was made of."""
+        """Return the update that JSON was made of; None where it cannot be read."""
 
 
 class UpdateQueue(asyncio.Queue[object]):
@@ -214,8 +214,8 @@ class UpdateQueue(asyncio.Queue[object]):
         """Read an update of the journal; None where that fails, which must not stop a start."""
         try:
             return self._reader.read(self._reader.restore(json.loads(left.payload)))
-        except Exception:
-            log.exception("an update that a crash left cannot be read")
+        except Exception as error:
+            log.error("update %s cannot be taken, and is dropped: %s", left.id, _told(error))
             return None
 
     def _add(self, lane: Hashable, item: object, number: int | None) -> None:

@@ -13,6 +13,7 @@ from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
 from bot.handlers.private import ANSWERED
 from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
+from bot.parsing import read_update
 
 # Telegram sends what is typed at every pause, so a question is several queries.
 TYPED_WEIGHT = 0.25
@@ -26,8 +27,8 @@ class Arrivals:
         self._albums = albums
 
     def restore(self, payload: Any) -> object:
-        """Return the update that JSON was made of."""
-        return telegram.Update.de_json(payload, self._bot)
+        """Return the update that JSON was made of; None where it cannot be read."""
+        return read_update(payload, self._bot)
 
     def read(self, update: object) -> Arrival | None:
         """Return what an update is to the queue; None where it is no update."""

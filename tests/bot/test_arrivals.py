@@ -59,6 +59,15 @@ def test_of_commands_in_a_group_ours_alone_ask_the_bot(text: str, *, asks: bool)
     assert arrival.asks is asks
 
 
+def test_of_an_update_that_cannot_be_restored_the_number_alone_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    restored = arrivals().restore({"update_id": 7, "message": {"text": "secret"}})
+    assert arrivals().read(restored) is None
+    assert caplog.messages == ["update 7 cannot be read, and is skipped: KeyError"]
+    assert "secret" not in caplog.text
+
+
 def test_our_commands_are_those_that_have_a_handler(tmp_path: Path) -> None:
     settings = Settings.model_construct(telegram_token=SecretStr("1:x"))
     application, _ = build_application(
