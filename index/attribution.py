@@ -1,0 +1,76 @@
+"""Who says a sentence, and when: "announced on Tuesday", "said the minister, Ali"."""
+
+from functools import cached_property
+
+from index.alignment import Alignment
+from index.expressions import Expression
+from index.lexicon import is_function_word, words_with_offsets
+from index.word_classes import word_classes
+
+MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
+TITLE = 3  # words of content between a verb of saying and the name of who says it
+_THAT = frozenset(("que", "qu", "that", "dass", "che", "что", "أن"))
+
+
+class Attribution:
+    """What a sentence, before a question, tells of who says it."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._alignment = alignment
+        self._text = alignment.text
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Say whether the question asks of saying something."""
+        sayings = word_classes(self._alignment.code).sayings
+        return bool(sayings and sayings.search(self._alignment.question.text))
+
+    def is_when(self, time: Expression) -> bool:
+        """Say whether a time is when something is said: "announced on Tuesday", not "said that"."""
+        return any(
+            self._is_nothing_between(end, time.start) or self._is_nothing_between(time.end, start)
+            for start, end in self._sayings
+        )
+
+    def told(self, person: Expression) -> range | None:
+        """Return where it stands who it is that says the sentence, if somebody does."""
+        gap_before = self._alignment.gap_before
+        opening = gap_before(person.start)
+        if self._alignment.is_apposed(person.start):
+            opening = gap_before(opening)
+        for start, end in self._sayings:
+            if self._is_nothing_between(person.end, start):
+                return range(gap_before(person.start) + 1, start)
+            if opening < start and self._leads_to(end, person):
+                return range(end, len(self._text))
+        attributions = word_classes(self._alignment.language).attributions
+        found = attributions and attributions.search(self._text, opening + 1, person.start)
+        if not found:
+            return None
+        # "according to Ali, the minister, it rains"
+        behind = self._alignment.clause(person.end + 1)[:1]
+        has_title = any(word.term for word in behind)
+        return range(found.end(), len(self._text) if has_title else person.end)
+
+    @cached_property
+    def _sayings(self) -> list[tuple[int, int]]:
+        """Return where the verbs of saying stand."""
+        sayings = word_classes(self._alignment.language).sayings
+        return [found.span() for found in sayings.finditer(self._text)] if sayings else []
+
+    def _is_nothing_between(self, start: int, end: int) -> bool:
+        """Say whether words of grammar and names alone are between two places of a clause."""
+        return (
+            0 < end - start <= MAX_BETWEEN
+            and self._alignment.is_in_one_clause(start, end)
+            and all(
+                self._text[start + at].isupper() or (is_function_word(word) and word not in _THAT)
+                for word, at, _ in words_with_offsets(self._text[start:end])
+            )
+        )
+
+    def _leads_to(self, at: int, person: Expression) -> bool:
+        """Say whether a verb is followed by who says it: "said the minister, Ali"."""
+        between = [word for word, _, _ in words_with_offsets(self._text[at : person.start])]
+        content = [word for word in between if not is_function_word(word)]
+        return at <= person.start and len(content) <= TITLE and _THAT.isdisjoint(between)

@@ -1,0 +1,143 @@
+"""What a number counts, beside what a question asks the number of; and whose an age is."""
+
+from collections.abc import Sequence
+
+from index.alignment import Alignment, lands
+from index.expressions import Expression, Measure
+from index.facts import FactKind, word_before
+from index.lexicon import land, words_with_offsets
+from index.question_parts import OF, STATES, Part, Word, said_of_counted
+from index.signals import NAMES
+from index.word_classes import folded, word_classes
+
+NEAR = 2  # words of content behind a number that can be what it counts
+NEAR_AGE = 3  # and before an age that can be whose it is
+SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it counts another noun
+_PEOPLE = STATES | {"people"}
+_ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
+_PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
+_APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
+_BLANKS = frozenset((" ", "\u00a0", "-"))
+
+
+class Counting:
+    """The numbers and ages of a sentence, before a question for one."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._alignment = alignment
+        self._text = alignment.text
+        self._language = alignment.language
+
+    def counted(self, number: Expression, part: Part) -> int:
+        """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
+        behind = self._behind(number)
+        if self._alignment.any_alike(part.content[:1], behind):
+            return 1
+        counted, asked = said_of_counted(behind[:1]), part.counted or part.said
+        return 1 if counted & asked else -1 if counted - _ANYBODY and asked else 0
+
+    def counts_another(self, number: Expression, part: Part, evidence: int) -> bool:
+        """Say whether a number clearly counts something else than what is asked for.
+
+        `evidence` is how much of the question is by it.
+        """
+        counted = said_of_counted(self._behind(number))
+        if self._names(number) or _is_another(part.counted, counted):
+            return True
+        if part.counted and Measure.MONEY in number.measures:
+            return True
+        befell, stated = part.said & STATES, said_of_counted(self._alignment.words) & STATES
+        if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
+            return True
+        is_same = self._alignment.is_same
+        return is_same and bool(part.content) and self._names_another(number, part, evidence)
+
+    def is_part(self, number: Expression) -> bool:
+        """Say whether a number is of some of those that the one before counts: "among them"."""
+        before = max(0, self._alignment.gap_before(number.start))
+        among = word_classes(self._language).among
+        return bool(among and among.search(self._text, before, number.start))
+
+    def counts_the_same(self, number: Expression) -> bool:
+        """Say whether a number does not say what it counts: "600.000 in besieged areas"."""
+        rest = words_with_offsets(self._text[number.end :])
+        return not rest or rest[0][0] in word_classes(self._language).places - OF
+
+    def is_of_whom(self, age: Expression, asked: Sequence[Word]) -> bool:
+        """Say whether an age stands by who is asked for, by the name where the question has one.
+
+        It may also do so by a word that nothing in another language is like.
+        """
+        alignment = self._alignment
+        facts = alignment.question.facts if alignment.code != "de" else ()
+        named = {name for fact in facts if fact.kind in NAMES for name in fact.value.split()}
+        asked = [word for word in asked if word.term not in lands(asked)]
+        names = [word for word in asked if folded(word.text) in named]
+        if not asked or alignment.any_alike(names or asked, self._aged(age)):
+            return True
+        known = alignment.is_same or names or any(word.term for word in asked)
+        return not known and not alignment.any_alike(asked, alignment.words)
+
+    def _aged(self, age: Expression) -> list[Word]:
+        """Return the words for whoever is of an age: "a woman of 40", "the 40-year-old welder"."""
+        clause_of, gap_before = self._alignment.clause, self._alignment.gap_before
+        here = clause_of(age.start)
+        behind = [word for word in here if word.start >= age.end][:NEAR]
+        if behind and self._text[age.end : behind[0].start].isspace():
+            return behind
+        clause = [word for word in here if word.start < age.start]
+        aged, gap = clause[-NEAR_AGE:], gap_before(age.start)
+        while gap >= 0 and len(clause) <= NEAR_AGE:  # "the mayor, Ali, 40"
+            clause = clause_of(gap)
+            aged, gap = [*clause[-NEAR_AGE:], *aged], gap_before(gap)
+        return [*aged, *clause_of(age.end + 1)[:1]]  # "Ali, 40, mayor of"
+
+    def _behind(self, number: Expression) -> list[Word]:
+        """Return the words behind a number that can be what it counts."""
+        clause = self._alignment.clause(number.start)
+        return [word for word in clause if word.start >= number.unit_start][:NEAR]
+
+    def _names(self, number: Expression) -> bool:
+        """Say whether a number is part of what something is called: "bus 14", "Boeing 737"."""
+        if word_before(self._text, number.start) in word_classes(self._language).numbered:
+            return True
+        return self._language != "de" and any(
+            fact.kind is FactKind.PERSON and self._text[fact.end : number.start] in _BLANKS
+            for fact in self._alignment.facts
+            if not fact.opens and not land(fact.value, self._language)
+        )
+
+    def _names_another(self, number: Expression, part: Part, evidence: int) -> bool:
+        """Say whether a number counts something else, by the words of one language."""
+        any_alike, words = self._alignment.any_alike, self._alignment.words
+        behind = self._behind(number)
+        named = bool(behind) and self._counts_at_once(number, behind[0])
+        if not part.named:
+            return named and not evidence and Measure.MONEY not in number.measures
+        if not named:
+            return not evidence and not any_alike(part.named, words)
+        if any_alike(part.named, behind) or any_alike(part.content, behind[:1]):
+            return False
+        stated = part.said & said_of_counted(words)
+        if "people" in part.counted:
+            return not stated and not any(self._alignment.near.values())
+        if part.counted & STATES:
+            return not stated and evidence < SURE_EVIDENCE
+        if said_of_counted(behind[:1]) & _PEOPLE:
+            return not any_alike(part.named, words)
+        sure = part.counted or number.measures  # else "two inspectors" may be "officials"
+        return bool(sure) or evidence < SURE_EVIDENCE
+
+    def _counts_at_once(self, number: Expression, word: Word) -> bool:
+        """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""
+        between = words_with_offsets(self._text[number.unit_start : word.start])
+        return all(each in OF for each, _, _ in between)
+
+
+def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:
+    """Say whether those that are counted are none of those asked for: the dead may be children."""
+    if not asked or not counted or asked & counted:
+        return False
+    if not asked <= STATES | _ANYBODY:
+        return True
+    return not counted <= _PERSONS or any(asked & each and counted & each for each in _APART)

@@ -1,0 +1,200 @@
+"""Who is asked for: which name of a sentence has the role, acts, or comes from somewhere."""
+
+from functools import cached_property
+from itertools import pairwise
+
+from index.alignment import Alignment, lands
+from index.attribution import Attribution
+from index.expressions import Expression
+from index.facts import Fact
+from index.lexicon import (
+    MIN_LIKE_LENGTH,
+    is_function_word,
+    land,
+    likeness,
+    script,
+    words,
+    words_with_offsets,
+)
+from index.question_parts import OF, Part, Word, organisation
+from index.signals import NAMES, SAME_NAME
+from index.word_classes import folded, word_classes
+
+HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
+_AGENTS = frozenset(("par", "by", "por", "da", "von"))
+
+
+class Persons:
+    """The names of a sentence, before those and the roles of a question."""
+
+    def __init__(self, alignment: Alignment, attribution: Attribution) -> None:
+        self._alignment = alignment
+        self._attribution = attribution
+        self._text = alignment.text
+        self._language = alignment.language
+        self._kept: dict[Expression, list[Word]] = {}
+
+    @property
+    def are_unsure(self) -> bool:
+        """Say whether it is unknown what is a name, or which the question gives.
+
+        In German each noun looks like one, and a question may spell them in another script.
+        """
+        return self._language == "de" or any(
+            script(word.text) != "LATIN" for word in self._alignment.asked
+        )
+
+    def asks_who_a_name_is(self, part: Part) -> bool:
+        """Say whether a part of the question names who it asks for: "who is Ali?"."""
+        if part.asks_holder:  # in German each noun looks like a name
+            return False
+        given = [fact for fact in self._alignment.question.facts if fact.kind in NAMES]
+        named = {word for name in (*given, *self._names) for word in name.value.split()}
+        asked = {folded(word.text) for word in part.content}
+        return bool(asked) and asked <= named
+
+    def is_given(self, one: Expression) -> bool:
+        """Say whether a word of a name, or of the part that it is of, is the question's."""
+        if any(
+            one.start <= word.start < one.facts[0].start
+            and self._alignment.any_alike(self._alignment.asked, [word])
+            for word in self._alignment.words
+        ):
+            return True
+        terms = {word.term for word in self._alignment.asked} - {None}
+        return any(
+            land(name, self._language) in terms
+            or organisation(name, self._language) in terms
+            or self._is_asked(name)
+            for fact in one.facts
+            for name in fact.value.split()
+        )
+
+    def fitting(self, part: Part, found: list[Expression]) -> list[Expression]:
+        """Return those that can be who is asked for, and do not only say the sentence."""
+        found = [one for one in found if self._may_be(one, part) and not self._only_says(one)]
+        return self._of_the_role(part, found)
+
+    def around(self, person: Expression) -> list[Word]:
+        """Return the words by a name: of its clause, and of what is in apposition to it.
+
+        For who says the sentence, what is said is none of them.
+        """
+        if person not in self._kept:
+            clause = self._alignment.clause
+            around = clause(person.start)
+            if self._alignment.is_apposed(person.start):
+                around = [*clause(self._alignment.gap_before(person.start)), *around]
+            if self._text.startswith(",", person.end):
+                behind = clause(person.end + 1)
+                if self._preposition(person) is None or any(word.term for word in behind[:1]):
+                    around = [*around, *behind]
+            told = self._attribution.told(person)
+            self._kept[person] = [word for word in around if told is None or word.start in told]
+        return self._kept[person]
+
+    def is_beside(self, one: Expression, part: Part) -> bool:
+        """Say whether a name is likely not to act: "talks on Syria" is not who talks."""
+        if part.role and not part.asks_holder:
+            return True
+        if not any(land(word, self._language) for word in one.facts[0].value.split()):
+            return False
+        before = self._preposition(one)
+        return not self._alignment.is_same or (before is not None and before not in OF | _AGENTS)
+
+    def is_of_somebody(self, part: Part) -> bool:
+        """Say whether somebody is who comes from somewhere, and not water or help."""
+        return part.country or part.role is not None or any(map(self._has_asked, self._names))
+
+    def origin(self) -> Expression | None:
+        """Return of what people a name of the question is, said before it: "Jordanian Ali"."""
+        known = word_classes(self._language)
+        spoken = words_with_offsets(self._text)
+        found = [
+            Expression(start, end, ())
+            for (word, start, end), (_, following, _) in pairwise(spoken)
+            if known.land(word) and not known.is_country(word)
+            if self._text[end:following].isspace() and self._is_name_asked(following)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _names(self) -> list[Fact]:
+        return [fact for fact in self._alignment.facts if fact.kind in NAMES]
+
+    def _is_asked(self, name: str) -> bool:
+        return any(_same_name(name, word.text) for word in self._alignment.asked)
+
+    def _has_asked(self, name: Fact) -> bool:
+        return any(map(self._is_asked, name.value.split()))
+
+    def _is_name_asked(self, at: int) -> bool:
+        """Say whether the name that stands here, or goes on here, is one of the question's."""
+        return any(name.start <= at < name.end and self._has_asked(name) for name in self._names)
+
+    def _may_be(self, person: Expression, part: Part) -> bool:
+        """Say whether a name is likely to be who is asked for, by where it stands and its form.
+
+        Who does something opens the sentence or a clause behind a comma, and so is none to whom it
+        is done. One word that is no country is a product or half of a name as often as somebody.
+        """
+        if part.object:
+            return not self._opens(person) and not self._text.startswith(",", person.end)
+        text = self._text[person.start : person.end]
+        return " " in text or any(land(word, self._language) for word in words(text))
+
+    def _opens(self, person: Expression) -> bool:
+        """Say whether a name opens the sentence, behind a title at most, and no name asked of."""
+        return person.start < HEAD and not any(
+            name.start < person.start and self._has_asked(name) for name in self._names
+        )
+
+    def _only_says(self, person: Expression) -> bool:
+        """Say whether somebody says the sentence, and nothing by the name is asked for."""
+        if self._attribution.is_asked or self._attribution.told(person) is None:
+            return False
+        return not any(
+            self._alignment.near[word]
+            for word in self.around(person)
+            if self._text[word.start].islower()
+        )
+
+    def _preposition(self, person: Expression) -> str | None:
+        """Return a name's preposition; where it has one, what is behind it tells of another."""
+        known = word_classes(self._language)
+        gap = self._alignment.gap_before(person.start)
+        before = [word for word, _, _ in words_with_offsets(self._text[gap + 1 : person.start])]
+        last = next((word for word in reversed(before) if word not in known.articles), None)
+        return last if last and is_function_word(last) else None
+
+    def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
+        """Return those who have the role that is asked for, or, of "who met the mayor", have not.
+
+        Who has it stands nearest to its word. An organisation has none where somebody is named, and
+        a minister of another land is another one.
+        """
+        asked = lands(part.content)
+        by = {one: lands(self.around(one)) for one in found}
+        found = [one for one in found if not asked or not by[one] or asked & by[one]]
+        if part.role is None or part.role not in {word.term for word in self._alignment.words}:
+            return found
+        found = [one for one in found if not self._is_acronym(one)] or found
+        holders = [
+            min(some, key=lambda one: _distance(one, word))
+            for word in self._alignment.words
+            if word.term == part.role
+            if (some := [one for one in found if word in self.around(one)])
+        ]
+        return [one for one in found if (one in holders) == part.asks_holder]
+
+    def _is_acronym(self, one: Expression) -> bool:
+        return self._text[one.start : one.end].isupper()
+
+
+def _distance(one: Expression, word: Word) -> int:
+    return max(one.start - word.start, word.start - one.end)
+
+
+def _same_name(name: str, word: str) -> bool:
+    word = folded(word)
+    return name == word or (len(name) >= MIN_LIKE_LENGTH and likeness(name, word) >= SAME_NAME)
