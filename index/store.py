@@ -166,7 +166,7 @@ class ArticleIndex:
         quotes: tuple[Quote, ...] = ()
         if found.verdict is not Verdict.NONE:
             chosen = self._believed(found, self._chosen(found, limit))
-            parts = self._answers_of_parts(found, places)
+            parts = self._answers_of_parts(found, places) if limit > 1 else {}
             quotes = tuple(self._quotes(found, with_parts(chosen, parts, limit), asked))
         return Answer(question, found.verdict, found.confidence, quotes)
 

@@ -267,6 +267,8 @@ def test_of_many_parts_a_few_are_asked_by_themselves() -> None:
     one = ArticleIndex.build([CATS, FISH], encoder, fitted=FITTED)
     one.ask(" et ".join(f"qui voit le chat {name}" for name in ("noir", "gris", "roux", "blanc")))
     assert encoder.questions == 1 + MOST_PARTS
+    one.ask("Qui voit le poisson et qui voit la mer", limit=1)  # there is room for the whole alone
+    assert encoder.questions == 2 + MOST_PARTS
 
 
 # Building
