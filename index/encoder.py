@@ -1,5 +1,6 @@
 """Texts → unit vectors: the Encoder protocol, and ONNX Runtime's encoder."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
@@ -79,21 +80,16 @@ def open_encoder(
     if lacks_avx2():
         log.warning("this processor has no AVX2: a question takes several times as long here")
     folder = model_folder(data_dir, model)
-    if opened := _opened(folder):
-        return opened
-    with alone(folder):  # who waited finds what was exported meanwhile
-        return _opened(folder) or _exported(model, folder, progress)
-
-
-def _opened(folder: Path) -> "OnnxEncoder | None":
-    """Return the encoder of an export, or None where there is none or it is damaged."""
-    if not folder.exists():
-        return None
-    try:
-        return OnnxEncoder(folder)
-    except ModelError as error:
-        log.warning("%s; exporting the model again", error)
-        return None
+    if folder.exists():
+        with contextlib.suppress(ModelError):
+            return OnnxEncoder(folder)
+    with alone(folder):
+        if folder.exists():  # who waited finds what was exported meanwhile
+            try:
+                return OnnxEncoder(folder)
+            except ModelError as error:
+                log.warning("%s; exporting the model again", error)
+        return _exported(model, folder, progress)
 
 
 def _exported(model: str, folder: Path, progress: Progress | None) -> "OnnxEncoder":

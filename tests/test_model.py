@@ -220,6 +220,20 @@ def test_starts_at_the_same_time_export_once_and_sweep_what_a_kill_left(
     assert not left.exists()
 
 
+def test_a_damaged_export_is_told_of_once_and_made_again(
+    tiny: Weights, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = str(make_folder(tiny, tmp_path, "mean"))
+    made = open_encoder(tmp_path, source)
+    table = made.folder / "passport.json"
+    table.write_text("{", "utf-8")
+    caplog.clear()
+    assert open_encoder(tmp_path, source).fingerprint == made.fingerprint
+    told = [each for each in caplog.messages if each.endswith("exporting the model again")]
+    assert len(told) == 1
+    assert str(table) in told[0]
+
+
 def test_signed_weights_are_the_same_integers_with_the_same_zero(
     tiny: Weights, tmp_path: Path
 ) -> None:
