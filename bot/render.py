@@ -58,7 +58,7 @@ def render_answer(
     for quote in answer.quotes[:limit]:
         blocks += render_quote(_without_what_is_above(quote, above), words, cite)
         above = quote
-    return packed(blocks)
+    return packed([*blocks, *_unanswered(answer, words)])
 
 
 def render_shared(
@@ -214,6 +214,11 @@ def _verdict(answer: Answer, words: Words, articles: Sequence[Article]) -> Itera
             yield joined([Message(words("none")), _subjects(articles, words)], "\n")
         case Verdict.ANSWER:
             return  # the quotes speak for themselves
+
+
+def _unanswered(answer: Answer, words: Words) -> Iterable[Message]:
+    for part in answer.unanswered:
+        yield Message(words("unanswered", question=words.isolated(part)))
 
 
 def _subjects(articles: Sequence[Article], words: Words) -> Message:

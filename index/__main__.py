@@ -356,6 +356,8 @@ def _ask(options: argparse.Namespace) -> None:
     _print(f"{answer.verdict.value} ({answer.confidence:.0%}, {ms:.1f} ms)")
     for quote in answer.quotes:
         _print(f"\n« {quote.text} »\n  {source(quote)}")
+    for part in answer.unanswered:
+        _print(f"\nno sure answer to: {part}")
 
 
 # eval and fit

@@ -28,13 +28,16 @@ class Answer:
     """What the articles answer: a verdict and, unless it is NONE, quotes, the best one first.
 
     `confidence` is the calibrated probability in [0, 1] that the first quote answers, whatever the
-    verdict. `question` is the question as it was understood: a follow-up joins the one before.
+    verdict: the question, or a part of it where only parts are answered. `question` is as it was
+    understood: a follow-up joins the one before. `unanswered` are the parts of a question that has
+    several, in its words, that no quote surely answers; the nearest passages may answer none.
     """
 
     question: str
     verdict: Verdict
     confidence: float
     quotes: tuple[Quote, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:

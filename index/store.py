@@ -1,6 +1,6 @@
 """ArticleIndex: build, save, load, ask."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -61,6 +61,11 @@ class Findings:
     features: Mapping[str, float]
     confidence: float
     verdict: Verdict
+
+    @property
+    def best(self) -> int:
+        """Return the number of the sentence that the ranker puts first."""
+        return int(self.scene.ids[order(self.scores)[0]])
 
 
 class ArticleIndex:
@@ -163,16 +168,24 @@ class ArticleIndex:
         self, question: str, asked: str, limit: int, places: tuple[int, ...] | None
     ) -> Answer:
         found = self._examined(question, places)
-        quotes: tuple[Quote, ...] = ()
-        if found.verdict is not Verdict.NONE:
-            chosen = self._believed(found, self._chosen(found, limit))
-            parts = self._answers_of_parts(found, places) if limit > 1 else {}
-            quotes = tuple(self._quotes(found, with_parts(chosen, parts, limit), asked))
-        return Answer(question, found.verdict, found.confidence, quotes)
+        parts = self._parts(found, places) if limit > 1 else {}
+        answers = _answers(parts.values())
+        verdict = Verdict.ANSWER if answers else found.verdict
+        if verdict is Verdict.NONE:
+            return Answer(question, verdict, found.confidence, ())
+        # What may not answer the whole is not quoted beside what answers a part.
+        chosen = self._chosen(found, limit) if verdict is found.verdict else {}
+        quoted = with_parts(chosen, answers, limit)
+        probability = found.confidence if chosen else next(iter(quoted.values()))
+        quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
+        unanswered = _unanswered(parts, quoted) if verdict is Verdict.ANSWER else ()
+        return Answer(question, verdict, probability, tuple(quotes), unanswered)
 
-    def _chosen(self, found: Findings, limit: int) -> list[int]:
+    def _chosen(self, found: Findings, limit: int) -> dict[int, float]:
+        """Return the sentences that the question as a whole is quoted, with their confidence."""
         chosen = choose(found.scene, found.scores, limit)
-        return with_companions(chosen, self._shelf.owners(found.scene.ids), found.scores, limit)
+        owners = self._shelf.owners(found.scene.ids)
+        return self._believed(found, with_companions(chosen, owners, found.scores, limit))
 
     def _believed(self, found: Findings, chosen: Sequence[int]) -> dict[int, float]:
         """Return sentences with their confidence: that is less the less the ranker believes."""
@@ -180,19 +193,11 @@ class ArticleIndex:
         likely = belief / belief.max()
         return {int(found.scene.ids[n]): found.confidence * float(likely[n]) for n in chosen}
 
-    def _answers_of_parts(
-        self, found: Findings, places: tuple[int, ...] | None
-    ) -> dict[int, float]:
-        """Return what answers each part of a question that has several, where something does."""
+    def _parts(self, found: Findings, places: tuple[int, ...] | None) -> dict[str, Findings]:
+        """Return what is found out about each part of a question that has several."""
         asked = found.scene.question
         parts = split_question(asked.text, asked.language)[:MOST_PARTS]
-        answers: dict[int, float] = {}
-        for part in parts:
-            one = self._examined(understand(part, parts[0]), places)
-            if one.verdict is Verdict.ANSWER:
-                best = int(one.scene.ids[order(one.scores)[0]])
-                answers.setdefault(best, one.confidence)
-        return answers
+        return {part: self._examined(understand(part, parts[0]), places) for part in parts}
 
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
@@ -205,7 +210,8 @@ class ArticleIndex:
         _refuse_none(limit)
         found = self.examine(question, articles)
         likest = self._believed(found, order(found.scores)[:limit].tolist())
-        return list(self._quotes(found, likest, question))
+        marked = found.verdict is Verdict.ANSWER
+        return list(self._quotes(found, likest, question, marked=marked))
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question; what is found is not to be written into."""
@@ -238,15 +244,15 @@ class ArticleIndex:
         return places
 
     def _quotes(
-        self, found: Findings, believed: Mapping[int, float], asked: str
+        self, found: Findings, believed: Mapping[int, float], asked: str, *, marked: bool
     ) -> Iterable[Quote]:
         """Yield quotes of sentences, by their numbers, each with its confidence.
 
-        The fact asked for is marked where the articles answer: elsewhere it is not the one.
+        The fact asked for is `marked` where the articles answer: elsewhere it is not the one.
         """
         for number, probability in believed.items():
             quote = self._quote(number, probability)
-            if found.verdict is Verdict.ANSWER:
+            if marked:
                 sentence = self._shelf.sentence(number)
                 mark = highlight_of(quote.article, sentence, found.scene.question, asked)
                 quote = replace(quote, highlight=mark)
@@ -355,6 +361,24 @@ class ArticleIndex:
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
+
+
+def _answers(parts: Iterable[Findings]) -> dict[int, float]:
+    """Return the sentences that answer parts of a question, in their order, with confidence."""
+    answers: dict[int, float] = {}
+    for one in parts:
+        if one.verdict is Verdict.ANSWER:
+            answers.setdefault(one.best, one.confidence)
+    return answers
+
+
+def _unanswered(parts: Mapping[str, Findings], quoted: Container[int]) -> tuple[str, ...]:
+    """Return the parts of a question that nothing quoted answers, as far as one can tell."""
+    return tuple(
+        part
+        for part, one in parts.items()
+        if one.verdict is not Verdict.ANSWER and one.best not in quoted
+    )
 
 
 def _refuse_none(limit: int) -> None:

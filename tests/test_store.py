@@ -271,6 +271,30 @@ def test_of_many_parts_a_few_are_asked_by_themselves() -> None:
     assert encoder.questions == 2 + MOST_PARTS
 
 
+def test_a_part_without_a_sure_answer_is_named() -> None:
+    one = ArticleIndex.build([CATS, FISH], BagEncoder(), fitted=FITTED)
+    roof, guard = "Le chat gris dort sur le toit.", "Le chien noir garde la maison."
+
+    def told(question: str, limit: int = 3) -> tuple[Verdict, list[str], tuple[str, ...]]:
+        answer = one.ask(question, limit)
+        return answer.verdict, [quote.text for quote in answer.quotes], answer.unanswered
+
+    both = "Où dort le chat gris et qui garde la maison ?"
+    assert told(both) == (Verdict.ANSWER, [roof, guard], ())
+    # The whole is answered, and one part by itself is not.
+    more = "Où dort le chat gris sur le toit et que mange la tortue ?"
+    assert one.examine(more).verdict is Verdict.ANSWER
+    assert told(more) == (Verdict.ANSWER, [roof], ("que mange la tortue ?",))
+    # The whole is not answered, but one part by itself is.
+    train = "Quand part le train de Brest et qui garde la maison ?"
+    assert one.examine(train).verdict is Verdict.CLOSEST
+    assert told(train) == (Verdict.ANSWER, [guard], ("Quand part le train de Brest",))
+    assert one.ask(train).confidence == one.ask("qui garde la maison ?").confidence
+    assert told(train, limit=1) == (Verdict.CLOSEST, [guard], ())
+    neither = "Quand part le train de Brest et combien coûte la tarte ?"
+    assert told(neither) == (Verdict.NONE, [], ())
+
+
 # Building
 
 

@@ -62,6 +62,7 @@ none-subject = موضوعه: { $title }.
 none-subjects = ما أعرفه يتحدث عن:
 subject = • { $title }
 understood = فُهم السؤال هكذا: { $question }
+unanswered = لا جواب مؤكّدًا عن: «{ $question }»
 place = الفقرة { $paragraph }، الجملة { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

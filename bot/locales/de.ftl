@@ -61,6 +61,7 @@ none-subject = Er handelt hiervon: { $title }.
 none-subjects = Was ich kenne, handelt hiervon:
 subject = • { $title }
 understood = Verstanden als: { $question }
+unanswered = Keine sichere Antwort auf: „{ $question }“
 place = Absatz { $paragraph }, Satz { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

@@ -58,6 +58,7 @@ none-subject = It is about: { $title }.
 none-subjects = What I know is about:
 subject = • { $title }
 understood = Understood as: { $question }
+unanswered = No sure answer to: “{ $question }”
 place = paragraph { $paragraph }, sentence { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

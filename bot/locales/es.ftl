@@ -58,6 +58,7 @@ none-subject = Trata de: { $title }.
 none-subjects = Lo que conozco trata de:
 subject = • { $title }
 understood = Pregunta entendida así: { $question }
+unanswered = Sin respuesta segura a: «{ $question }»
 place = párrafo { $paragraph }, frase { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

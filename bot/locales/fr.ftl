@@ -58,6 +58,7 @@ none-subject = Il parle de ceci : { $title }.
 none-subjects = Voici de quoi parle ce que je connais :
 subject = • { $title }
 understood = Question comprise ainsi : { $question }
+unanswered = Pas de réponse sûre à : « { $question } »
 place = paragraphe { $paragraph }, phrase { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

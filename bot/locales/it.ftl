@@ -58,6 +58,7 @@ none-subject = Parla di: { $title }.
 none-subjects = Ciò che conosco parla di:
 subject = • { $title }
 understood = Domanda intesa così: { $question }
+unanswered = Nessuna risposta sicura a: «{ $question }»
 place = paragrafo { $paragraph }, frase { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

@@ -58,6 +58,7 @@ none-subject = Ele trata de: { $title }.
 none-subjects = O que conheço trata de:
 subject = • { $title }
 understood = Pergunta entendida assim: { $question }
+unanswered = Sem resposta segura a: “{ $question }”
 place = parágrafo { $paragraph }, frase { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

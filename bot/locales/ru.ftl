@@ -59,6 +59,7 @@ none-subject = Она вот о чём: { $title }.
 none-subjects = То, что я знаю, вот о чём:
 subject = • { $title }
 understood = Вопрос понят так: { $question }
+unanswered = Нет уверенного ответа на вопрос: «{ $question }»
 place = абзац { $paragraph }, предложение { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

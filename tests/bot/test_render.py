@@ -63,6 +63,15 @@ def test_a_context_that_is_the_quote_right_above_is_not_shown_twice() -> None:
 
 
 @each_language
+def test_parts_without_a_sure_answer_stand_below(
+    language: str, snapshot: SnapshotAssertion
+) -> None:
+    parts = ("wer leitet sie", "أين مقرها؟")
+    found = replace(answer(quote(ALEPPO, 1)), unanswered=parts)
+    assert show(render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO])) == snapshot
+
+
+@each_language
 def test_the_nearest_passages_are_said_to_be_just_that(
     language: str, snapshot: SnapshotAssertion
 ) -> None:
