@@ -7,11 +7,12 @@ from enum import StrEnum
 import numpy as np
 
 from index.encoder import Encoder, Progress, Vectors
+from index.findings import Findings
 from index.fitted import Fitted
 from index.question_sets import Asked, QuestionSet
 from index.ranking import order
 from index.shelf import Shelf
-from index.store import ArticleIndex, Findings
+from index.store import ArticleIndex
 from index.traps import trapped
 
 STRANGER = 7  # articles on: whose questions are off an article's subject

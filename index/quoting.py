@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 import numpy as np
@@ -20,7 +20,8 @@ ADDS_COVERAGE = 0.25
 # on: at .25 some 2 quotes in a hundred answers were fewer, and 4 in a thousand were not right.
 ADDS_BELIEF = 0.15
 CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
-MAX_ROWS = 200  # of a table, looked at for the first
+MAX_ROWS = 200  # of a table, looked at
+MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
 _POINTS_BACK = re.compile(
     r"[«\"“\s(–—-]*(?:"
@@ -36,6 +37,7 @@ _POINTS_BACK = re.compile(
     r"هو|هي|هم|هذا|هذه|هؤلاء)(?!\w)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"[?؟？]\W*$")
 _SPEECH = re.compile(r"\s*[«\"“„]")
 _SAYS_PRONOUN = re.compile(
     r"-t-(?:il|elle|on)\b|-(?:il|elle|ils|elles)\b|\b(?:he|she|they) (?:said|added|told)\b|"
@@ -53,25 +55,64 @@ def _speaker_is_unnamed(text: str) -> bool:
     return bool(_SAYS_PRONOUN.search(text)) or text.rstrip()[-1:] in '"»”'
 
 
+def asks(text: str) -> bool:
+    """Say whether a sentence is a question."""
+    return bool(_ASKS.search(text))
+
+
 def context_of(
     article: Article, sentence: Sentence, earlier: Iterable[Sentence]
 ) -> tuple[int, int] | None:
     """Return where what makes a sentence understandable stands, when it needs that.
 
     `earlier` are the sentences before it in its article, the nearest first. Of a sentence that
-    points back it is the first of them; of a row it is the first row of its table.
+    points back, or that stands behind a question, it is the first of them; of a row it is the first
+    row of its table.
     """
     needed: Sentence | None = None
-    if cells := _cells(article, sentence):
-        rows = takewhile(lambda row: _cells(article, row) == cells, earlier)
-        needed = next(iter(deque(islice(rows, MAX_ROWS), maxlen=1)), None)
-    elif points_back(article.text[sentence.start : sentence.end]):
+    if _cells(article, sentence):
+        needed = next(iter(deque(_rows(article, sentence, earlier), maxlen=1)), None)
+    else:
         needed = next(iter(earlier), None)
         if needed and needed.paragraph < sentence.paragraph - 1:  # one between was taken away
             needed = None
+        if not points_back(_text(article, sentence)):
+            needed = needed if needed and asks(_text(article, needed)) else None
     if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
         return None
     return needed.start, needed.end
+
+
+def stand_ins(
+    article: Article, sentence: Sentence, earlier: Iterable[Sentence], later: Iterable[Sentence]
+) -> range:
+    """Return by how many sentences later stands what may answer in a sentence's place.
+
+    A question answers nothing, but what stands behind it may, nor does the head of a table, but its
+    rows may. Nothing, where the sentence may answer itself or nothing follows.
+    """
+    if asks(_text(article, sentence)):
+        behind = enumerate(islice(later, MAX_QUESTIONS), start=1)
+        answer = next((n for n, one in behind if not asks(_text(article, one))), 0)
+        return range(answer, answer + bool(answer))
+    if _cells(article, sentence) and not any(_rows(article, sentence, earlier)):
+        return range(1, 1 + sum(1 for _ in _rows(article, sentence, later)))
+    return range(0)
+
+
+def first_cell(article: Article, row: Sentence) -> str:
+    """Return what a row of a table opens with, which is what it is of; "" of what is no row."""
+    return _text(article, row).split(CELL_SEPARATOR)[0] if _cells(article, row) else ""
+
+
+def _rows(article: Article, row: Sentence, others: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield those of other sentences that are rows of the same table, as far as they go on."""
+    cells = _cells(article, row)
+    return takewhile(lambda other: _cells(article, other) == cells, islice(others, MAX_ROWS))
+
+
+def _text(article: Article, sentence: Sentence) -> str:
+    return article.text[sentence.start : sentence.end]
 
 
 def _cells(article: Article, sentence: Sentence) -> int:

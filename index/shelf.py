@@ -185,6 +185,10 @@ class Shelf:
         first = int(self.firsts[self.owner(number)])
         return map(self.sentence, range(number - 1, first - 1, -1))
 
+    def later(self, number: int) -> Iterator[Sentence]:
+        """Yield the spans of the sentences behind it in its article, in their order."""
+        return map(self.sentence, range(number + 1, int(self.firsts[self.owner(number) + 1])))
+
     def numbers(self, owner: int) -> NDArray[np.int64]:
         """Return the numbers of an article's sentences, ascending."""
         return np.arange(self.firsts[owner], self.firsts[owner + 1])

@@ -1,7 +1,6 @@
 """ArticleIndex: build, save, load, ask."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,22 +9,20 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering import Answer, Verdict, confidence, verdict, verdict_features
+from index.answering import Answer, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
-from index.companions import with_companions, with_parts
 from index.embedding import embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError
 from index.facts import find_facts
+from index.findings import Findings
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
-from index.highlights import highlight_of
 from index.lexicon import Lexicon
-from index.question_parts import split_question
 from index.questions import Question, read_question
-from index.quoting import choose, context_of
-from index.ranking import order, score, shares
+from index.ranking import score
+from index.replying import Replies
 from index.saving import (
     FORMAT_VERSION,
     Passport,
@@ -37,7 +34,7 @@ from index.saving import (
 from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
-from index.signals import Scene, Values, signals
+from index.signals import signals
 from index.vectors import Gathering, VectorIndex
 from index.weights import Weights, shipped_weights
 
@@ -45,27 +42,9 @@ ALONE_FILE = "sentences.faiss"
 CONTEXTS_FILE = "contexts.faiss"
 WINDOWS_FILE = "windows.faiss"
 LEXICON_FOLDER = "lexicon"
-MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 SHOWN, SHOWN_CHARS = 5, 16  # of articles that are asked for and not here, and of their hashes
 FINDINGS_KEPT = 16  # enough for `ask` and `rank` of a question, from four threads; 50 KB each
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All that was found out about one question: what `ask`, `rank`, `eval` and `fit` read."""
-
-    scene: Scene
-    values: Values
-    scores: Values
-    features: Mapping[str, float]
-    confidence: float
-    verdict: Verdict
-
-    @property
-    def best(self) -> int:
-        """Return the number of the sentence that the ranker puts first."""
-        return int(self.scene.ids[order(self.scores)[0]])
 
 
 class ArticleIndex:
@@ -74,6 +53,7 @@ class ArticleIndex:
     def __init__(self, stage: Stage, weights: Weights, built: str) -> None:
         self._stage = stage
         self._shelf = stage.shelf
+        self._replies = Replies(stage.shelf)
         self._built = built
         self.weights = weights
         # An index never changes, so what is kept with it cannot outlive what it was made from.
@@ -168,36 +148,9 @@ class ArticleIndex:
         self, question: str, asked: str, limit: int, places: tuple[int, ...] | None
     ) -> Answer:
         found = self._examined(question, places)
-        parts = self._parts(found, places) if limit > 1 else {}
-        answers = _answers(parts.values())
-        verdict = Verdict.ANSWER if answers else found.verdict
-        if verdict is Verdict.NONE:
-            return Answer(question, verdict, found.confidence, ())
-        # What may not answer the whole is not quoted beside what answers a part.
-        chosen = self._chosen(found, limit) if verdict is found.verdict else {}
-        quoted = with_parts(chosen, answers, limit)
-        probability = found.confidence if chosen else next(iter(quoted.values()))
-        quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
-        unanswered = _unanswered(parts, quoted) if verdict is Verdict.ANSWER else ()
-        return Answer(question, verdict, probability, tuple(quotes), unanswered)
-
-    def _chosen(self, found: Findings, limit: int) -> dict[int, float]:
-        """Return the sentences that the question as a whole is quoted, with their confidence."""
-        chosen = choose(found.scene, found.scores, limit)
-        owners = self._shelf.owners(found.scene.ids)
-        return self._believed(found, with_companions(chosen, owners, found.scores, limit))
-
-    def _believed(self, found: Findings, chosen: Sequence[int]) -> dict[int, float]:
-        """Return sentences with their confidence: that is less the less the ranker believes."""
-        belief = shares(found.scores)
-        likely = belief / belief.max()
-        return {int(found.scene.ids[n]): found.confidence * float(likely[n]) for n in chosen}
-
-    def _parts(self, found: Findings, places: tuple[int, ...] | None) -> dict[str, Findings]:
-        """Return what is found out about each part of a question that has several."""
-        asked = found.scene.question
-        parts = split_question(asked.text, asked.language)[:MOST_PARTS]
-        return {part: self._examined(understand(part, parts[0]), places) for part in parts}
+        return self._replies.answer(
+            question, asked, found, limit, lambda part: self._examined(part, places)
+        )
 
     def rank(
         self, question: str, limit: int = 10, articles: Sequence[Article | str] | None = None
@@ -208,10 +161,7 @@ class ArticleIndex:
         ValueError as `ask` does.
         """
         _refuse_none(limit)
-        found = self.examine(question, articles)
-        likest = self._believed(found, order(found.scores)[:limit].tolist())
-        marked = found.verdict is Verdict.ANSWER
-        return list(self._quotes(found, likest, question, marked=marked))
+        return self._replies.ranked(question, self.examine(question, articles), limit)
 
     def examine(self, question: str, articles: Sequence[Article | str] | None = None) -> Findings:
         """Find out all that is known about a question; what is found is not to be written into."""
@@ -242,33 +192,6 @@ class ArticleIndex:
             named = ", ".join(each[:SHOWN_CHARS] for each in hashes[:SHOWN]) or "none was named"
             raise ArticleError(f"none of the articles asked for is in this index: {named}")
         return places
-
-    def _quotes(
-        self, found: Findings, believed: Mapping[int, float], asked: str, *, marked: bool
-    ) -> Iterable[Quote]:
-        """Yield quotes of sentences, by their numbers, each with its confidence.
-
-        The fact asked for is `marked` where the articles answer: elsewhere it is not the one.
-        """
-        for number, probability in believed.items():
-            quote = self._quote(number, probability)
-            if marked:
-                sentence = self._shelf.sentence(number)
-                mark = highlight_of(quote.article, sentence, found.scene.question, asked)
-                quote = replace(quote, highlight=mark)
-            yield quote
-
-    def _quote(self, number: int, probability: float) -> Quote:
-        article, sentence = self._shelf.article_of(number), self._shelf.sentence(number)
-        return Quote(
-            article=article,
-            paragraph=sentence.paragraph,
-            sentence=sentence.sentence,
-            start=sentence.start,
-            end=sentence.end,
-            confidence=probability,
-            context=context_of(article, sentence, self._shelf.earlier(number)),
-        )
 
     def article(self, content_hash: str) -> Article | None:
         """Return the article whose content hash begins so, if it is here."""
@@ -301,7 +224,7 @@ class ArticleIndex:
         place = self._shelf.place_of(content_hash)
         if place is None or not 1 <= number <= len(self._shelf.rows_of(place)):
             return None
-        return self._quote(int(self._shelf.firsts[place]) + number - 1, 0.0)
+        return self._replies.quote(int(self._shelf.firsts[place]) + number - 1, 0.0)
 
     def facts_are_found(self, article: Article) -> bool:
         """Say whether an article's first sentence states what today's rules find in it."""
@@ -361,24 +284,6 @@ class ArticleIndex:
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
         return cls(stage, weights or shipped_weights(), passport.built)
-
-
-def _answers(parts: Iterable[Findings]) -> dict[int, float]:
-    """Return the sentences that answer parts of a question, in their order, with confidence."""
-    answers: dict[int, float] = {}
-    for one in parts:
-        if one.verdict is Verdict.ANSWER:
-            answers.setdefault(one.best, one.confidence)
-    return answers
-
-
-def _unanswered(parts: Mapping[str, Findings], quoted: Container[int]) -> tuple[str, ...]:
-    """Return the parts of a question that nothing quoted answers, as far as one can tell."""
-    return tuple(
-        part
-        for part, one in parts.items()
-        if one.verdict is not Verdict.ANSWER and one.best not in quoted
-    )
 
 
 def _refuse_none(limit: int) -> None:

@@ -10,12 +10,12 @@ from index.corpora import read_corpora
 from index.encoder import Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind
+from index.findings import Findings
 from index.fitted import Fitted, fitted_folder, fitted_to
 from index.fitting import STORIES_ASKED, fit, fit_background, fit_ranking
 from index.question_sets import Part, read_squad
 from index.ranking import score
 from index.signals import SIGNALS
-from index.store import Findings
 from index.verdict_fitting import FOLDS
 from index.weights import Regime, shipped_weights
 from tests.fakes import BagEncoder, Paragraph, regime, scene, squad, write_json

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, points_back
+from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, first_cell, points_back, stand_ins
 from index.sentences import split
 from tests.fakes import article, scene
 
@@ -47,6 +47,13 @@ def context(one: Article, number: int) -> str | None:
     return one.text[found[0] : found[1]] if found else None
 
 
+def stand_in_texts(one: Article, number: int) -> list[str]:
+    spans = split(one)
+    earlier, later = reversed(spans[:number]), spans[number + 1 :]
+    steps = stand_ins(one, spans[number], earlier, later)
+    return [one.text[spans[number + n].start : spans[number + n].end] for n in steps]
+
+
 def test_the_context_of_a_sentence_that_points_back_is_the_sentence_before() -> None:
     one = article("Le chat dort. Il ronfle. Le chien aboie.\n\nIl court.")
     assert context(one, 0) is None
@@ -58,6 +65,30 @@ def test_the_context_of_a_sentence_that_points_back_is_the_sentence_before() -> 
 def test_a_context_too_long_to_help_is_left_out() -> None:
     one = article("Le chat " + "a" * CONTEXT_MAX_CHARS + " dort. Il ronfle.")
     assert context(one, 1) is None
+
+
+def test_the_context_of_what_stands_behind_a_question_is_the_question() -> None:
+    one = article("Le ticket est cher. Pourquoi ?\n\nLe gazole a augmenté. Le maire le regrette.")
+    assert [context(one, n) for n in range(4)] == [None, None, "Pourquoi ?", None]
+
+
+def test_what_answers_a_question_of_the_article_stands_behind_it() -> None:
+    text = "Le ticket est cher. Pourquoi ?\n\n– « Est-ce le gazole ? »\n\nOui, dit-il. Et l'eau ?"
+    assert [stand_in_texts(article(text), n) for n in range(5)] == [
+        [],
+        ["Oui, dit-il."],
+        ["Oui, dit-il."],
+        [],
+        [],  # nothing stands behind it
+    ]
+
+
+def test_what_answers_in_place_of_a_tables_head_are_its_rows() -> None:
+    text = "Les mesures.\n\nSite · Graines · Degrés\n\nA · 6 · 10,9\n\nC · 2 · 11,6\n\nFin."
+    one = article(text)
+    rows = ["A · 6 · 10,9", "C · 2 · 11,6"]
+    assert [stand_in_texts(one, n) for n in range(5)] == [[], rows, [], [], []]
+    assert [first_cell(one, each) for each in split(one)] == ["", "Site", "A", "C", ""]
 
 
 def test_the_context_of_a_tables_row_is_its_first_row() -> None:

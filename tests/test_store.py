@@ -28,11 +28,11 @@ from index.building import build_index, index_folder, rebuild_index
 from index.encoder import Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
+from index.replying import MOST_PARTS
 from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
 from index.scenes import CANDIDATES
 from index.sentences import split
 from index.shelf import Shelf
-from index.store import MOST_PARTS
 from index.vectors import EXACT_UP_TO
 from index.weights import Weights
 from tests.fakes import BagEncoder, article, fitted, regime
@@ -293,6 +293,31 @@ def test_a_part_without_a_sure_answer_is_named() -> None:
     assert told(train, limit=1) == (Verdict.CLOSEST, [guard], ())
     neither = "Quand part le train de Brest et combien coûte la tarte ?"
     assert told(neither) == (Verdict.NONE, [], ())
+
+
+def test_a_question_of_the_article_is_answered_by_what_stands_behind_it() -> None:
+    asked = "Pourquoi les travaux ont-ils du retard ?"
+    said = "Une conduite a été percée en mars."
+    faq = article(f"La ligne ouvrira tard.\n\n{asked} {said}\n\nQui exploitera la ligne ? Keolis.")
+    one = ArticleIndex.build([faq, CATS], BagEncoder(), fitted=FITTED)
+    assert one.rank(asked)[0].text == asked
+    (quote,) = one.ask(asked).quotes
+    assert quote.text == said
+    assert quote.context is not None
+    assert faq.text[slice(*quote.context)] == asked
+    both = one.ask("Pourquoi les travaux ont-ils du retard et qui exploitera la ligne ?")
+    assert [quote.text for quote in both.quotes] == [said, "Keolis."]
+    assert both.unanswered == ()
+
+
+def test_the_head_of_a_table_gives_way_to_the_row_that_is_asked_for() -> None:
+    head, rows = "Site · Graines · Température", ["A · 6 · 10,9", "C · 2 · 11,6"]
+    table = article("\n\n".join(["On a planté en mars.", head, *rows, "On a fini en mai."]))
+    one = ArticleIndex.build([table, CATS], BagEncoder(), fitted=FITTED)
+    for question, row in [("Quelle température au site C ?", 1), ("Température du site A ?", 0)]:
+        assert one.rank(question)[0].text == head
+        (quote,) = one.ask(question).quotes
+        assert quote.text == rows[row]
 
 
 # Building

@@ -1,0 +1,138 @@
+"""Findings → an Answer: what is quoted of a question and of its parts, and what is left open."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.answering import Answer, Verdict
+from index.article import Quote
+from index.companions import with_companions, with_parts
+from index.findings import Findings
+from index.followups import understand
+from index.highlights import highlight_of
+from index.lexicon import words
+from index.question_parts import split_question
+from index.quoting import choose, context_of, first_cell, stand_ins
+from index.ranking import order, shares
+from index.shelf import Shelf
+
+MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
+
+Examine = Callable[[str], Findings]  # what is found out about a part of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Makes answers and quotes of the sentences that stand on a shelf."""
+
+    shelf: Shelf
+
+    def answer(
+        self, question: str, asked: str, found: Findings, limit: int, examine: Examine
+    ) -> Answer:
+        """Answer a question, as it was understood and as it was `asked`, with `limit` quotes."""
+        parts = self._parts(found, examine) if limit > 1 else {}
+        answers = self._answers(parts.values())
+        verdict = Verdict.ANSWER if answers else found.verdict
+        if verdict is Verdict.NONE:
+            return Answer(question, verdict, found.confidence, ())
+        # What may not answer the whole is not quoted beside what answers a part.
+        chosen = self._chosen(found, limit) if verdict is found.verdict else {}
+        quoted = with_parts(chosen, answers, limit)
+        probability = found.confidence if chosen else next(iter(quoted.values()))
+        quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
+        unanswered = self._unanswered(parts, quoted) if verdict is Verdict.ANSWER else ()
+        return Answer(question, verdict, probability, tuple(quotes), unanswered)
+
+    def ranked(self, question: str, found: Findings, limit: int) -> list[Quote]:
+        """Return the likeliest sentences, best first, with no verdict applied."""
+        likest = _believed(found, order(found.scores)[:limit].tolist())
+        marked = found.verdict is Verdict.ANSWER
+        return list(self._quotes(found, likest, question, marked=marked))
+
+    def quote(self, number: int, probability: float) -> Quote:
+        """Return a sentence by its number, with what makes it understandable."""
+        article, sentence = self.shelf.article_of(number), self.shelf.sentence(number)
+        return Quote(
+            article=article,
+            paragraph=sentence.paragraph,
+            sentence=sentence.sentence,
+            start=sentence.start,
+            end=sentence.end,
+            confidence=probability,
+            context=context_of(article, sentence, self.shelf.earlier(number)),
+        )
+
+    def _chosen(self, found: Findings, limit: int) -> dict[int, float]:
+        """Return the sentences that the question as a whole is quoted, with their confidence."""
+        chosen = choose(found.scene, found.scores, limit)
+        owners = self.shelf.owners(found.scene.ids)
+        likest = _believed(found, with_companions(chosen, owners, found.scores, limit))
+        return _first_of_each((self._speaking(found, number), p) for number, p in likest.items())
+
+    def _parts(self, found: Findings, examine: Examine) -> dict[str, Findings]:
+        """Return what is found out about each part of a question that has several."""
+        asked = found.scene.question
+        parts = split_question(asked.text, asked.language)[:MOST_PARTS]
+        return {part: examine(understand(part, parts[0])) for part in parts}
+
+    def _answers(self, parts: Iterable[Findings]) -> dict[int, float]:
+        """Return the sentences that answer parts of a question, in their order, with confidence."""
+        answered = (one for one in parts if one.verdict is Verdict.ANSWER)
+        return _first_of_each((self._speaking(one, one.best), one.confidence) for one in answered)
+
+    def _unanswered(self, parts: Mapping[str, Findings], quoted: Container[int]) -> tuple[str, ...]:
+        """Return the parts of a question that nothing quoted answers, as far as one can tell."""
+        return tuple(
+            part
+            for part, one in parts.items()
+            if one.verdict is not Verdict.ANSWER and self._speaking(one, one.best) not in quoted
+        )
+
+    def _speaking(self, found: Findings, number: int) -> int:
+        """Return the number of the sentence to quote for one that was found: mostly that one.
+
+        Of several that may stand in for it, rows of a table, it is one that the question names by
+        its first cell, and else the likeliest.
+        """
+        article, sentence = self.shelf.article_of(number), self.shelf.sentence(number)
+        steps = stand_ins(article, sentence, self.shelf.earlier(number), self.shelf.later(number))
+        if not steps:
+            return number
+        spoken = set(words(found.scene.question.text))
+        scores = dict(zip(found.scene.ids.tolist(), found.scores.tolist(), strict=True))
+
+        def fit(other: int) -> tuple[bool, float]:
+            cell = words(first_cell(article, self.shelf.sentence(other)))
+            return bool(cell) and spoken.issuperset(cell), scores.get(other, float("-inf"))
+
+        return max((number + step for step in steps), key=fit)
+
+    def _quotes(
+        self, found: Findings, believed: Mapping[int, float], asked: str, *, marked: bool
+    ) -> Iterable[Quote]:
+        """Yield quotes of sentences, by their numbers, each with its confidence.
+
+        The fact asked for is `marked` where the articles answer: elsewhere it is not the one.
+        """
+        for number, probability in believed.items():
+            quote = self.quote(number, probability)
+            if marked:
+                sentence = self.shelf.sentence(number)
+                mark = highlight_of(quote.article, sentence, found.scene.question, asked)
+                quote = replace(quote, highlight=mark)
+            yield quote
+
+
+def _believed(found: Findings, chosen: Sequence[int]) -> dict[int, float]:
+    """Return sentences with their confidence: that is less the less the ranker believes."""
+    belief = shares(found.scores)
+    likely = belief / belief.max()
+    return {int(found.scene.ids[n]): found.confidence * float(likely[n]) for n in chosen}
+
+
+def _first_of_each(found: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Return sentences by their numbers, each with the confidence that it has first."""
+    first: dict[int, float] = {}
+    for number, probability in found:
+        first.setdefault(number, probability)
+    return first
