@@ -31,16 +31,19 @@ class Replies:
     ) -> Answer:
         """Answer a question, as it was understood and as it was `asked`, with `limit` quotes."""
         parts = self._parts(found, examine) if limit > 1 else {}
-        answers = self._answers(parts.values())
-        verdict = Verdict.ANSWER if answers else found.verdict
+        # A follow-up's question has that before it for a part, which is not what is asked now.
+        own = {part: one for part, one in parts.items() if part in asked}
+        verdict = Verdict.ANSWER if self._answers(own) else found.verdict
         if verdict is Verdict.NONE:
             return Answer(question, verdict, found.confidence, ())
-        # What may not answer the whole is not quoted beside what answers a part.
-        chosen = self._chosen(found, limit) if verdict is found.verdict else {}
-        quoted = with_parts(chosen, answers, limit)
-        probability = found.confidence if chosen else next(iter(quoted.values()))
+        if verdict is found.verdict:
+            quoted = with_parts(self._chosen(found, limit), self._answers(parts), limit)
+            probability = found.confidence
+        else:  # what may not answer the whole is not quoted beside what answers a part
+            quoted = with_parts({}, self._answers(own), limit)
+            probability = next(iter(quoted.values()))
         quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
-        unanswered = self._unanswered(parts, quoted) if verdict is Verdict.ANSWER else ()
+        unanswered = self._unanswered(own, quoted) if verdict is Verdict.ANSWER else ()
         return Answer(question, verdict, probability, tuple(quotes), unanswered)
 
     def ranked(self, question: str, found: Findings, limit: int) -> list[Quote]:
@@ -75,9 +78,9 @@ class Replies:
         parts = split_question(asked.text, asked.language)[:MOST_PARTS]
         return {part: examine(understand(part, parts[0])) for part in parts}
 
-    def _answers(self, parts: Iterable[Findings]) -> dict[int, float]:
+    def _answers(self, parts: Mapping[str, Findings]) -> dict[int, float]:
         """Return the sentences that answer parts of a question, in their order, with confidence."""
-        answered = (one for one in parts if one.verdict is Verdict.ANSWER)
+        answered = (one for one in parts.values() if one.verdict is Verdict.ANSWER)
         return _first_of_each((self._speaking(one, one.best), one.confidence) for one in answered)
 
     def _unanswered(self, parts: Mapping[str, Findings], quoted: Container[int]) -> tuple[str, ...]:

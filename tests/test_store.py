@@ -291,6 +291,10 @@ def test_a_part_without_a_sure_answer_is_named() -> None:
     assert told(train) == (Verdict.ANSWER, [guard], ("Quand part le train de Brest",))
     assert one.ask(train).confidence == one.ask("qui garde la maison ?").confidence
     assert told(train, limit=1) == (Verdict.CLOSEST, [guard], ())
+    # Of a follow-up the question before it is a part, but is not asked again.
+    follow_up = one.ask("et quand part-il de Brest ?", previous="Qui garde la maison ?")
+    assert follow_up.question == "Qui garde la maison ? et quand part-il de Brest ?"
+    assert (follow_up.verdict, follow_up.unanswered) == (Verdict.CLOSEST, ())
     neither = "Quand part le train de Brest et combien coûte la tarte ?"
     assert told(neither) == (Verdict.NONE, [], ())
 
