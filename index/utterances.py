@@ -174,9 +174,10 @@ class Utterance:
     def lacks_nothing(self) -> bool:
         """Say whether a question with at most one word of content has subject and verb.
 
-        A person asked for is the subject, and the word the verb, but behind a preposition ("¿con
-        quién habla?"); else the word is the subject, and the verb is "to be", or none is said. "How
-        many children?" lacks what became of them, "What happened?" when.
+        What it is asked with may have both. A person asked for is the subject, and the word the
+        verb, but behind a preposition ("¿con quién habla?"); else the word is the subject, and the
+        verb is "to be", or none is said. "How many children?" lacks what became of them, "What
+        happened?" when.
         """
         known = self.known
         stated = [each for each, _, _ in self._left]
@@ -186,6 +187,8 @@ class Utterance:
         if not self.content:
             return bool(self.times and not self.kinds and (impersonal or has_verb))
         (word,) = self.content
+        if self._asks_with_its_subject:
+            return True
         opens_asking = self.spoken[0] != self._left[0]
         subject_asked = FactKind.PERSON in self.kinds and (opens_asking or not known.drops_subjects)
         if impersonal or subject_asked:
@@ -200,6 +203,21 @@ class Utterance:
         if has_verb or self._has_article(word):
             return True
         return bool(self.kinds) and (is_name or not known.drops_subjects)
+
+    @property
+    def _asks_with_its_subject(self) -> bool:
+        """Say whether what it is asked with has subject and verb: "what is the population of".
+
+        Portuguese may leave the verb out: "qual o número de".
+        """
+        known = self.known
+        stated, grammar = known.copulas | known.articles, known.function_words | known.times
+        for pattern in known.asks.values():
+            for match in pattern.finditer(self._spoken_text):
+                inside = words(match[0])[1:]
+                if stated & {*inside} and {*inside} - stated - grammar:
+                    return True
+        return False
 
     @cached_property
     def refers_back(self) -> bool:

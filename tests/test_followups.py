@@ -387,6 +387,13 @@ def test_what_stands_alone_is_left_as_it_is(previous: str, question: str) -> Non
         "Сколько погибло?",
         "ماذا حدث يوم الثلاثاء؟",
         "كم قتل؟",
+        "What is the population of Aleppo?",
+        "Quelle est la population d'Alep ?",
+        "Quel est le nombre de morts ?",
+        "¿Cuál es el número de muertos?",
+        "Qual é o número de mortos?",
+        "Qual o número de mortos?",
+        "ما هو عدد القتلى؟",
     ],
 )
 def test_what_asks_something_of_something_stands_alone(question: str) -> None:
@@ -406,6 +413,8 @@ def test_what_asks_something_of_something_stands_alone(question: str) -> None:
         "Was ist mit Dienstag?",
         "Wie viele Kinder?",
         "Che cosa è successo?",
+        "What is the population?",
+        "A que horas?",
         "O que aconteceu?",
         "Что случилось?",
         "ماذا حدث؟",
