@@ -107,11 +107,16 @@ class Utterance:
 
     @property
     def statement(self) -> str | None:
-        """Return what is said of those whose number it asks for: "civilians died on Tuesday"."""
+        """Return what is said of those whose number it asks for: "civilians died on Tuesday".
+
+        Of what costs or lasts so much, nothing is: "combien coûte le plan", "сколько стоит".
+        """
         if self.asking is None or self.asking.kind != FactKind.NUMBER or not self.content:
             return None
         _, content, _ = self.content[0]
         before = self._between(self.asking.end, content)
+        if not self._counts(self.asking, [each for each, _, _ in (*before, self.content[0])]):
+            return None
         while before and before[0][0] in self.known.articles | _OF:
             before = before[1:]
         if not {word for word, _, _ in before} <= self.known.copulas:
@@ -226,6 +231,17 @@ class Utterance:
         if clitics and clitics.search(spoken):
             return True
         return any(map(self._is_anaphor, range(len(self._left))))
+
+    def _counts(self, asking: Asking, behind: Sequence[str]) -> bool:
+        """Say whether it asks how many there are of what the words behind say, of no measure."""
+        known, text = self.known, self.text[asking.asks :].replace("’", "'")
+        if any(known.asks_measure[each].match(text) for each in ("time", "percent")):
+            return False
+        return bool(
+            known.asks_measure["count"].match(text)
+            or behind[0] in _OF
+            or known.says_of_counted(behind[-1])
+        )
 
     def _between(self, start: int, end: int) -> list[Spoken]:
         return [each for each in self.spoken if start <= each[1] and each[2] <= end]

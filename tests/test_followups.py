@@ -247,6 +247,7 @@ def test_another_name_of_the_same_kind_makes_a_whole_question(
         ),
         ("Quantas crianças morreram?", "onde?", "Crianças morreram: onde?"),
         ("Сколько детей погибло в школе?", "А почему?", "Детей погибло в школе: почему?"),
+        ("Combien d'emplois sont menacés ?", "pourquoi ?", "Emplois sont menacés : pourquoi ?"),
         ("كم مدنياً قُتل يوم الثلاثاء؟", "ولماذا؟", "مدنياً قُتل يوم الثلاثاء: لماذا؟"),
     ],
 )
@@ -287,6 +288,16 @@ def test_when_gives_way_to_where_and_why(previous: str, question: str, understoo
         ("Which city is besieged?", "since when?"),
         ("When did the offensive begin?", "who runs it?"),
         (TUESDAY, "pourquoi ?"),
+        ("How long is monitoring planned?", "why?"),
+        ("How much is monitoring planned?", "why?"),
+        ("Combien coûte le plan de prévention ?", "Quand a-t-il été adopté ?"),
+        ("Combien de temps dure la grève ?", "Pourquoi ?"),
+        ("¿Cuánto cuesta el plan?", "¿Por qué?"),
+        ("Wie viel kostet der Plan?", "Warum?"),
+        ("Quanto custa o plano?", "Por quê?"),
+        ("Quanto è alta la torre?", "Perché?"),
+        ("Сколько стоит план?", "Почему?"),
+        ("كم يكلف المخطط؟", "لماذا؟"),
     ],
 )
 def test_two_questions_that_make_no_one_stay_two(previous: str, question: str) -> None:
