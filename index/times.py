@@ -157,7 +157,11 @@ def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoke
 
 def _runs(text: str, spoken: Sequence[Spoken], known: WordClasses) -> Iterator[Time]:
     found = units(text, spoken, known)
-    inside = [w in found or w[0] in known.times or w[0] in known.articles for w in spoken]
+    grammar = known.times | known.articles
+    inside = [
+        each in found or (each[0] in grammar and not (place and _is_capital(text, each)))
+        for place, each in enumerate(spoken)
+    ]
     first = 0
     for place, continues in enumerate([*inside, False]):
         if continues:
@@ -170,6 +174,12 @@ def _runs(text: str, spoken: Sequence[Spoken], known: WordClasses) -> Iterator[T
         run = tuple(spoken[first:last])
         yield Time(known.code, text, run, tuple(found.get(each, "") for each in run))
         first = place + 1
+
+
+def _is_capital(text: str, word: Spoken) -> bool:
+    """Say whether a word is one capital letter, which is no article: "at Site A in 2023"."""
+    _, start, end = word
+    return end - start == 1 and text[start].isupper()
 
 
 def _is_joined(text: str, spoken: Sequence[Spoken], place: int) -> bool:

@@ -25,6 +25,11 @@ def times(text: str, code: str) -> list[Time]:
         ("ru", "Кто погиб 15 октября 2016 года?", ["15 октября 2016 года"]),
         ("ar", "من قُتل يوم الثلاثاء في حلب؟", ["يوم الثلاثاء"]),
         ("en", "Who killed the 56 civilians in Aleppo?", []),
+        ("en", "How dense was Site A in 2023?", ["in 2023"]),
+        ("en", "A week later, who had died?", ["A week"]),
+        ("es", "¿Quién juega en el equipo A el martes?", ["el martes"]),
+        ("it", "Chi gioca nel gruppo I nel 2023?", ["nel 2023"]),
+        ("ru", "Кто живёт в корпусе В в 2023 году?", ["в 2023 году"]),
     ],
 )
 def test_a_time_has_its_numbers_and_what_stands_before_it(
