@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 import numpy as np
 
+from index.anaphora import points_back
 from index.article import Article, Sentence
 from index.facts import FactKind
 from index.layout import CELL_SEPARATOR
@@ -23,36 +24,7 @@ CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 MAX_ROWS = 200  # of a table, looked at
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
-_POINTS_BACK = re.compile(
-    r"[«\"“\s(–—-]*(?:"
-    r"il|elle|ils|elles|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière|ces derniers|"
-    r"ces dernières|celui-là|celle-là|(?:ce|cet|cette|ces|selon ce|selon cet|selon cette|selon ces)"
-    r"\s+\w+|selon (?:lui|elle|eux)|pour sa part|"
-    r"he|she|it|they|this|these|those|that|his|her|their|the latter|according to (?:him|her|them)|"
-    r"él|ella|ellos|ellas|este|esta|estos|estas|ese|esa|según él|según ella|"
-    r"er|sie|dieser|diese|dieses|diesen|"
-    r"egli|lui|lei|essi|loro|questo|questa|questi|queste|"
-    r"ele|ela|eles|elas|esse|essa|isto|"
-    r"он|она|они|этот|эта|эти|это|"
-    r"هو|هي|هم|هذا|هذه|هؤلاء)(?!\w)",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(r"[?؟？]\W*$")
-_SPEECH = re.compile(r"\s*[«\"“„]")
-_SAYS_PRONOUN = re.compile(
-    r"-t-(?:il|elle|on)\b|-(?:il|elle|ils|elles)\b|\b(?:he|she|they) (?:said|added|told)\b|"
-    r"\bdijo él\b|\bsagte (?:er|sie)\b|\bсказал(?:а|и)? (?:он|она|они)\b",
-    re.IGNORECASE,
-)
-
-
-def points_back(text: str) -> bool:
-    """Say whether a sentence needs the one before: it opens with a pronoun or speaks unnamed."""
-    return bool(_POINTS_BACK.match(text) or (_SPEECH.match(text) and _speaker_is_unnamed(text)))
-
-
-def _speaker_is_unnamed(text: str) -> bool:
-    return bool(_SAYS_PRONOUN.search(text)) or text.rstrip()[-1:] in '"»”'
 
 
 def asks(text: str) -> bool:
@@ -69,14 +41,13 @@ def context_of(
     points back, or that stands behind a question, it is the first of them; of a row it is the first
     row of its table.
     """
-    needed: Sentence | None = None
     if _cells(article, sentence):
         needed = next(iter(deque(_rows(article, sentence, earlier), maxlen=1)), None)
     else:
         needed = next(iter(earlier), None)
         if needed and needed.paragraph < sentence.paragraph - 1:  # one between was taken away
             needed = None
-        if not points_back(_text(article, sentence)):
+        if not points_back(_text(article, sentence), article.language):
             needed = needed if needed and asks(_text(article, needed)) else None
     if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
         return None
