@@ -28,6 +28,8 @@ class Usage:
     """Verbs that follow a quoted question or exclamation without ending its sentence."""
     subjects: frozenset[str] = frozenset()
     """Words that open a new sentence even in lower case, as web texts write after "!" or "?"."""
+    lettered: frozenset[str] = frozenset()
+    """Nouns that a single letter behind them tells apart, so that it is no initial: group B."""
     endings: tuple[str, ...] = ()
     """Of compounds that are abbreviated: "Hauptstr."; as `plain`."""
     months: frozenset[str] = frozenset()
@@ -87,6 +89,11 @@ FRENCH = Usage(
         je j' tu il elle on nous vous ils elles c' ce ça le la les l' un une mon ma mes par sinon
         bref merci très franchement dommage
     """),
+    lettered=_words("""
+        site groupe bâtiment immeuble bloc plan vitamine hépatite type catégorie zone point série
+        classe équipe niveau variante ligne phase option terminal porte hall secteur quai annexe
+        grippe
+    """),
 )
 
 ENGLISH = Usage(
@@ -118,6 +125,11 @@ ENGLISH = Usage(
         said says asked asks cried cries shouted replied replies exclaimed answered added wondered
         whispered muttered demanded called
     """),
+    lettered=_words("""
+        site group building block plan vitamin hepatitis type category zone point class team grade
+        level variant line phase option terminal gate hall unit section wing annex exhibit appendix
+        influenza
+    """),
 )
 
 SPANISH = Usage(
@@ -146,6 +158,10 @@ SPANISH = Usage(
     """),
     particles=_words("la los las de del y"),
     saying=_words("dijo dice preguntó pregunta respondió exclamó gritó contestó añadió replicó"),
+    lettered=_words("""
+        sitio grupo edificio bloque plan vitamina hepatitis tipo categoría zona punto serie clase
+        equipo nivel variante línea fase opción terminal puerta sector anexo gripe
+    """),
 )
 
 GERMAN = Usage(
@@ -177,6 +193,10 @@ GERMAN = Usage(
         januar jänner februar märz april mai juni juli august september oktober november dezember
         jan feb apr jun jul aug sep sept okt nov dez
     """),
+    lettered=_words("""
+        standort gruppe gebäude block plan vitamin hepatitis typ kategorie zone punkt serie klasse
+        team stufe variante linie phase option terminal tor halle sektor anhang trakt influenza
+    """),
 )
 
 ITALIAN = Usage(
@@ -206,6 +226,10 @@ ITALIAN = Usage(
     """),
     particles=_words("di del della de lo la l' da"),
     saying=_words("disse dice chiese chiede rispose risponde esclamò gridò aggiunse domandò"),
+    lettered=_words("""
+        sito gruppo edificio palazzina blocco piano vitamina epatite tipo categoria zona punto serie
+        classe squadra livello variante linea fase opzione terminal porta settore allegato influenza
+    """),
 )
 
 PORTUGUESE = Usage(
@@ -232,6 +256,10 @@ PORTUGUESE = Usage(
     """),
     particles=_words("de da do das dos a o e"),
     saying=_words("disse diz perguntou pergunta respondeu exclamou gritou acrescentou"),
+    lettered=_words("""
+        sítio grupo edifício prédio bloco plano vitamina hepatite tipo categoria zona ponto série
+        classe equipa equipe nível variante linha fase opção terminal porta setor anexo gripe
+    """),
 )
 
 RUSSIAN = Usage(
@@ -255,6 +283,11 @@ RUSSIAN = Usage(
         тогда впрочем
     """),
     saying=_words("сказал сказала спросил спросила ответил ответила воскликнул закричал"),
+    # Behind others stands a surname in the genitive: "дом А. Пушкина".
+    lettered=_words("""
+        корпус корпуса корпусе блок блока блоке витамин витамина гепатит гепатита гепатитом тип типа
+        категория категории подъезд подъезда подъезде сектор сектора секторе литера литеры литер
+    """),
 )
 
 ARABIC = Usage(

@@ -332,6 +332,14 @@ def _initials(stop: _Stop) -> bool | None:
     return False if both and stop.text[at : at + 1] == "." else None
 
 
+def _lettered(stop: _Stop) -> bool | None:
+    """End at the letter that tells a noun's bearers apart: "Site C. Survival"."""
+    if len(stop.left) != 1 or not stop.left.isupper() or stop.next is not _Next.UPPER:
+        return None
+    noun = (stop.before.split() or [""])[-1].lower()
+    return True if noun in stop.usage.lettered else None
+
+
 def _compound(stop: _Stop) -> bool | None:
     """Go on inside an abbreviation of several parts: "z. B.", "a. C."."""
     rests = compounds(stop.usage).get(stop.left)
@@ -420,6 +428,7 @@ _RULES: tuple[_Rule, ...] = (
     _quoted_stop,
     _enumerator,
     _initials,
+    _lettered,
     _compound,
     _ordinal,
     _abbreviation,

@@ -101,6 +101,8 @@ Louis XIV.‖ Le roi régna.
 Il prend de la vitamine C.‖ Le médecin approuve.
 Trois absents : le gardien ; un arrière ; le capitaine.‖ Les autres jouent.
 Il s'appelle M. X. et vit à Paris.
+Ils jouent dans le groupe D.‖ Spectateurs et joueurs sont venus.
+Le groupe D. est prêt.
 Le roi Charles X.‖ Le dernier des Bourbons.
 Merci :)‖ Je reviendrai.
 Bravo ! 😀‖ Je reviendrai.
@@ -150,6 +152,9 @@ The Atl. coast is long.‖ It is wet.
 He lives on Main St.‖ It is near St. Mary's.
 Smith v. Jones was heard in Calif. in May.‖ Sec. Clinton left.
 Henry V.‖ The king died.
+They were counted at Site C.‖ Survival was higher.‖ Senator J. Smith left.
+There is a spy in building A.‖ Residents left.
+It is hepatitis C.‖ Doctors agree.‖ They met in Group D.‖ Spain won.
 The temp. was 5 deg. below zero.‖ Ver. 2.0 of the co. failed.
 """
 
@@ -176,6 +181,7 @@ El prof. García y la sra. Ruiz vinieron.‖ Hablaron.
 El gral. Franco y los hnos. López, en la pza. Mayor.‖ Hay fiesta.
 El s. XIX fue largo.‖ SS. MM. los Reyes llegaron.
 Eran de las SS.‖ Los demás huyeron.
+Están en el grupo D.‖ Francia ganó con J. Pérez.
 """
 
 GERMAN = """
@@ -201,6 +207,7 @@ Lt. Polizei starb er auf Gl. 5 des Bahnhofs.‖ Sie ermittelt.
 Die Fa. Müller und Dr. med. Schmidt schlossen.‖ Er lebt in Frankfurt a. d. Oder.
 Vgl. Abb. 3 u. Tab. 4 sowie §§ 3 ff. BGB.‖ Mind. 5 Tsd. Euro kostet es.
 Die Abt. III der ev. Kirche.‖ Sie schloss.
+Sie spielten in Gruppe B.‖ Spanien gewann.
 """
 
 ITALIAN = """
@@ -222,6 +229,7 @@ Costa 3 mln. di euro.‖ È troppo.
 Il prof. Rossi, il geom. Verdi e il cav. Neri parlano.‖ La Soc. Coop. Alfa fallì.
 L'art. 3, co. 2, lett. a), lo dice.‖ Carlo V.‖ Il re abdicò.
 Vedi p. 5 e ss.‖ Leggete.
+Sono nel gruppo B.‖ Francia e Spagna hanno vinto.
 """
 
 PORTUGUESE = """
@@ -241,6 +249,7 @@ Acabou?‖ Acabou!‖ Vamos embora.
 Fica 5 km. ao norte.‖ É perto.
 O Gov. de SP nega.‖ O povo ri.
 No km. 12 da BR-101 choveu.‖ Parou.
+Estão no grupo B.‖ França e Espanha venceram.
 O pres. Lula, a sen. Maria e o ten.-cel. Souza falaram.‖ V. Exa. sabe.
 A Profª. Maria mora na pça. da Sé.‖ O Arq. Souza também.
 """
@@ -258,6 +267,7 @@ RUSSIAN = """
 См. рис. 3 на стр. 12.‖ Там всё есть.
 Цезарь умер в 44 г. до н. э. в Риме.‖ Он был полководцем.
 Правда?!‖ Да...‖ Нет.
+Эвакуировали корпус А.‖ Жильцы ушли.‖ Там дом А. Пушкина.
 Проф. Иванов и акад. Павлов пришли.‖ Зал встал.
 У него 20 га. земли.‖ Этого мало.
 Пришёл Иванов И. И.‖ Он сел.
