@@ -2,11 +2,12 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
@@ -106,12 +107,12 @@ def _questions(text: str, spoken: str, code: str) -> Iterator[tuple[str, str]]:
             if counted := _counted(text, fact, facts, spoken):
                 question = templates["count"].format(counted=counted)
                 if code == "fr" and _ELIDED.match(counted):
-                    question = question.replace("de " + counted, "d'" + counted)
+                    question = question.replace("de " + counted, "d’" + counted)
                 yield "count", question
         elif fact.kind in {FactKind.PERSON, FactKind.PLACE}:
-            if "name" in templates and not fact.opens and 2 < len(stated) <= MAX_NAME_CHARS:
+            if "name" in templates and _is_sure(text, fact, own):
                 name = _with_article(text, fact, own) if spoken == code else stated
-                if name:
+                if name and (spoken == code or _is_latin(name)):
                     yield "name", templates["name"].format(name=name)
         elif fact.value.startswith("year ") and "year" in templates:
             if word_before(text, fact.start) == own.get("in_year"):
@@ -150,18 +151,33 @@ def _clause(code: str) -> re.Pattern[str]:
     )
 
 
-def _with_article(text: str, name: Fact, own: Mapping[str, str]) -> str | None:
+def _is_sure(text: str, name: Fact, own: Mapping[str, Any]) -> bool:
+    """Say whether words with capitals are a name and no more."""
+    stated = text[name.start : name.end]
+    if name.opens or not 2 < len(stated) <= MAX_NAME_CHARS:
+        return False
+    if "longest" not in own:
+        return True
+    return len(words(stated)) <= own["longest"] and bool(words(text[: name.start]))
+
+
+def _is_latin(name: str) -> bool:
+    """Say whether a name is in letters that are read beside those of any language."""
+    return all(unicodedata.name(each).startswith("LATIN") for each in name if each.isalpha())
+
+
+def _with_article(text: str, name: Fact, own: Mapping[str, Any]) -> str | None:
     """Return a name with the article that it has in the text; None where it wants another."""
     stated = text[name.start : name.end]
     articles = dict(each.split("=") for each in own.get("articles", "").split())
     article = articles.get(word_before(text, name.start))
     if article is None:
         return stated
-    gap = "" if article.endswith("'") else " "
+    gap = "" if article.endswith("’") else " "
     return f"{article}{gap}{stated}" if article else None
 
 
 @cache
-def _templates() -> Mapping[str, Mapping[str, str]]:
+def _templates() -> Mapping[str, Mapping[str, Any]]:
     source = files("index") / "data" / "suggestions.toml"
     return tomllib.loads(source.read_text("utf-8"))

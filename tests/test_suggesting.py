@@ -64,8 +64,8 @@ def asked(text: str, code: str, spoken: str | None = None) -> list[str]:
             "Les 250.000 personnes vivent ici, loin.",
             "Combien de personnes vivent ici ?",
         ),
-        ("fr", "Puis 15 enfants syriens ont péri.", "Combien d'enfants syriens ont péri ?"),
-        ("fr", "Puis 15 habitants ont péri.", "Combien d'habitants ont péri ?"),
+        ("fr", "Puis 15 enfants syriens ont péri.", "Combien d’enfants syriens ont péri ?"),
+        ("fr", "Puis 15 habitants ont péri.", "Combien d’habitants ont péri ?"),
         ("fr", "Puis 15 héros ont péri.", "Combien de héros ont péri ?"),
         ("en", "Then 15 people were killed in it.", "How many people were killed in it?"),
         ("ru", "Тогда 15 человек погибли там.", "Сколько человек погибли там?"),
@@ -95,11 +95,11 @@ def test_what_says_too_little_or_not_that_it_happened_is_not_asked(code: str, te
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Il parle de l'OSDH.", "Que dit l'article sur l'OSDH ?"),
-        ("Il parle du Kremlin.", "Que dit l'article sur le Kremlin ?"),
-        ("Il parle avec Alep.", "Que dit l'article sur Alep ?"),
-        ("Il a plu en 2011.", "Que s'est-il passé en 2011 ?"),
-        ("Mardi, il a plu.", "Que s'est-il passé mardi ?"),
+        ("Il parle de l'OSDH.", "Que dit l’article sur l’OSDH ?"),
+        ("Il parle du Kremlin.", "Que dit l’article sur le Kremlin ?"),
+        ("Il parle avec Alep.", "Que dit l’article sur Alep ?"),
+        ("Il a plu en 2011.", "Que s’est-il passé en 2011 ?"),
+        ("Mardi, il a plu.", "Que s’est-il passé mardi ?"),
     ],
 )
 def test_names_have_their_article_and_times_are_those_of_what_happened(
@@ -110,6 +110,21 @@ def test_names_have_their_article_and_times_are_those_of_what_happened(
 
 def test_a_name_stands_without_its_article_in_another_language() -> None:
     assert asked("Il parle de l'OSDH.", "en", "fr") == ["What does the article say about OSDH?"]
+
+
+@pytest.mark.parametrize(("code", "spoken", "name"), [("fr", "ru", "Ольга"), ("ru", "fr", "OSDH")])
+def test_a_name_in_letters_that_not_all_read_is_asked_for_in_its_language_alone(
+    code: str, spoken: str, name: str
+) -> None:
+    said = asked(f"25 {name} 25.", code, spoken)
+    assert [name in each for each in said] == [True]
+    assert all(each.startswith("Что") for each in said)
+
+
+def test_what_may_be_more_than_a_name_is_not_asked_for() -> None:
+    assert asked("Адвокат Савельева говорит.", "ru") == []
+    assert asked("Это сообщил глава Карелии Артур Парфенчиков.", "ru") == []
+    assert asked("Это сообщил Артур Парфенчиков.", "ru") != []
 
 
 class Reading(Sequence[Article]):
