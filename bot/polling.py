@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import random
 import time
@@ -65,7 +64,7 @@ class PollingRequest(Connection):
         try:
             status, payload = await super().do_request(*args, **kwargs)
         except NetworkError as error:
-            await self._pause(type(error).__name__)
+            await self._pause(error.message)
             raise
         self._succeeded = status < 400
         if status == NOT_FOUND:
@@ -85,15 +84,15 @@ class PollingRequest(Connection):
         Raise TelegramError where there is no number either, or a success that is none of the Bot
         API's: the library pauses after it alone, and asks again at once after all others.
         """
+        found = super().parse_json_payload(payload)
         try:
-            found: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
             delivered = found.pop("result", None)
             if self._succeeded:
                 if not found.get("ok"):
                     raise ValueError("a refusal")
                 found["result"] = [_readable(each) for each in delivered]
                 self._well_at = self._clock()
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise TelegramError(f"the answer cannot be read ({type(error).__name__})") from None
         return found
 

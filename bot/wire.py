@@ -322,7 +322,7 @@ class Wire:
                     raise
                 pause = longest * random.uniform(0.5, 1.0)
                 longest = min(2 * longest, LONGEST_PAUSE_S)
-                log.warning("sending failed (%s), again in %.1f s", type(error).__name__, pause)
+                log.warning("sending failed (%s), again in %.1f s", error.message, pause)
             await self._sleep(pause)
 
     async def _quietly(self, call: Awaitable[object]) -> None:

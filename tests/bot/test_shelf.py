@@ -85,7 +85,7 @@ async def test_what_a_failed_download_says_is_told_to_nobody(
 ) -> None:
     where = f"no such place: /file/bot{telegram.token}/bees.md"
     telegram.faults.error(method, 400, f"Bad Request: {where}")
-    telegram.faults.garble(method, where.encode(), 403)
+    telegram.faults.error(method, 403, f"Forbidden: {where}")
     ada = telegram.user("Ada", "en")
     async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
         for _ in range(2):

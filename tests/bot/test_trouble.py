@@ -85,6 +85,27 @@ async def test_a_broken_gateway_is_tried_again(
         await ada.private.reply(ada.asks("How many?"))
 
 
+async def test_a_page_of_a_proxy_is_tried_again_and_one_line_that_repeats_none_of_it(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = b"<html><h1>secrets</h1></html>"
+    for status in (502, 404, 403, 401, 200):
+        telegram.faults.garble("sendMessage", page, status)
+    ada = telegram.user()
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"), 30)
+    warned = [each for each in caplog.records if each.levelname != "INFO"]
+    assert [each.getMessage().partition("), again in")[0] for each in warned] == [
+        *(
+            f"sending failed (status {status}, and no answer of the Bot API"
+            for status in (502, 404, 403, 401)
+        ),
+        "sending failed (the answer cannot be read",
+    ]
+    assert "secrets" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 async def test_a_connection_that_breaks_is_tried_again(
     telegram: TelegramServer, serving: Serving
 ) -> None:
