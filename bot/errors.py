@@ -18,7 +18,7 @@ class TitleError(BotError):
 
 
 class RejectedTokenError(BotError):
-    """Telegram does not know the token; the operator mends TELEGRAM_TOKEN."""
+    """Telegram does not know the token; the operator mends TELEGRAM_TOKEN, or TELEGRAM_API_URL."""
 
 
 class FalseQuoteError(BotError):

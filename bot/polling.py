@@ -28,7 +28,7 @@ WANTED = (
     Update.MY_CHAT_MEMBER,
     Update.GUEST_MESSAGE,
 )
-NOT_FOUND = 404  # what the Bot API answers to a token that is none, beside 401
+NOT_FOUND = 404
 LONGEST_PAUSE_S = 10.0
 FRESH_EVERY = 3  # failures in a row, after which the connections are made anew
 # A poll that finds nothing takes ten seconds; a few that fail are no reason to call for help.
@@ -63,12 +63,14 @@ class PollingRequest(Connection):
         """Do a request."""
         try:
             status, payload = await super().do_request(*args, **kwargs)
+            # The library would take it for a token that is none, and end. But the start asked by
+            # this token before: it is the server that is away.
+            if status == NOT_FOUND:
+                raise NetworkError(f"status {status}")
         except NetworkError as error:
             await self._pause(error.message)
             raise
         self._succeeded = status < 400
-        if status == NOT_FOUND:
-            self.rejected.set()
         if status >= 400 and not self.rejected.is_set():
             await self._pause(str(status))
         elif status < 400:

@@ -15,6 +15,7 @@ from bot.doorway import Doorway
 from bot.errors import RejectedTokenError
 from bot.polling import App
 from bot.queue import MAX_IN_HAND, UpdateQueue
+from bot.settings import PUBLIC_API_URL
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ async def serve(
         await _end(application, queue, handling, 0 if incoming.rejected.is_set() else stop_s)
     if incoming.rejected.is_set():
         raise RejectedTokenError(
-            "TELEGRAM_TOKEN: Telegram does not know this token; @BotFather has the right one"
+            f"TELEGRAM_TOKEN: {_server(application)} does not know this token;"
+            " @BotFather has the right one"
         )
 
 
@@ -107,8 +109,14 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
+def _server(application: App) -> str:
+    """Name who is asked, by the setting where that is not Telegram's own server."""
+    public = application.bot.base_url.startswith(f"{PUBLIC_API_URL}/")
+    return "Telegram" if public else "the server at TELEGRAM_API_URL"
+
+
 async def _start(application: App, incoming: Incoming, queue: UpdateQueue) -> bool:
-    await until_done(application.initialize, "Telegram cannot be reached")
+    await until_done(application.initialize, f"{_server(application)} cannot be reached")
     await queue.restore(own=True)
     await incoming.start(application)
     await application.start()
@@ -139,6 +147,7 @@ async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s:
             stopping.result()
         stopping.cancel()  # what hangs now hangs for ever
     await application.shutdown()
+    await application.bot.shutdown()  # its connections, where nothing else was initialized
 
 
 async def _first_of(work: Any, stop: asyncio.Event) -> bool:

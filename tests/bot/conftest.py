@@ -75,11 +75,15 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
             telegram_token=SecretStr(telegram.token),
-            telegram_api_url=telegram.url,
             data_dir=tmp_path,
             admins=admins,
             page_url=page_url,
-            **{"person_per_minute": 10_000, "chat_per_minute": 10_000, **details},
+            **{
+                "telegram_api_url": telegram.url,
+                "person_per_minute": 10_000,
+                "chat_per_minute": 10_000,
+                **details,
+            },
         )
         library = FakeLibrary() if library is None else library
         live = live_index(library, tmp_path)
@@ -97,6 +101,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             Suggestions(doorway) if suggesting else None,
         )
         task = asyncio.create_task(serve(application, incoming, stop, stop_s=stop_s))
+        task.add_done_callback(lambda _: telegram.world.waiter.tell())
         try:
             await telegram.until(
                 lambda: telegram.polling.busy or bool(telegram.api.webhook.url) or task.done()

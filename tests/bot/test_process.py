@@ -125,7 +125,7 @@ def test_a_network_that_is_down_at_the_start_is_waited_for(
     telegram.shut_down()
     process = start(**on(telegram))
     assert process.stderr is not None
-    while "Telegram cannot be reached" not in (line := process.stderr.readline()):
+    while "TELEGRAM_API_URL cannot be reached" not in (line := process.stderr.readline()):
         assert line, "the bot gave up"
     telegram.come_back()
     telegram.wait_for_bot(30)

@@ -3,6 +3,9 @@
 import signal
 import time
 
+import pytest
+
+from bot.errors import RejectedTokenError
 from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
@@ -90,3 +93,31 @@ async def test_a_network_that_is_away_for_a_while_costs_no_question(
         for question in (in_hand, meanwhile):
             await telegram.until(lambda q=question: bool(q.chat.replies(q)), 60)  # type: ignore[misc]  # mypy cannot infer it
     assert [len(question.chat.replies(question)) for question in (in_hand, meanwhile)] == [1, 1]
+
+
+async def test_a_poll_answered_404_ends_no_bot(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server of one's own may say so while it starts again."""
+    ada = telegram.user("Ada")
+    telegram.faults.error("getUpdates", 404, "Not Found", times=2)
+    async with serving():
+        await ada.private.reply(ada.asks("How many?"))
+        telegram.faults.error("getUpdates", 404, "Not Found")
+        telegram.faults.garble("getUpdates", b"<html>", 404)
+        await ada.private.reply(ada.asks("And now?"), 30)
+        await ada.private.reply(ada.asks("And then?"), 30)
+    assert "polling paused: status 404" in caplog.text
+
+
+async def test_a_wrong_address_of_the_server_is_named_beside_the_token(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.faults.garble("getMe", b"<html>", 404)
+    with pytest.raises(RejectedTokenError, match=r"^TELEGRAM_TOKEN: the server at TEL"):
+        async with serving(telegram_api_url=f"{telegram.url}/wrong"):
+            pass
+    async with serving():
+        pass
+    reason = "(status 404, and no answer of the Bot API), again in 1 s"
+    assert f"the server at TELEGRAM_API_URL cannot be reached {reason}" in caplog.text
