@@ -12,6 +12,7 @@ from bot.errors import DataError
 log = logging.getLogger(__name__)
 
 IN_MEMORY = ":memory:"
+OPENING_S = 5.0  # how long to wait for another copy of the bot that writes, before there is a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Purpose:
     synchronous: str
     """FULL: a commit is on the disk when it returns, so that even a power cut loses nothing."""
     lock_s: float
-    """How long to wait for another copy of the bot that writes."""
+    """How long to wait, once the file is open, for another copy of the bot that writes."""
     without: str
     """What it means to do without the file, for the log."""
     level: int
@@ -110,9 +111,7 @@ def _set_aside(path: Path) -> Path:
 
 
 def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.Connection:
-    db = sqlite3.connect(
-        name, timeout=purpose.lock_s, isolation_level=None, check_same_thread=False
-    )
+    db = sqlite3.connect(name, timeout=OPENING_S, isolation_level=None, check_same_thread=False)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -122,7 +121,8 @@ def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.
             raise sqlite3.DatabaseError(f"it is damaged: {' '.join(found[0].split())}")
         db.executescript(
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
-            f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};" + purpose.schema
+            f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};"
+            f"{purpose.schema} PRAGMA busy_timeout={round(1000 * purpose.lock_s)};"
         )
     except sqlite3.Error:
         db.close()

@@ -24,8 +24,10 @@ from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
-MAX_ROWS = 50_000  # a table, the oldest go first: some 20 MB in all
-PURGE_EVERY, PURGE_EVERY_S = 1_000, 3600.0  # writes, and seconds where nobody writes
+MAX_ROWS = 50_000  # a table after a purge, the oldest go first: some 20 MB in all
+PURGE_EVERY_S = 600.0
+PURGED_AT_ONCE = 200  # rows, so that nobody waits for the file longer than some milliseconds
+PURGE_PAUSE_S = 0.001  # in which whoever waits gets the file
 EMPTY_AGAIN_S = 1.0  # the log, where somebody reads the file
 
 # `root` of a question is its text again: files of before have the column, and are still read.
@@ -54,15 +56,18 @@ CREATE TABLE IF NOT EXISTS choice (
 CREATE TABLE IF NOT EXISTS note (
     name TEXT PRIMARY KEY, text TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
+_TABLES = ("question", "answer", "answered", "asked", "latest", "feedback", "choice", "note")
+_INDEXES = "".join(
+    f"CREATE INDEX IF NOT EXISTS {table}_expires ON {table} (expires);" for table in _TABLES
+)
 PURPOSE = Purpose(
-    _SCHEMA,
+    _SCHEMA + _INDEXES,
     version=1,
     synchronous="OFF",  # nothing here is worth waiting for a disk
-    lock_s=2.0,
+    lock_s=0.05,  # the event loop waits, and what is not written is lost, which it may be
     without="nothing outlives this run",
     level=logging.WARNING,
 )
-_TABLES = ("question", "answer", "answered", "asked", "latest", "feedback", "choice", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,6 @@ class Memory:
     def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._writes = 0
         self._path = path
         self._db = open_database(path, PURPOSE)
 
@@ -101,15 +105,17 @@ class Memory:
         self._db.close()
 
     async def forget(self) -> None:
-        """Purge every hour, until cancelled."""
+        """Purge now and then, until cancelled."""
         while True:
             emptied = await asyncio.to_thread(self.purge)
             await asyncio.sleep(PURGE_EVERY_S if emptied else EMPTY_AGAIN_S)
 
     def purge(self) -> bool:
         """Delete what has expired; return whether it has left the log beside the file, too."""
+        for table in _TABLES:
+            while self._purge_some(table):
+                time.sleep(PURGE_PAUSE_S)
         with self._guard() as db:
-            self._purge(db)
             return empty_log(db)
         return True  # a fault, which has been logged
 
@@ -229,9 +235,6 @@ class Memory:
                 f"INSERT OR REPLACE INTO {table} VALUES ({places})",
                 (*values, self._clock() + lasts_s),
             )
-            self._writes += 1
-            if self._writes % PURGE_EVERY == 1:
-                self._purge(db)
 
     def _get(self, query: str, *values: object) -> tuple[str, ...] | None:
         with self._guard() as db:
@@ -239,16 +242,21 @@ class Memory:
             return tuple(row) if row else None
         return None
 
-    def _purge(self, db: sqlite3.Connection) -> None:
-        for table in _TABLES:
-            db.execute(f"DELETE FROM {table} WHERE expires <= ?", (self._clock(),))
-            (rows,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
-            if rows > MAX_ROWS:
+    def _purge_some(self, table: str) -> bool:
+        """Delete some of what expired, or is too much; return whether more may be left."""
+        with self._guard() as db:
+            rows, expired = db.execute(
+                f"SELECT count(*), total(expires <= ?) FROM {table}", (self._clock(),)
+            ).fetchone()
+            going = min(PURGED_AT_ONCE, max(int(expired), rows - MAX_ROWS))
+            if going > 0:
                 db.execute(
                     f"DELETE FROM {table} WHERE expires <="
                     f" (SELECT expires FROM {table} ORDER BY expires LIMIT 1 OFFSET ?)",
-                    (rows - MAX_ROWS - 1,),
+                    (going - 1,),
                 )
+                return True
+        return False
 
     @contextmanager
     def _guard(self) -> Iterator[sqlite3.Connection]:

@@ -54,16 +54,45 @@ def test_the_memory_is_bounded_and_the_oldest_go_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory_module, "MAX_ROWS", 10)
-    monkeypatch.setattr(memory_module, "PURGE_EVERY", 20)
+    monkeypatch.setattr(memory_module, "PURGED_AT_ONCE", 4)
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     keys = []
     for number in range(101):
         clock.now += 1
         keys.append(memory.keep_question(f"Question {number}?", "en", "answer"))
-    known = [key for key in keys if memory.question(key)]
-    assert known == keys[-len(known) :]
-    assert 10 <= len(known) <= 30
+    memory.purge()
+    assert [key for key in keys if memory.question(key)] == keys[-10:]
+
+
+async def test_a_purge_holds_nobody(tmp_path: Path) -> None:
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    with closing(sqlite3.connect(tmp_path / "m.sqlite")) as db:
+        rows = ((f"k{number}", "How many?" * 20, clock.now + number) for number in range(20_000))
+        db.executemany("INSERT INTO question VALUES (?, ?, 'en', 'answer', '', ?)", rows)
+        db.commit()
+    clock.now += 10 * DAY_S
+    purging = asyncio.create_task(asyncio.to_thread(memory.purge))
+    began, longest = time.monotonic(), 0.0
+    while not purging.done():
+        asked = time.monotonic()
+        memory.keep_note("name", "text")
+        longest = max(longest, time.monotonic() - asked)
+        await asyncio.sleep(0.001)
+    assert memory.question("k1") is None
+    assert longest < (time.monotonic() - began) / 4
+
+
+async def test_another_copy_that_writes_for_long_holds_nobody(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    memory.keep_note("name", "before")
+    with closing(sqlite3.connect(tmp_path / "m.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        memory.keep_note("name", "meanwhile")
+        assert memory.note("name") == "before"
+        assert time.monotonic() - began < 0.5
 
 
 def test_what_has_expired_is_on_the_disk_no_longer(tmp_path: Path) -> None:
@@ -182,7 +211,10 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_alone(
     assert "nothing outlives this run" in caplog.text
 
 
-def test_a_file_that_another_copy_has_locked_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_another_copy_has_locked_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.database.OPENING_S", 0.1)
     Memory(tmp_path / "m.sqlite").close()
     lock = sqlite3.connect(tmp_path / "m.sqlite", isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")
