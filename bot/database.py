@@ -12,6 +12,7 @@ from bot.errors import DataError
 log = logging.getLogger(__name__)
 
 IN_MEMORY = ":memory:"
+ASIDE = ".aside"
 OPENING_S = 5.0  # how long to wait for another copy of the bot that writes, before there is a file
 
 
@@ -94,18 +95,29 @@ def empty_log(db: sqlite3.Connection) -> bool:
     return not busy
 
 
+def forget_aside(folder: Path, before: float) -> None:
+    """Delete the files of a folder that were set aside before a moment, which is in POSIX time."""
+    for path in folder.glob(f"*{ASIDE}*"):
+        try:
+            if path.stat().st_mtime < before:
+                path.unlink()
+        except OSError as error:
+            log.warning("%s cannot be deleted (%s)", path, error.strerror)
+
+
 def is_damaged(error: Exception) -> bool:
     """Tell whether it is the file that is of no use, and not locked, full or read-only."""
     return type(error) is sqlite3.DatabaseError  # the others are of classes under it
 
 
 def _set_aside(path: Path) -> Path:
-    aside = path.with_suffix(".aside")
+    aside = path.with_suffix(ASIDE)
     for suffix in ("", "-wal", "-shm"):  # what is in these two belongs to the first
         part, kept = (each.with_name(each.name + suffix) for each in (path, aside))
         kept.unlink(missing_ok=True)  # of one that was set aside before
         if part.exists():
             part.replace(kept)
+            kept.touch()  # it is kept for a time, from now on
     path.touch(mode=0o600)
     return aside
 

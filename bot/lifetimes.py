@@ -6,6 +6,7 @@ QUESTION_S = 30 * DAY_S  # as long as a button under a message finds its questio
 CHOICE_S = 365 * DAY_S  # which articles are asked in a chat
 PENDING_S = 7 * DAY_S  # an article that an administrator sent and has not used
 FEEDBACK_S = 365 * DAY_S
+ASIDE_S = 7 * DAY_S  # a file of these that could not be used, for whoever runs the bot to look into
 # How long what was received is worth an answer: whoever asked has gone on by then, and a query of
 # Telegram's own has expired.
 WAITING_S = 60 * MINUTE_S

@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, empty_log, is_damaged, open_database, reading
-from bot.lifetimes import CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
+from bot.database import Purpose, empty_log, forget_aside, is_damaged, open_database, reading
+from bot.lifetimes import ASIDE_S, CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +112,8 @@ class Memory:
 
     def purge(self) -> bool:
         """Delete what has expired; return whether it has left the log beside the file, too."""
+        if self._path is not None:
+            forget_aside(self._path.parent, self._clock() - ASIDE_S)
         for table in _TABLES:
             while self._purge_some(table):
                 time.sleep(PURGE_PAUSE_S)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot import memory as memory_module
+from bot.database import open_database
 from bot.errors import DataError, TitleError
 from bot.feedback import on_one_article, question_lines
+from bot.journal import PURPOSE as JOURNAL
 from bot.lifetimes import DAY_S, FOLLOW_UP_S
 from bot.memory import Feedback, Memory, read_feedback
 from bot.wording import load_wording
@@ -102,6 +105,22 @@ def test_what_has_expired_is_on_the_disk_no_longer(tmp_path: Path) -> None:
     clock.now += 31 * DAY_S
     memory.purge()
     assert b"How many died?" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_file_set_aside_is_deleted_after_a_week(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.now = time.time()
+    for name in ("state", "updates"):
+        path = tmp_path / f"{name}.sqlite"
+        path.write_bytes(b"not a database")
+        os.utime(path, (0, 0))
+    memory = Memory(tmp_path / "state.sqlite", clock)
+    open_database(tmp_path / "updates.sqlite", JOURNAL).close()
+    memory.purge()
+    assert {path.name for path in tmp_path.glob("*.aside")} == {"state.aside", "updates.aside"}
+    clock.now += 8 * DAY_S
+    memory.purge()
+    assert not list(tmp_path.glob("*.aside*"))
 
 
 def test_an_answer_may_be_in_another_chat_and_one_kept_before_is_in_the_question_s(
