@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import telegram
@@ -170,16 +171,20 @@ class Wire:
     ) -> None:
         """Answer an inline query; a button above the results opens the private chat."""
         above = telegram.InlineQueryResultsButton(button, start_parameter=start) if button else None
-        for marked in (True, False):
+
+        async def post(*, marked: bool) -> None:
             shown = results if marked else [_in_plain(result) for result in results]
+            await self._bot.answer_inline_query(
+                query_id,
+                [article_of(result) for result in shown if is_true(result, marked=marked)],
+                cache_time=INLINE_CACHE_S,
+                is_personal=True,
+                button=above,
+            )
+
+        for marked in (True, False):
             try:
-                await self._bot.answer_inline_query(
-                    query_id,
-                    [article_of(result) for result in shown if is_true(result, marked=marked)],
-                    cache_time=INLINE_CACHE_S,
-                    is_personal=True,
-                    button=above,
-                )
+                await self._twice(partial(post, marked=marked))
             except BadRequest as refusal:
                 if _is(refusal, NOTHING_TO_DO):
                     log.info("an inline query had expired")
@@ -187,6 +192,8 @@ class Wire:
                     continue
                 else:
                     raise
+            except (NetworkError, RetryAfter) as error:
+                log.warning("an inline query could not be answered (%s)", error.message)
             return
 
     async def answer_guest(self, query_id: str, result: Result, words: Words) -> None:
@@ -324,6 +331,16 @@ class Wire:
                 longest = min(2 * longest, LONGEST_PAUSE_S)
                 log.warning("sending failed (%s), again in %.1f s", error.message, pause)
             await self._sleep(pause)
+
+    async def _twice(self, action: Callable[[], Awaitable[object]]) -> None:
+        """Do it, and soon once more where the network fails: nobody waits for it any longer."""
+        try:
+            await action()
+        except BadRequest:
+            raise  # a kind of NetworkError in this library
+        except NetworkError:
+            await self._sleep(FIRST_PAUSE_S * random.uniform(0.5, 1.0))
+            await action()
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """Make a call whose failure changes nothing that matters."""

@@ -229,6 +229,31 @@ async def test_an_expired_inline_query_is_no_error() -> None:
     await (await wire_on(request)).offer("q", [])
 
 
+@pytest.mark.parametrize(("failing", "calls"), [(1, 2), (5, 2)])
+async def test_an_inline_query_is_answered_at_the_second_try_or_given_up_in_one_line(
+    caplog: pytest.LogCaptureFixture, failing: int, calls: int
+) -> None:
+    failures = iter([(502, {"error_code": 502, "description": "Bad Gateway"})] * failing)
+    request = MemoryRequest(lambda name, _: None if name == "getMe" else next(failures, None))
+    pauses = Pauses()
+    await (await wire_on(request, pauses)).offer("q", [])
+    assert [name for name, _ in request.calls][1:] == ["answerInlineQuery"] * calls
+    assert sum(pauses) < 1.0
+    given_up = ["an inline query could not be answered (Bad Gateway)"] * (failing > 1)
+    assert caplog.messages == given_up
+
+
+async def test_an_inline_query_is_not_asked_again_in_a_flood(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    flood = 429, {"error_code": 429, "description": "Flood", "parameters": {"retry_after": 9}}
+    request = MemoryRequest(lambda name, _: flood if name == "answerInlineQuery" else None)
+    await (await wire_on(request)).offer("q", [])
+    assert len(request.calls) == 2
+    (line,) = caplog.messages
+    assert line.startswith("an inline query could not be answered (Flood control exceeded")
+
+
 async def test_a_false_edit_leaves_the_message_as_it_was() -> None:
     request = MemoryRequest()
     corrupted = replace(QUOTE, text=QUOTE.text.replace("56", "57"))
