@@ -20,7 +20,7 @@ class Suggestions:
 
     def __init__(self, doorway: Doorway) -> None:
         self._doorway = doorway
-        self._found: dict[str, asyncio.Future[list[Suggestion]]] = {}
+        self._found: dict[str, asyncio.Task[list[Suggestion]]] = {}
         self._of: Library | None = None
 
     async def of(self, language: str, wait_s: float) -> list[Suggestion]:
@@ -29,12 +29,18 @@ class Suggestions:
         if library is not self._of:  # the shelf changed
             self._of, self._found = library, {}
         if language not in self._found:
-            work = self._doorway.work(lambda: suggest(library, language))
-            self._found[language] = asyncio.ensure_future(work)
+            self._found[language] = asyncio.create_task(self._find(library, language))
         try:
             return await asyncio.wait_for(asyncio.shield(self._found[language]), wait_s)
         except TimeoutError:
             return []
+
+    async def _find(self, library: "Library", language: str) -> list[Suggestion]:
+        """Return suggestions; none where that fails, which is not kept."""
+        found = self._found
+        try:
+            return await self._doorway.work(lambda: suggest(library, language))
         except Exception:
             log.exception("suggestions could not be made")
+            del found[language]
             return []

@@ -1,10 +1,16 @@
 """Greetings and the empty inline query offer questions that are answered; quotes link to a page."""
 
+from contextlib import closing
+
+import pytest
+
+from bot.doorway import Doorway
 from bot.keyboards import page_link
+from bot.suggestions import Suggestions
 from bot.wording import load_wording
-from index import ArticleIndex, suggest
+from index import Answer, ArticleIndex, suggest
 from tests.bot.conftest import Serving
-from tests.bot.fakes import article, quote
+from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import TelegramServer
 
 ENGLISH = load_wording().of("en")
@@ -28,6 +34,24 @@ async def test_greeting_and_empty_inline_query_offer_questions(
         offered = [each["input_message_content"]["message_text"] for each in results]
         assert all(q in text for q, text in zip(questions, offered, strict=True))
     assert not telegram.refusals
+
+
+async def test_a_failure_to_find_questions_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
+    faults = iter([OSError("a disk")])
+
+    def respond(question: str) -> Answer:
+        if fault := next(faults, None):
+            raise fault
+        return answer(quote(article()), question=question)
+
+    library = FakeLibrary(respond=respond)
+    with closing(Doorway(library)) as doorway:
+        suggestions = Suggestions(doorway)
+        assert await suggestions.of("fr", 5.0) == []
+        assert "suggestions could not be made" in caplog.text
+        found = await suggestions.of("fr", 5.0)
+        assert found
+        assert await suggestions.of("fr", 5.0) is found
 
 
 def test_quote_links_to_its_page_where_its_article_has_no_link() -> None:
