@@ -69,11 +69,12 @@ def build_application(
     admins = frozenset(settings.admins)
     albums = Albums(admins)
     queue = UpdateQueue(journal, Arrivals(bot, albums), floods, metrics)
+    handling = Handling(queue, doorway)
     application = (
         ApplicationBuilder()
         .bot(bot)
         .update_queue(queue)
-        .concurrent_updates(Handling(queue, doorway))
+        .concurrent_updates(handling)
         .post_init(lambda application: set_profile(application.bot, wording, memory))
         .build()
     )
@@ -97,6 +98,7 @@ def build_application(
         ButtonsDoor(*parts, admins),
     ):
         application.add_handlers(door.handlers())
+    application.add_error_handler(handling.failed)
     application.add_error_handler(FailureDoor(*parts).failed)
     return application, _incoming(settings, token, polling)
 

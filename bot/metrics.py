@@ -29,11 +29,12 @@ class Metrics:
         )
         updates = Counter(
             "verbatim_updates_total",
-            "Updates received: answered, repeated by Telegram, turned away as a flood.",
+            "Updates received: answered, failed, repeated by Telegram, turned away as a flood.",
             ["fate"],
             registry=self._registry,
         )
-        self._fates = {fate: updates.labels(fate) for fate in ("answered", "repeated", "flood")}
+        fates = ("answered", "failed", "repeated", "flood")
+        self._fates = {fate: updates.labels(fate) for fate in fates}
         self._errors = Counter(
             "verbatim_errors_total", "Lines of the log at ERROR.", registry=self._registry
         )
@@ -47,6 +48,10 @@ class Metrics:
         """Count an update that was answered."""
         self._fates["answered"].inc()
         self._answering.observe(took_s)
+
+    def failed(self) -> None:
+        """Count an update that could not be answered."""
+        self._fates["failed"].inc()
 
     def repeated(self) -> None:
         """Count an update that Telegram delivered again."""

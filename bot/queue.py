@@ -12,7 +12,7 @@ import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +43,7 @@ class _Entry:
     item: object
     number: int | None
     since: float
+    failed: bool = False
 
 
 class Reader(Protocol):
@@ -162,13 +163,20 @@ class UpdateQueue(asyncio.Queue[object]):
             if entry.number is not None and lane is SUSPECTS:
                 await self._journal.attempt(entry.number)
             yield
+            _, entry = self._in_hand[id(update)]
             if entry.number is not None:
                 self._journal.strike(entry.number)
-                self._metrics.answered(time.monotonic() - entry.since)
+                self._count(entry)
         finally:
             del self._in_hand[id(update)]
             self._lanes.free(lane)
             self._changed.set()
+
+    def failed(self, update: object) -> None:
+        """Know of an update in hand that it was not answered."""
+        if id(update) in self._in_hand:
+            lane, entry = self._in_hand[id(update)]
+            self._in_hand[id(update)] = lane, replace(entry, failed=True)
 
     def abandon(self) -> None:
         """Let go of what waits: the journal keeps it for the next start."""
@@ -176,6 +184,12 @@ class UpdateQueue(asyncio.Queue[object]):
         self._leave(len(self._lanes))
         self._lanes.clear()
         self._changed.set()
+
+    def _count(self, entry: _Entry) -> None:
+        if entry.failed:
+            self._metrics.failed()
+        else:
+            self._metrics.answered(time.monotonic() - entry.since)
 
     async def _take(self, item: object) -> None:
         arrival = self._reader.read(item)

@@ -60,6 +60,10 @@ class Handling(BaseUpdateProcessor):
         finally:
             self._tasks.discard(task)
 
+    async def failed(self, update: object, _: Any) -> None:
+        """Know of an update that the handlers let an error through; the library goes on with it."""
+        self._queue.failed(update)
+
     def break_off(self) -> int:
         """Stop answering: the journal keeps what was not answered. Return how many that are."""
         for task in self._tasks:

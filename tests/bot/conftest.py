@@ -71,6 +71,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         page_url: str | None = None,
         suggesting: bool = False,
         stop_s: float = 20.0,
+        metrics: Metrics | None = None,
         **details: Any,
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
@@ -96,7 +97,7 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             load_wording(),
             memory,
             journal,
-            Metrics(),
+            metrics or Metrics(),
             shelving and shelving(live),
             Suggestions(doorway) if suggesting else None,
         )

@@ -25,11 +25,13 @@ def test_questions_are_counted_by_verdict_and_timed() -> None:
 def test_updates_are_counted_by_what_became_of_them() -> None:
     metrics = Metrics()
     metrics.answered(0.1)
+    metrics.failed()
     metrics.repeated()
     metrics.flooded()
     metrics.flooded()
     found = lines(metrics)
     assert 'verbatim_updates_total{fate="answered"} 1.0' in found
+    assert 'verbatim_updates_total{fate="failed"} 1.0' in found
     assert 'verbatim_updates_total{fate="repeated"} 1.0' in found
     assert 'verbatim_updates_total{fate="flood"} 2.0' in found
     assert "verbatim_answering_seconds_count 1.0" in found

@@ -6,6 +6,7 @@ import pytest
 
 import bot.handlers.asking
 from bot.message import Message
+from bot.metrics import Metrics
 from bot.render import render_answer
 from bot.wording import load_wording
 from index import Answer
@@ -279,6 +280,25 @@ async def test_a_pin_of_a_message_too_old_to_be_seen_is_no_trouble(
         await ada.private.reply(ada.asks("How many?"))
     assert len(ada.private.from_bot) == 1
     assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+async def test_what_fails_is_not_counted_as_answered(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def respond(asked: str) -> Answer:
+        if "crash" in asked:
+            raise RuntimeError
+        return answer(quote(article()), question=asked)
+
+    metrics = Metrics()
+    ada = telegram.user("Ada")
+    async with serving(FakeLibrary(respond=respond), metrics=metrics):
+        for text in ("How many?", "Please crash?", "And now?"):
+            await ada.private.reply(ada.asks(text))
+    counted = metrics.text().decode()
+    assert 'verbatim_updates_total{fate="answered"} 2.0\n' in counted
+    assert 'verbatim_updates_total{fate="failed"} 1.0\n' in counted
+    assert "verbatim_answering_seconds_count 2.0\n" in counted
 
 
 async def test_another_copy_that_polls_is_explained(
