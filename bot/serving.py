@@ -84,17 +84,19 @@ async def serve(
     queue, handling = application.update_queue, application.update_processor
     assert isinstance(queue, UpdateQueue)  # what the composition root gave
     assert isinstance(handling, Handling)
-    taking_up = None
+    beside: list[asyncio.Task[None]] = []
     try:
         if await _first_of(_start(application, incoming, queue), stop):
             log.info("@%s is listening", application.bot.username)
-            taking_up = asyncio.create_task(_take_up(queue))
+            beside.append(asyncio.create_task(_take_up(queue)))
+            if application.post_init is not None:
+                beside.append(application.create_task(application.post_init(application)))
             await _first_of(incoming.rejected.wait(), stop)
     except InvalidToken:
         incoming.rejected.set()
     finally:
-        if taking_up is not None:
-            taking_up.cancel()
+        for task in beside:
+            task.cancel()
         await incoming.stop(application)
         await _end(application, queue, handling, 0 if incoming.rejected.is_set() else stop_s)
     if incoming.rejected.is_set():
@@ -124,8 +126,6 @@ async def _start(application: App, incoming: Incoming, queue: UpdateQueue) -> bo
     await queue.restore(own=True)
     await incoming.start(application)
     await application.start()
-    if application.post_init is not None:
-        application.create_task(application.post_init(application))
     return True
 
 

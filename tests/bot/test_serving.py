@@ -78,6 +78,18 @@ async def test_an_answer_that_takes_too_long_at_the_end_is_given_at_the_next_sta
     assert [len(ada.private.replies(question)) for question in asked] == [1, 1]
 
 
+async def test_a_stop_soon_after_the_start_does_not_wait_for_the_profile(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    telegram.faults.delay("setMyCommands", 5.0)
+    async with serving():
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        began = time.monotonic()
+    assert time.monotonic() - began < 3.0
+    async with serving():
+        await telegram.until(lambda: len(telegram.calls("setMyShortDescription")) > 5, 30)
+
+
 async def test_a_network_that_is_away_for_a_while_costs_no_question(
     telegram: TelegramServer, serving: Serving
 ) -> None:
