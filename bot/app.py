@@ -100,10 +100,12 @@ def build_application(
         application.add_handlers(door.handlers())
     application.add_error_handler(handling.failed)
     application.add_error_handler(FailureDoor(*parts).failed)
-    return application, _incoming(settings, token, polling)
+    return application, _incoming(settings, token, polling, metrics)
 
 
-def _incoming(settings: Settings, token: str, polling: PollingRequest) -> Incoming:
+def _incoming(
+    settings: Settings, token: str, polling: PollingRequest, metrics: Metrics
+) -> Incoming:
     if settings.webhook_url is None:
         return polling
     secret = settings.webhook_secret
@@ -112,4 +114,5 @@ def _incoming(settings: Settings, token: str, polling: PollingRequest) -> Incomi
         settings.webhook_listen,
         secret.get_secret_value() if secret else secret_of(token),
         polling.rejected,
+        metrics,
     )

@@ -35,6 +35,11 @@ class Metrics:
         )
         fates = ("answered", "failed", "repeated", "flood")
         self._fates = {fate: updates.labels(fate) for fate in fates}
+        self._refused = Counter(
+            "verbatim_webhook_refused_total",
+            "Requests to the webhook without its secret, or to another path.",
+            registry=self._registry,
+        )
         self._errors = Counter(
             "verbatim_errors_total", "Lines of the log at ERROR.", registry=self._registry
         )
@@ -60,6 +65,10 @@ class Metrics:
     def flooded(self) -> None:
         """Count an update that was one too many."""
         self._fates["flood"].inc()
+
+    def refused(self) -> None:
+        """Count a request that brought no update of Telegram's."""
+        self._refused.inc()
 
     def show(self, name: str, meaning: str, value: Callable[[], float]) -> None:
         """Show a value as it is whenever it is asked for."""

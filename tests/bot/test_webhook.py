@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from telegram.ext import ApplicationBuilder
 
 from bot.errors import RejectedTokenError, SettingsError
+from bot.metrics import Metrics
 from bot.settings import secret_of
-from bot.webhook import Webhook
+from bot.webhook import MAX_BODY_BYTES, REFUSED_EVERY_S, Refusals, Webhook
 from tests.bot.conftest import Serving
 from tests.telegram_server import TelegramServer
 
@@ -61,6 +62,52 @@ async def test_what_comes_without_the_secret_or_with_another_is_not_taken(
         assert len(library.asked) == 1
         assert await posted(url, forged, **{SECRET_HEADER: "right"}) == 200
         await telegram.until(lambda: len(library.asked) == 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "secret", "status"),
+    [("/hook", "wrong", b"403"), ("/other", "right", b"404"), ("/hook", "right", b"400")],
+)
+async def test_what_is_refused_is_not_read(
+    serving: Serving, path: str, secret: str, status: bytes
+) -> None:
+    settings = hooked(webhook_secret=SecretStr("right"))
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: bot\r\n{SECRET_HEADER}: {secret}\r\n"
+        f"Content-Length: {MAX_BODY_BYTES + (secret == 'right')}\r\n\r\n"
+    )
+    async with serving(**settings):
+        host, _, port = settings["webhook_listen"].partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(head.encode())
+        answer = await asyncio.wait_for(reader.read(), 5.0)  # to the end: it is hung up
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 " + status)
+
+
+async def test_what_is_refused_is_counted_and_said_now_and_then(
+    serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings, metrics = hooked(), Metrics()
+    async with serving(**settings, metrics=metrics):
+        for url in (settings["webhook_url"], settings["webhook_url"] + "/other"):
+            await posted(url, {})
+    assert "verbatim_webhook_refused_total 2.0\n" in metrics.text().decode()
+    (line,) = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
+    assert line == "requests to the webhook refused: 1, the last without the secret"
+
+
+def test_what_is_refused_meanwhile_is_in_the_next_line(caplog: pytest.LogCaptureFixture) -> None:
+    now = 0.0
+    refusals = Refusals(Metrics(), lambda: now)
+    refusals.count("one")
+    refusals.count("two")
+    now += REFUSED_EVERY_S
+    refusals.count("three")
+    assert [each.partition(": ")[2] for each in caplog.messages] == [
+        "1, the last one",
+        "2, the last three",
+    ]
 
 
 async def test_an_update_brought_twice_at_once_is_answered_once(
@@ -142,7 +189,7 @@ async def test_the_webhook_is_a_problem_until_it_is_set(
 ) -> None:
     settings = hooked()
     url, listen = settings["webhook_url"], settings["webhook_listen"]
-    webhook = Webhook(url, listen, "secret", asyncio.Event())
+    webhook = Webhook(url, listen, "secret", asyncio.Event(), Metrics())
     application = ApplicationBuilder().token(telegram.token).base_url(f"{telegram.url}/bot").build()
     telegram.faults.error("setWebhook", 502, "Bad Gateway", times=1)
     async with application:
