@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 PUBLIC_API_URL = "https://api.telegram.org"
+URL_SIGNS = r"A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-"  # RFC 3986, section 2
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
 
 
@@ -45,7 +46,12 @@ def _web_root(value: str) -> str:
 
 
 def _webhook_url(value: str | None, info: ValidationInfo) -> str | None:
-    """Hold the address to what the public API takes; one that is hosted elsewhere takes any."""
+    """Hold the address to what the public API takes; one that is hosted elsewhere takes any.
+
+    Neither takes letters that a request writes in another way: its path would never be ours.
+    """
+    if value and not re.fullmatch(rf"[{URL_SIGNS}]+", value):
+        raise ValueError("letters and digits without accents are needed, others as %C3%A9")
     if value and info.data.get("telegram_api_url") == PUBLIC_API_URL:
         parts = urlsplit(value)
         if parts.scheme != "https" or parts.port not in (None, *WEBHOOK_PORTS):

@@ -67,6 +67,8 @@ def test_an_env_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path) ->
         ("WEBHOOK_URL", "http://example.org/hook"),
         ("WEBHOOK_URL", "https://example.org:8080/hook"),
         ("WEBHOOK_URL", "https://example.org:99999/hook"),
+        ("WEBHOOK_URL", "https://example.org/é"),
+        ("WEBHOOK_URL", "https://example.org/{hook}"),
         ("WEBHOOK_LISTEN", "localhost"),
         ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
         ("WEBHOOK_SECRET", "with a blank"),
@@ -86,6 +88,7 @@ def test_a_wrong_value_is_one_line_that_names_the_key(
     [
         ("", "https://example.org/hook"),
         ("", "https://example.org:8443"),
+        ("", "https://example.org/%C3%A9"),
         ("http://127.0.0.1:8081", "http://10.0.0.7:9000/hook"),
     ],
 )

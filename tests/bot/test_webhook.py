@@ -35,7 +35,7 @@ async def posted(url: str, update: dict[str, Any], **headers: str) -> int:
         return (await client.post(url, json=update, headers=headers)).status_code
 
 
-@pytest.mark.parametrize("path", ["/hook", "/", "/deep/er"])
+@pytest.mark.parametrize("path", ["/hook", "/", "/deep/er", "/h%C3%B6ck"])
 async def test_questions_that_telegram_brings_are_answered(
     telegram: TelegramServer, serving: Serving, path: str
 ) -> None:
