@@ -1,11 +1,13 @@
 """The buttons under a message: pure, each one an address and not a memory."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote as percent_encoded
 
 from bot.address import (
     NO_KEY,
+    Action,
     AskAll,
     DiscardArticle,
     ListArticles,
@@ -72,14 +74,18 @@ def under_sentence(
 
 def under_page(article: Article, number: int, pages: int, words: Words) -> Keyboard:
     """Return the buttons that turn the pages."""
-    address = article.address
-    before = ShowPage(words.language, address, number - 1)
-    after = ShowPage(words.language, address, number + 1)
-    return _rows(
-        (
-            *([Button(words("page-before"), data=write_action(before))] if number > 1 else []),
-            *([Button(words("page-after"), data=write_action(after))] if number < pages else []),
-        )
+    to = partial(ShowPage, words.language, article.address)
+    return _rows(_turning(number, pages, to, words))
+
+
+def _turning(
+    number: int, pages: int, to: Callable[[int], Action], words: Words
+) -> tuple[Button, ...]:
+    """Return the buttons to the page before and to the one after, as far as there are any."""
+    before, after = (write_action(to(page)) for page in (number - 1, number + 1))
+    return (
+        *([Button(words("page-before"), data=before)] if number > 1 else []),
+        *([Button(words("page-after"), data=after)] if number < pages else []),
     )
 
 
@@ -112,7 +118,6 @@ def under_list(
     every = len(chosen) == len(articles)
     asked = set() if every else {article.content_hash for article in chosen}
     first = (number - 1) * LISTED
-    before, after = (ListArticles(words.language, n) for n in (number - 1, number + 1))
     return _rows(
         *(
             _choosing(
@@ -124,10 +129,7 @@ def under_list(
             )
             for article in articles[first : first + LISTED]
         ),
-        (
-            *([Button(words("page-before"), data=write_action(before))] if number > 1 else []),
-            *([Button(words("page-after"), data=write_action(after))] if number < pages else []),
-        ),
+        _turning(number, pages, partial(ListArticles, words.language), words),
         (Button(words("ask-all"), data=write_action(AskAll(words.language))),) if not every else (),
     )
 
