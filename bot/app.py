@@ -80,8 +80,8 @@ def build_application(
     )
     metrics.show("updates_waiting", "Updates that wait for their turn.", lambda: queue.waiting)
     metrics.show("updates_in_hand", "Updates being answered.", lambda: queue.in_hand)
-    wire = Wire(application.bot, page_url=settings.page_url)
-    parts = (doorway, wire, wording, memory, Turns(), suggestions)
+    wire = Wire(application.bot)
+    parts = (doorway, wire, wording, memory, Turns(), suggestions, settings.page_url)
     application.add_handlers(EchoDoor(*parts).handlers(), group=-2)
     application.add_handlers(AlbumDoor(*parts, albums).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.

@@ -81,9 +81,7 @@ class Wire:
         bot: telegram.Bot,
         sleep: Sleep = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
-        page_url: str | None = None,
     ) -> None:
-        self.page_url = page_url  # where the pages to verify quotes by are
         self._bot = bot
         self._sleep = sleep
         self._clock = clock

@@ -46,6 +46,8 @@ class Door:
     memory: Memory
     turns: Turns
     suggestions: Suggestions | None
+    page_url: str | None
+    """Where the pages to verify quotes by are."""
 
     @property
     def library(self) -> Library:
@@ -74,7 +76,7 @@ class Door:
 
     def cite(self, quote: Quote) -> str:
         """Return the link that opens a quote in its article, for anybody who taps it."""
-        if page := page_link(self.wire.page_url, quote, len(self.library.articles)):
+        if page := page_link(self.page_url, quote, len(self.library.articles)):
             return page
         payload = sentence_start(quote.article, self.library.number(quote))
         return f"https://t.me/{self.wire.bot_name}?start={payload}"
