@@ -45,8 +45,8 @@ def build_application(
     memory: Memory,
     journal: Journal,
     metrics: Metrics,
-    shelving: Shelving | None = None,
-    suggestions: Suggestions | None = None,
+    shelving: Shelving,
+    suggestions: Suggestions,
 ) -> tuple[App, Incoming]:
     """Put the bot together; return it and where its updates come from."""
     assert settings.telegram_token is not None  # the console opens where there is none

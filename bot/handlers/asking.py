@@ -61,9 +61,7 @@ class AskingDoor(Door):
 
     async def greeting(self, words: Words) -> list[Message]:
         """Greet somebody in private, with what they can do first."""
-        found = []
-        if self.suggestions is not None:
-            found = await self.suggestions.of(words.language, GREETING_WAIT_S)
+        found = await self.suggestions.of(words.language, GREETING_WAIT_S)
         questions = [each.question for each in found]
         *first, last = render_start(self.library.articles, words, questions)
         keyboard = under_greeting(self.wire.bot_name, self.library.articles, words)

@@ -35,17 +35,14 @@ TYPING_LASTS_S = 5.0  # core.telegram.org/bots/api#sendchataction
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Holds what a door needs: the way to the library, the way out, the words, the memory.
-
-    There are no suggestions where nobody looks for any.
-    """
+    """Holds what a door needs: the way to the library, the way out, the words, the memory."""
 
     doorway: Doorway
     wire: Wire
     wording: Wording
     memory: Memory
     turns: Turns
-    suggestions: Suggestions | None
+    suggestions: Suggestions
     page_url: str | None
     """Where the pages to verify quotes by are."""
 

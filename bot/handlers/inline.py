@@ -119,11 +119,8 @@ class InlineDoor(Door):
 
     async def _suggested(self, words: Words) -> list[Result]:
         """Offer questions with their answers; while they are not found yet, a taste of the text."""
-        found = []
-        if self.suggestions is not None:
-            found = await self.suggestions.of(words.language, SUGGESTIONS_S)
         results = []
-        for each in found:
+        for each in await self.suggestions.of(words.language, SUGGESTIONS_S):
             key = self.memory.keep_question(each.question, words.language, Verdict.ANSWER)
             message = render_shared(each.question, each.quote, Verdict.ANSWER, words, self.cite)
             keyboard = under_answer(

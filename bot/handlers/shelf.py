@@ -40,10 +40,10 @@ EDIT_EVERY_S = 1.5  # a chat takes about one message or edit a second
 
 @dataclass(frozen=True, slots=True)
 class ShelfDoor(Door):
-    """Takes articles from `admins`; where there is no `shelving`, from nobody."""
+    """Takes articles from `admins`."""
 
-    admins: frozenset[int] = frozenset()
-    shelving: Shelving | None = None
+    admins: frozenset[int]
+    shelving: Shelving
     edit_every_s: float = field(default=EDIT_EVERY_S)
 
     def handlers(self) -> list[Handler]:
@@ -60,8 +60,8 @@ class ShelfDoor(Door):
         assert message is not None  # the filters let messages alone through
         link = (message.text or "").strip()
 
-        async def read(shelving: Shelving) -> Article:
-            return await self.doorway.work(lambda: shelving.read_link(link))
+        async def read() -> Article:
+            return await self.doorway.work(lambda: self.shelving.read_link(link))
 
         await self._take(update, message, read)
 
@@ -77,9 +77,9 @@ class ShelfDoor(Door):
             return
         name = document.file_name or ""
 
-        async def read(shelving: Shelving) -> Article:
+        async def read() -> Article:
             content = await self.wire.file(document.file_id)
-            return await self.doorway.work(lambda: shelving.read_file(content, name))
+            return await self.doorway.work(lambda: self.shelving.read_file(content, name))
 
         await self._take(update, message, read)
 
@@ -87,10 +87,10 @@ class ShelfDoor(Door):
         self,
         update: telegram.Update,
         message: telegram.Message,
-        read: Callable[[Shelving], Awaitable[Article]],
+        read: Callable[[], Awaitable[Article]],
     ) -> None:
-        words, shelving = self.words_for(update), self.shelving
-        if shelving is None or not self._may(update.effective_user):
+        words = self.words_for(update)
+        if not self._may(update.effective_user):
             await self.say(update, Message(words("not-admin")))
             return
         sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
@@ -98,7 +98,7 @@ class ShelfDoor(Door):
             return
         shown = Shown(message.chat_id, sent[0].message_id)
         try:
-            article = await read(shelving)
+            article = await read()
         except VerbatimError as error:
             await self.wire.edit(shown, render_unread(str(error), words))
             return
@@ -124,7 +124,7 @@ class ShelfDoor(Door):
         assert query is not None  # the handler takes nothing else
         action = read_action(query.data or "")
         words = self.words_of(query.from_user)
-        if self.shelving is None or not self._may(query.from_user) or query.message is None:
+        if not self._may(query.from_user) or query.message is None:
             await self.wire.notify(query.id, words("not-admin"), alert=True)
             return
         await self.wire.notify(query.id)
@@ -132,16 +132,16 @@ class ShelfDoor(Door):
         words = self.wording.of(getattr(action, "language", ""))
         try:
             async with self.turns.of("shelf"):
-                await self._do(action, shown, self.shelving, words)
+                await self._do(action, shown, words)
         except VerbatimError as error:
             await self.wire.edit(shown, render_unread(str(error), words))
 
-    async def _do(self, action: Any, shown: Shown, shelving: Shelving, words: Words) -> None:
+    async def _do(self, action: Any, shown: Shown, words: Words) -> None:
         match action:
             case UseArticle():
-                await self._use(action.article, shown, shelving, words)
+                await self._use(action.article, shown, words)
             case DiscardArticle():
-                await self.doorway.work(lambda: shelving.discard(action.article))
+                await self.doorway.work(lambda: self.shelving.discard(action.article))
                 await self.wire.edit(shown, Message(words("shelf-discarded")))
             case OfferRemoval():
                 article = self.library.article(action.article)
@@ -152,27 +152,27 @@ class ShelfDoor(Door):
                 buttons = under_removal(article, words)
                 await self.wire.edit(shown, replace(Message(asked), buttons=buttons))
             case RemoveArticle():
-                await self._remove(action.article, shown, shelving, words)
+                await self._remove(action.article, shown, words)
 
-    async def _use(self, address: str, shown: Shown, shelving: Shelving, words: Words) -> None:
-        article = await self.doorway.work(lambda: shelving.pending(address))
+    async def _use(self, address: str, shown: Shown, words: Words) -> None:
+        article = await self.doorway.work(lambda: self.shelving.pending(address))
         if article is None:
             here = self.library.article(address)
             text = words("shelf-used") if here else words("shelf-expired")
             await self.wire.edit(shown, Message(text))
             return
         async with self._progress(shown, words) as report:
-            shelf = await self.doorway.work(lambda: shelving.use(article, report))
+            shelf = await self.doorway.work(lambda: self.shelving.use(article, report))
         there, count = shelf.article(article.content_hash) or article, len(shelf.articles)
         text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
         await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
 
-    async def _remove(self, address: str, shown: Shown, shelving: Shelving, words: Words) -> None:
+    async def _remove(self, address: str, shown: Shown, words: Words) -> None:
         article = self.library.article(address)
         if article is None:
             await self.wire.edit(shown, Message(words("article-gone")))
             return
-        shelf = await self.doorway.work(lambda: shelving.remove(article))
+        shelf = await self.doorway.work(lambda: self.shelving.remove(article))
         title, count = words.isolated(clean_title(article)), len(shelf.articles)
         await self.wire.edit(shown, Message(words("shelf-removed", title=title, count=count)))
 

@@ -22,7 +22,7 @@ from bot.shelving import Shelving
 from bot.suggestions import Suggestions
 from bot.wording import load_wording
 from index import ArticleIndex, index_folder, load_index, open_encoder, open_index
-from tests.bot.fakes import FakeLibrary
+from tests.bot.fakes import FakeLibrary, NoSuggestions
 from tests.bot.processes import Start, starting
 from tests.fakes import BagEncoder
 from tests.telegram_server import TelegramServer
@@ -98,8 +98,8 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             memory,
             journal,
             metrics or Metrics(),
-            shelving and shelving(live),
-            Suggestions(doorway) if suggesting else None,
+            shelving(live) if shelving else Shelving(tmp_path, BagEncoder(), live),
+            Suggestions(doorway) if suggesting else NoSuggestions(doorway),
         )
         task = asyncio.create_task(serve(application, incoming, stop, stop_s=stop_s))
         task.add_done_callback(lambda _: telegram.world.waiter.tell())

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from index import Answer, Article, Quote, Sentence, Verdict
+from bot.suggestions import Suggestions
+from index import Answer, Article, Quote, Sentence, Suggestion, Verdict
 from index.layout import Block, BlockKind
 
 TEXT = """\
@@ -61,6 +62,13 @@ class FakePassport:
 
     model: str = "test-model"
     built: str = "2026-11-23T12:00:00+00:00"
+
+
+class NoSuggestions(Suggestions):
+    """Finds no questions to begin with, and so asks a library nothing that its test did not."""
+
+    async def of(self, language: str, wait_s: float) -> list[Suggestion]:  # noqa: ARG002  # none
+        return []
 
 
 @dataclass

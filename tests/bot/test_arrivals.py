@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import telegram
@@ -18,8 +19,12 @@ from bot.journal import Journal
 from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.shelving import Shelving
+from bot.suggestions import Suggestions
 from bot.wording import load_wording
+from tests.bot.conftest import live_index
 from tests.bot.fakes import FakeLibrary
+from tests.fakes import BagEncoder
 
 
 def arrivals() -> Arrivals:
@@ -70,13 +75,17 @@ def test_of_an_update_that_cannot_be_restored_the_number_alone_is_told(
 
 def test_our_commands_are_those_that_have_a_handler(tmp_path: Path) -> None:
     settings = Settings.model_construct(telegram_token=SecretStr("1:x"))
+    library: Any = FakeLibrary()  # as far as it is looked at here
+    doorway = Doorway(library)
     application, _ = build_application(
         settings,
-        Doorway(FakeLibrary()),
+        doorway,
         load_wording(),
         Memory(None),
         Journal(tmp_path / "updates.sqlite", Copies(tmp_path / "copies")),
         Metrics(),
+        Shelving(tmp_path, BagEncoder(), live_index(library, tmp_path)),
+        Suggestions(doorway),
     )
     handled = {
         command

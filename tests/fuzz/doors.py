@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.shelving import Shelving
 from bot.wording import load_wording
 from index import Article, ArticleIndex, default_article, index_folder
+from tests.bot.fakes import NoSuggestions
 from tests.fakes import BagEncoder
 from tests.fuzz import hostile
 from tests.fuzz.messages import KEY
@@ -80,14 +81,16 @@ class Bot:
             data_dir=folder,
             admins=(self.admin.id,),
         )
+        doorway = Doorway(live)
         self.application, _ = build_application(
             settings,
-            Doorway(live),
+            doorway,
             load_wording(),
             Memory(folder / "state.sqlite"),
             Journal(folder / "updates.sqlite", Copies(folder / "copies")),
             Metrics(),
             Shelving(folder, BagEncoder(), live),
+            NoSuggestions(doorway),
         )
         self.loop.run_until_complete(self.application.initialize())
 
