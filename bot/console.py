@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from bot.about import render_about, render_articles, render_start, render_unasked, render_unknown
 from bot.answering import ask, is_of_article
 from bot.commands import COMMANDS, read_command
 from bot.conversation import can_be_followed, question_before
@@ -21,14 +22,7 @@ from bot.errors import FalseQuoteError
 from bot.message import Mark, MarkKind, Message
 from bot.payload import check, payload_entities
 from bot.question import Question, Refusal, read_question
-from bot.render import (
-    render_about,
-    render_answer,
-    render_articles,
-    render_start,
-    render_unasked,
-    render_unknown,
-)
+from bot.render import render_answer
 from bot.suggestions import GREETING_WAIT_S, Suggestions
 from bot.wording import Words
 from index import Remark

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import telegram
 
+from bot.about import render_start, render_unasked
 from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
 from bot.handlers.door import Door, place_of
 from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
-from bot.render import in_one, render_answer, render_start, render_unasked
+from bot.render import in_one, render_answer
 from bot.suggestions import GREETING_WAIT_S
 from bot.wire import Place
 from bot.wording import Words

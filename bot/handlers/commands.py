@@ -3,6 +3,7 @@
 import telegram
 from telegram.ext import CommandHandler, ContextTypes
 
+from bot.about import render_about, render_privacy
 from bot.address import OpenSentence, ShowAnswer, read_start
 from bot.answering import ask
 from bot.conversation import can_be_followed
@@ -12,7 +13,6 @@ from bot.handlers.reading import open_at
 from bot.keyboards import HELLO
 from bot.message import Message
 from bot.question import Question
-from bot.render import render_about, render_privacy
 from bot.wording import Words
 
 

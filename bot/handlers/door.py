@@ -9,13 +9,13 @@ from typing import Any
 import telegram
 from telegram.ext import BaseHandler, filters
 
+from bot.about import render_cards
 from bot.address import sentence_start
 from bot.doorway import Doorway
 from bot.keyboards import page_link, under_articles
 from bot.library import Library
 from bot.memory import Memory
 from bot.message import Message
-from bot.render import render_cards
 from bot.suggestions import Suggestions
 from bot.turns import Turns
 from bot.wire import Place, Wire

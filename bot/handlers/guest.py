@@ -5,6 +5,7 @@ import hashlib
 import telegram
 from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.about import render_unasked
 from bot.answering import ask
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
@@ -12,7 +13,7 @@ from bot.handlers.group import replied_text, without_mention
 from bot.message import Message
 from bot.payload import Result
 from bot.question import Question, read_question
-from bot.render import in_one, render_unasked
+from bot.render import in_one
 from bot.wording import Words
 
 

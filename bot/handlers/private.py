@@ -3,12 +3,12 @@
 import telegram
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor, after_command
 from bot.handlers.door import PRIVATE, Handler
 from bot.handlers.shelf import FILE
 from bot.message import Message
-from bot.render import render_unknown
 
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL  # what happens in a chat, such as a pin: nobody says it

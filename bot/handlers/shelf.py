@@ -13,6 +13,7 @@ import telegram
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.about import render_understood, render_unread
 from bot.address import (
     DiscardArticle,
     OfferRemoval,
@@ -24,7 +25,7 @@ from bot.address import (
 from bot.handlers.door import PRIVATE, Door, Handler, place_of
 from bot.keyboards import under_articles, under_pending, under_removal
 from bot.message import Message
-from bot.render import clean_title, render_understood, render_unread
+from bot.render import clean_title
 from bot.shelving import Shelving
 from bot.wire import Shown
 from bot.wording import Words

@@ -5,24 +5,21 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.about import (
+    render_about,
+    render_article,
+    render_cards,
+    render_privacy,
+    render_start,
+    render_unasked,
+)
 from bot.address import question_key
 from bot.keyboards import under_answer, under_articles, under_page, under_sentence
 from bot.message import MAX_MARKS, MAX_UNITS, MarkKind, Message
 from bot.payload import check, payload_entities
 from bot.question import Refusal
 from bot.reading import pages
-from bot.render import (
-    render_about,
-    render_answer,
-    render_article,
-    render_cards,
-    render_page,
-    render_privacy,
-    render_sentence,
-    render_shared,
-    render_start,
-    render_unasked,
-)
+from bot.render import render_answer, render_page, render_sentence, render_shared
 from bot.wording import LANGUAGES, load_wording
 from index import Quote, Remark, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote

@@ -8,6 +8,7 @@ from random import Random
 
 import telegram
 
+from bot.about import render_about, render_article, render_start, render_understood
 from bot.address import Action, read_action, read_start, write_action
 from bot.errors import FalseQuoteError
 from bot.handlers.reading import open_at, turn_to
@@ -17,16 +18,7 @@ from bot.payload import check, check_plain, payload_entities
 from bot.proof import without_markup
 from bot.question import Question, read_question
 from bot.reading import pages
-from bot.render import (
-    in_one,
-    render_about,
-    render_answer,
-    render_article,
-    render_sentence,
-    render_shared,
-    render_start,
-    render_understood,
-)
+from bot.render import in_one, render_answer, render_sentence, render_shared
 from bot.wording import LANGUAGES, Wording, load_wording
 from index import Answer, Article, ArticleError, ArticleIndex, Quote, Verdict, default_article
 from tests.bot.taking import telegram_takes
