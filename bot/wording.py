@@ -1,12 +1,14 @@
 """Every word that users see, by language, out of the files in `locales/`."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
+from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import WordingError
@@ -25,7 +27,8 @@ class Words:
 
     def __init__(self, language: str, source: str) -> None:
         self.language = language
-        self._bundle = FluentBundle([language], use_isolating=False)
+        functions: dict[str, Any] = {"DATE": self._date}
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._bundle.add_resource(FluentResource(source))
         self._formatted = lru_cache(maxsize=MESSAGES_KEPT)(self._format)
 
@@ -42,6 +45,10 @@ class Words:
         if errors:
             raise WordingError(f"{self.language}: {name}: {errors[0]}")
         return str(text)
+
+    def _date(self, day: date, first: str) -> str:
+        """Write a date out, the first of a month as an ordinal, which Babel does not."""
+        return re.sub(r"^1\b", str(first), format_date(day, "long", self.language))
 
     def isolated(self, text: str) -> str:
         """Keep a text of the other direction from turning round the words beside it."""

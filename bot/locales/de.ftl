@@ -82,11 +82,14 @@ page-after = Weiter unten ▶
 
 ## Das Regal
 
-articles-all = Ich kenne { $count ->
-    [one] einen Artikel
-   *[other] { $count } Artikel
-} und frage hier alle. Tippe auf einen Titel, um nur diesen zu fragen.
-articles-some = Ich frage hier { $chosen } von { $count } Artikeln, die mit dem Haken. Inline und in anderen Chats ändert sich nichts.
+articles-all = { $count ->
+    [1] Ich kenne einen Artikel und frage ihn hier.
+   *[other] Ich kenne { $count } Artikel und frage hier alle. Tippe auf einen Titel, um nur diesen zu fragen.
+}
+articles-some = Ich frage hier { $chosen ->
+    [1] einen von { $count } Artikeln, den mit dem Haken
+   *[other] { $chosen } von { $count } Artikeln, die mit dem Haken
+}. Inline und in anderen Chats ändert sich nichts.
 ask-all = Alle fragen
 command-articles = Wählen, welche Artikel gefragt werden
 not-admin = Nur meine Verwalter können Artikel hinzufügen. Schreib mir stattdessen eine Frage, und ich suche in dem, was ich kenne.

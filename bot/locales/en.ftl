@@ -79,11 +79,14 @@ page-after = Later ▶
 
 ## The shelf
 
-articles-all = I know { $count ->
-    [one] one article
-   *[other] { $count } articles
-}, and ask all of them here. Tap a title to ask that one alone.
-articles-some = I ask { $chosen } of { $count } articles here, those that are ticked. Inline and in other chats nothing changes.
+articles-all = { $count ->
+    [1] I know one article, and ask it here.
+   *[other] I know { $count } articles, and ask all of them here. Tap a title to ask that one alone.
+}
+articles-some = I ask { $chosen ->
+    [1] one of { $count } articles here, the one that is ticked
+   *[other] { $chosen } of { $count } articles here, those that are ticked
+}. Inline and in other chats nothing changes.
 ask-all = Ask all of them
 command-articles = Choose which articles are asked
 not-admin = Only my administrators can add articles. Write me a question instead, and I look in what I know.
@@ -133,9 +136,9 @@ button-old = That button is from another time. Please ask again.
 
 ## Groups
 
-ask-usage = Write your question behind it: /ask@{ $bot } who, when, how many… Or reply to a message with /ask@{ $bot }.
+ask-usage = Write your question after it: /ask@{ $bot } who, when, how many… Or reply to a message with /ask@{ $bot }.
 group-help = Ask me with /ask@{ $bot } and your question, or reply to a question with /ask@{ $bot }. I quote the article word for word, or say that it does not say.
-group-hello = Hello! I answer questions with the own sentences of an article, word for word, or say that it does not say. Ask with /ask@{ $bot } and your question, or reply to my answers. I say nothing otherwise.
+group-hello = Hello! I answer questions with an article’s own sentences, word for word, or say that it does not say. Ask with /ask@{ $bot } and your question, or reply to my answers. I say nothing otherwise.
 group-privacy-mode = You added me to a group. There I see only commands and replies to me. If I should also answer when somebody mentions @{ $bot }, make me an administrator, or turn privacy mode off (@BotFather, /setprivacy), then remove me and add me again.
 
 ## Inline and guest

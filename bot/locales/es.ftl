@@ -79,11 +79,14 @@ page-after = Más abajo ▶
 
 ## El estante
 
-articles-all = Conozco { $count ->
-    [one] un artículo
-   *[other] { $count } artículos
-}, y aquí pregunto a todos. Toca un título para preguntar solo a ese.
-articles-some = Aquí pregunto a { $chosen } de { $count } artículos, los marcados. En línea y en otros chats no cambia nada.
+articles-all = { $count ->
+    [1] Conozco un artículo, y aquí le pregunto a él.
+   *[other] Conozco { $count } artículos, y aquí pregunto a todos. Toca un título para preguntar solo a ese.
+}
+articles-some = Aquí pregunto a { $chosen ->
+    [1] uno de { $count } artículos, el marcado
+   *[other] { $chosen } de { $count } artículos, los marcados
+}. En el modo inline y en otros chats no cambia nada.
 ask-all = Preguntar a todos
 command-articles = Elegir a qué artículos se pregunta
 not-admin = Solo mis administradores pueden añadir artículos. Escríbeme mejor una pregunta, y busco en lo que conozco.

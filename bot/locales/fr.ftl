@@ -2,70 +2,70 @@
 
 ## Accueil
 
-start-one = Bonjour ! Je connais un article : { $title }.
-start-several = Bonjour ! Je connais { $count } articles ; /articles les nomme.
+start-one = Bonjour ! Je connais un article : { $title }.
+start-several = Bonjour ! Je connais { $count } articles ; /articles les nomme.
 start =
     Posez-moi une question, dans la langue que vous voulez. Je réponds seulement par des phrases de l’article, mot pour mot, et je dis où chacune se trouve. Quand l’article ne le dit pas, je vous le dis.
-start-examples = Par exemple :
+start-examples = Par exemple :
 welcome = Avec plaisir. Posez-moi d’autres questions quand vous voulez.
 goodbye = Au revoir.
 never-mind = Il n’y a pas de mal. Posez-moi d’autres questions quand vous voulez.
-complaint = Je suis désolé. Je ne fais que citer l’article, et il m’arrive de choisir la mauvaise phrase. Reposez votre question autrement, en une phrase complète ; /help en dit plus.
+complaint = Je suis désolé. Je ne fais que citer l’article, et il m’arrive de choisir la mauvaise phrase. Reposez votre question autrement, en une phrase complète ; /help en dit plus.
 help =
-    Écrivez une question : je cherche les phrases de l’article qui y répondent.
+    Écrivez une question : je cherche les phrases de l’article qui y répondent.
 
     • Ce qui est dans un bloc de citation, c’est l’article, mot pour mot.
-    • En dessous : le titre, la date, le paragraphe et la phrase. Touchez l’endroit pour lire la suite.
-    • « Ceci ne répond peut-être pas » veut dire cela : ce sont les passages les plus proches.
+    • En dessous : le titre, la date, le paragraphe et la phrase. Touchez l’endroit pour lire la suite.
+    • « Ceci ne répond peut-être pas » veut dire cela : ce sont les passages les plus proches.
     • Quand l’article ne le dit pas, je le dis et je ne cite rien.
-    • « Et mercredi ? » marche aussi, en réponse ou peu après une question.
+    • « Et mercredi ? » marche aussi, en réponse ou peu après une question.
 
-    Dans un groupe : /ask@{ $bot } suivi de votre question, ou /ask@{ $bot } en réponse à une question.
-    Dans toute discussion : @{ $bot } suivi de votre question.
+    Dans un groupe : /ask@{ $bot } suivi de votre question, ou /ask@{ $bot } en réponse à une question.
+    Dans toute discussion : @{ $bot } suivi de votre question.
 
     /article – le lire
     /about – ce que je connais et comment je suis fait
     /privacy – ce que je garde, et combien de temps
 about =
-    Je cite, je n’écris pas : aucune phrase d’un bloc de citation n’est de moi.
+    Je cite, je n’écris pas : aucune phrase d’un bloc de citation n’est de moi.
 
-    Ce que je connais :
-about-more = … et encore { $count } : /articles
-about-model = Le modèle { $model } compare les questions aux phrases. J’ai lu le texte le { $built }. Je travaille seul : votre question n’est envoyée à aucun autre service.
+    Ce que je connais :
+about-more = … et encore { $count } : /articles
+about-model = Le modèle { $model } compare les questions aux phrases. J’ai lu le texte le { $built }. Je travaille seul : votre question n’est envoyée à aucun autre service.
 article-size = { $sentences ->
     [one] { $sentences } phrase
    *[other] { $sentences } phrases
 }
 add-to-group = M’ajouter à un groupe
-read-article = Lire : { $title }
+read-article = Lire : { $title }
 privacy =
-    Ce que je garde, sur la machine où je tourne et nulle part ailleurs :
+    Ce que je garde, sur la machine où je tourne et nulle part ailleurs :
 
-    • Les questions, aussi celles écrites après @{ $bot }, avec les numéros de votre message et de ma réponse, pour que les boutons, les corrections et les réponses marchent : { $days } jours.
-    • Quelle question était votre dernière, pour « et mercredi ? » : { $minutes } minutes.
-    • Les messages reçus auxquels je n’ai pas encore répondu : jusqu’à la réponse.
-    • Les articles que vous avez choisis pour une discussion avec /articles : { $choice_days } jours.
-    • Les articles que mes administrateurs m’ont envoyés sans les utiliser : { $pending_days } jours.
-    • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, sans votre nom, { $feedback_days } jours, pour mieux répondre.
+    • Les questions, aussi celles écrites après @{ $bot }, avec les numéros de votre message et de ma réponse, pour que les boutons, les corrections et les réponses marchent : { $days } jours.
+    • Quelle question était votre dernière, pour « et mercredi ? » : { $minutes } minutes.
+    • Les messages reçus auxquels je n’ai pas encore répondu : jusqu’à la réponse.
+    • Les articles que vous avez choisis pour une discussion avec /articles : { $choice_days } jours.
+    • Les articles que mes administrateurs m’ont envoyés sans les utiliser : { $pending_days } jours.
+    • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, sans votre nom, { $feedback_days } jours, pour mieux répondre.
 
     Je ne garde ni votre nom, ni ce qu’on ne me demande pas.
 
 ## Réponses
 
-closest = Ceci ne répond peut-être pas. Ce que l’article dit de plus proche :
+closest = Ceci ne répond peut-être pas. Ce que l’article dit de plus proche :
 none = L’article ne le dit pas.
-none-subject = Il parle de ceci : { $title }.
-none-subjects = Voici de quoi parle ce que je connais :
+none-subject = Il parle de ceci : { $title }.
+none-subjects = Voici de quoi parle ce que je connais :
 subject = • { $title }
-understood = Question comprise ainsi : { $question }
-unanswered = Pas de réponse sûre à : « { $question } »
+understood = Question comprise ainsi : { $question }
+unanswered = Pas de réponse sûre à : « { $question } »
 place = paragraphe { $paragraph }, phrase { $sentence }
-date = { DATETIME($date, dateStyle: "long") }
+date = { DATE($date, first: "1er") }
 part = { $part }/{ $parts }
-context-before = Juste avant :
-context-after = Juste après :
-continues = Ce passage continue : ouvrez-le dans l’article.
-sure = sûr à { $percent } %
+context-before = Juste avant :
+context-after = Juste après :
+continues = Ce passage continue : ouvrez-le dans l’article.
+sure = sûr à { $percent } %
 
 ## Lecture
 
@@ -79,10 +79,10 @@ page-after = Plus bas ▶
 
 ## L’étagère
 
-articles-all = Je connais { $count ->
-    [one] un article
-   *[other] { $count } articles
-}, et je les interroge tous ici. Touchez un titre pour n’interroger que celui-là.
+articles-all = { $count ->
+    [1] Je connais un article, et je l’interroge ici.
+   *[other] Je connais { $count } articles, et je les interroge tous ici. Touchez un titre pour n’interroger que celui-là.
+}
 articles-some = J’interroge ici { $chosen ->
     [one] un article sur { $count }, celui qui est coché
    *[other] { $chosen } articles sur { $count }, ceux qui sont cochés
@@ -91,32 +91,32 @@ ask-all = Les interroger tous
 command-articles = Choisir les articles interrogés
 not-admin = Seuls mes administrateurs peuvent ajouter des articles. Écrivez-moi plutôt une question, et je cherche dans ce que je connais.
 shelf-fetching = Je le lis…
-shelf-reading = Je l’apprends… { $percent } %
-shelf-understood = Voici ce que j’ai compris :
-shelf-language = langue : { $code }
+shelf-reading = Je l’apprends… { $percent } %
+shelf-understood = Voici ce que j’ai compris :
+shelf-language = langue : { $code }
 shelf-counts = { $paragraphs ->
     [one] { $paragraphs } paragraphe
    *[other] { $paragraphs } paragraphes
 }, { $sentences ->
     [one] { $sentences } phrase
    *[other] { $sentences } phrases
-}. Écartés, comme la navigation et les légendes : { $left }.
-shelf-first = Il commence ainsi :
-shelf-last = Il finit ainsi :
+}. Écartés, comme la navigation et les légendes : { $left }.
+shelf-first = Il commence ainsi :
+shelf-last = Il finit ainsi :
 shelf-use = ✅ L’utiliser
 shelf-discard = ✖️ L’écarter
-shelf-added = Je le connais maintenant : { $title }. Il y en a { $count } sur mon étagère.
+shelf-added = Je le connais maintenant : { $title }. Il y en a { $count } sur mon étagère.
 shelf-discarded = Écarté. Rien n’a changé.
 shelf-used = Cet article est déjà sur mon étagère.
 shelf-expired = Je n’ai plus ce que vous avez envoyé. Renvoyez-le, s’il vous plaît.
-shelf-known = Je connais déjà ce texte, sous le titre « { $title } ».
+shelf-known = Je connais déjà ce texte, sous le titre « { $title } ».
 shelf-not-fetched = Je n’ai pas pu récupérer ce fichier chez Telegram. Renvoyez-le, s’il vous plaît.
-shelf-too-large = Ce fichier est trop gros : { $limit } Mo au plus, s’il vous plaît.
-shelf-refused = Cela n’a pas marché : { $reason }
-shelf-remove = Retirer « { $title } » ? Ses boutons et ses liens, dans toutes les discussions, diront qu’il n’est plus là.
+shelf-too-large = Ce fichier est trop gros : { $limit } Mo au plus, s’il vous plaît.
+shelf-refused = Cela n’a pas marché : { $reason }
+shelf-remove = Retirer « { $title } » ? Ses boutons et ses liens, dans toutes les discussions, diront qu’il n’est plus là.
 shelf-do-remove = 🗑 Retirer
 shelf-keep = Garder
-shelf-removed = Retiré : { $title }. Il en reste { $count } sur mon étagère.
+shelf-removed = Retiré : { $title }. Il en reste { $count } sur mon étagère.
 
 ## Boutons
 
@@ -126,16 +126,16 @@ more = Plus de citations
 back = ↩ À la réponse
 share = Partager
 open = Ouvrir dans l’article
-vote-kept = Merci ! Je garde la question, la citation et votre avis { $days } jours, sans votre nom. Voir /privacy
+vote-kept = Merci ! Je garde la question, la citation et votre avis { $days } jours, sans votre nom. Voir /privacy
 question-gone = Je ne connais plus cette question. Reposez-la, s’il vous plaît.
 article-gone = Je n’ai plus cet article, ou plus cette phrase. Reposez la question, s’il vous plaît.
 button-old = Ce bouton est d’un autre temps. Reposez la question, s’il vous plaît.
 
 ## Groupes
 
-ask-usage = Écrivez votre question derrière : /ask@{ $bot } qui, quand, combien… Ou répondez à un message par /ask@{ $bot }.
+ask-usage = Écrivez votre question après : /ask@{ $bot } qui, quand, combien… Ou répondez à un message par /ask@{ $bot }.
 group-help = Demandez par /ask@{ $bot } suivi de votre question, ou répondez à une question par /ask@{ $bot }. Je cite l’article mot pour mot, ou je dis qu’il ne le dit pas.
-group-hello = Bonjour ! Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Demandez par /ask@{ $bot } suivi de votre question, ou répondez à mes réponses. Le reste du temps, je me tais.
+group-hello = Bonjour ! Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Demandez par /ask@{ $bot } suivi de votre question, ou répondez à mes réponses. Le reste du temps, je me tais.
 group-privacy-mode = Vous m’avez ajouté à un groupe. J’y vois seulement les commandes et les réponses qu’on me fait. Pour que je réponde aussi quand on mentionne @{ $bot }, nommez-moi administrateur, ou coupez le mode privé (@BotFather, /setprivacy), puis retirez-moi et ajoutez-moi de nouveau.
 
 ## Inline et invité
@@ -149,10 +149,10 @@ guest-title = Réponse
 
 empty = Écrivez-moi une question en toutes lettres, et je cherche dans l’article.
 not-text = Je ne lis que du texte. Écrivez-moi votre question, et je cherche dans l’article.
-too-long = Cette question est trop longue pour moi : { $limit } caractères au plus, s’il vous plaît.
+too-long = Cette question est trop longue pour moi : { $limit } caractères au plus, s’il vous plaît.
 unknown-command = Je ne connais pas cette commande. Écrivez simplement votre question, ou voyez /help.
-unknown-command-like = Je ne connais pas cette commande. Vouliez-vous dire { $command } ?
-flood = Cela fait beaucoup d’un coup. Je me repose une minute ; reposez-moi la question ensuite.
+unknown-command-like = Je ne connais pas cette commande. Vouliez-vous dire { $command } ?
+flood = Cela fait beaucoup d’un coup. Je me repose une minute ; reposez-moi la question ensuite.
 failure = Quelque chose n’a pas marché de mon côté. Reposez la question dans un instant, s’il vous plaît.
 fault = J’allais citer de travers, je ne l’ai donc pas fait. La faute est à moi, elle est notée.
 
@@ -163,13 +163,13 @@ command-article = Voir et lire l’article
 command-help = Comment demander et comment lire une réponse
 command-about = Ce que je connais et comment je suis fait
 command-privacy = Ce que je garde, et combien de temps
-description = Posez une question à un article : il répond par ses propres mots. Je trouve les phrases qui répondent et je les cite mot pour mot, avec leur source. Quand l’article ne le dit pas, je vous le dis. Je n’écris rien moi-même.
+description = Posez une question à un article : il répond par ses propres mots. Je trouve les phrases qui répondent et je les cite mot pour mot, avec leur source. Quand l’article ne le dit pas, je vous le dis. Je n’écris rien moi-même.
 short-description = Cite un article mot pour mot en réponse à votre question, ou dit qu’il ne le dit pas.
 
 ## Console
 
 console-help =
-    Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
+    Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
 
     { $commands }
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.

@@ -60,7 +60,7 @@ subject = • { $title }
 understood = Domanda intesa così: { $question }
 unanswered = Nessuna risposta sicura a: «{ $question }»
 place = paragrafo { $paragraph }, frase { $sentence }
-date = { DATETIME($date, dateStyle: "long") }
+date = { DATE($date, first: "1º") }
 part = { $part }/{ $parts }
 context-before = Subito prima:
 context-after = Subito dopo:
@@ -79,11 +79,14 @@ page-after = Più giù ▶
 
 ## Lo scaffale
 
-articles-all = Conosco { $count ->
-    [one] un articolo
-   *[other] { $count } articoli
-}, e qui li interrogo tutti. Tocca un titolo per interrogare solo quello.
-articles-some = Qui interrogo { $chosen } di { $count } articoli, quelli segnati. In linea e nelle altre chat non cambia nulla.
+articles-all = { $count ->
+    [1] Conosco un articolo, e qui interrogo quello.
+   *[other] Conosco { $count } articoli, e qui li interrogo tutti. Tocca un titolo per interrogare solo quello.
+}
+articles-some = Qui interrogo { $chosen ->
+    [1] un articolo su { $count }, quello segnato
+   *[other] { $chosen } articoli su { $count }, quelli segnati
+}. In modalità inline e nelle altre chat non cambia nulla.
 ask-all = Interrogarli tutti
 command-articles = Scegliere quali articoli interrogare
 not-admin = Solo i miei amministratori possono aggiungere articoli. Scrivimi invece una domanda, e cerco in ciò che conosco.
@@ -141,7 +144,7 @@ group-help = Chiedimi con /ask@{ $bot } e la tua domanda, oppure rispondi a una 
 group-hello = Ciao! Rispondo alle domande con le frasi stesse di un articolo, parola per parola, o dico che non lo dice. Chiedi con /ask@{ $bot } e la tua domanda, oppure rispondi alle mie risposte. Altrimenti sto zitto.
 group-privacy-mode = Mi hai aggiunto a un gruppo. Lì vedo solo i comandi e le risposte ai miei messaggi. Perché io risponda anche quando qualcuno menziona @{ $bot }, fammi amministratore, oppure disattiva la modalità privacy (@BotFather, /setprivacy); poi toglimi e aggiungimi di nuovo.
 
-## In linea e ospite
+## Inline e ospite
 
 inline-hint = Scrivi una domanda sull’articolo…
 inline-none = L’articolo non lo dice. Chiedimi in privato

@@ -60,7 +60,7 @@ subject = • { $title }
 understood = Pergunta entendida assim: { $question }
 unanswered = Sem resposta segura a: “{ $question }”
 place = parágrafo { $paragraph }, frase { $sentence }
-date = { DATETIME($date, dateStyle: "long") }
+date = { DATE($date, first: "1º") }
 part = { $part }/{ $parts }
 context-before = Logo antes:
 context-after = Logo depois:
@@ -79,11 +79,14 @@ page-after = Mais abaixo ▶
 
 ## A estante
 
-articles-all = Conheço { $count ->
-    [one] { $count } artigo
-   *[other] { $count } artigos
-}, e aqui pergunto a todos. Toque num título para perguntar só a esse.
-articles-some = Aqui pergunto a { $chosen } de { $count } artigos, os marcados. No modo inline e em outras conversas nada muda.
+articles-all = { $count ->
+    [1] Conheço um artigo, e é a ele que pergunto aqui.
+   *[other] Conheço { $count } artigos, e aqui pergunto a todos. Toque num título para perguntar só a esse.
+}
+articles-some = Aqui pergunto a { $chosen ->
+    [1] um de { $count } artigos, o marcado
+   *[other] { $chosen } de { $count } artigos, os marcados
+}. No modo inline e em outras conversas nada muda.
 ask-all = Perguntar a todos
 command-articles = Escolher a que artigos se pergunta
 not-admin = Só os meus administradores podem adicionar artigos. Faça-me uma pergunta, e procuro no que conheço.
@@ -148,7 +151,7 @@ empty = Escreva uma pergunta com palavras, e procuro no artigo.
 not-text = Só leio palavras. Escreva a pergunta, e procuro no artigo.
 too-long = Essa pergunta é longa demais para mim: { $limit } caracteres no máximo, por favor.
 unknown-command = Não conheço esse comando. Escreva simplesmente a pergunta, ou veja /help.
-unknown-command-like = Não conheço esse comando. Queria dizer { $command }?
+unknown-command-like = Não conheço esse comando. Você quis dizer { $command }?
 flood = Foram muitas de uma vez. Descanso um minuto; pergunte outra vez depois.
 failure = Algo falhou do meu lado. Pergunte outra vez daqui a pouco, por favor.
 fault = Eu ia citar errado, por isso não citei. A falha é minha e ficou anotada.

@@ -31,7 +31,7 @@ async def test_all_articles_are_asked_until_some_are_chosen(
         listed = await ada.private.reply(ada.asks("/articles"))
         assert listed.text.startswith("I know 3 articles")
         ada.presses(listed, "✅ La neige")
-        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         await ada.private.reply(ada.asks("Second?"))
         ada.presses(listed, "▫️ Le vent")
         await telegram.until(lambda: listed.text.startswith("I ask 2 of 3"))
@@ -59,7 +59,7 @@ async def test_choice_of_articles_that_are_gone_is_all_again(
     async with serving(library()) as known:
         listed = await ada.private.reply(ada.asks("/articles"))
         ada.presses(listed, "✅ La neige")
-        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         known.articles = (ONE, THREE)
         await ada.private.reply(ada.asks("And now?"))
         assert known.asked_of[-1] is None
@@ -76,10 +76,10 @@ async def test_all_ticked_one_by_one_are_all_also_of_what_comes_later(
             ada.presses(listed, label)
             await telegram.until(lambda: listed.text.startswith(expected))
 
-        await tap("✅ La neige", "I ask 1 of 3")
+        await tap("✅ La neige", "I ask one of 3")
         await tap("▫️ Le vent", "I ask 2 of 3")
         await tap("▫️ La pluie", "I know 3 articles")
-        await tap("✅ La pluie", "I ask 1 of 3")
+        await tap("✅ La pluie", "I ask one of 3")
         await ada.private.reply(ada.asks("And now?"))
         assert known.asked_of[-1] == [ONE.address]
         await tap("▫️ Le vent", "I ask 2 of 3")
@@ -95,7 +95,7 @@ async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: 
     async with serving(library()) as known:
         listed = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
         ada.presses(listed, "✅ La pluie")
-        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         await group.reply(ada.sends(group, "/ask@verbatim_bot In the group?"))
         assert known.asked_of[-1] == [ONE.address]
         await ada.private.reply(ada.asks("In private?"))
@@ -110,7 +110,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_choice(
     async with serving(library()) as known:
         listed = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
         ada.presses(listed, "✅ La pluie")
-        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         await group.reply(ada.sends(group, "/ask@verbatim_bot How many died?"))
         there = ada.upgrades(group)
         await there.reply(ada.sends(there, "/ask@verbatim_bot And there?"))
@@ -163,6 +163,6 @@ async def test_what_the_article_is_about_is_asked_of_those_chosen_here(
     async with serving(library()):
         listed = await ada.private.reply(ada.asks("/articles"))
         ada.presses(listed, "✅ La neige")
-        await telegram.until(lambda: listed.text.startswith("I ask 1 of 3"))
+        await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         shown = await ada.private.reply(ada.asks("What is the article about?"))
         assert labels(shown) == [ENGLISH("read-article", title="La neige")]

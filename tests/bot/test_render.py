@@ -119,13 +119,13 @@ def test_of_a_whole_library_the_first_articles_are_named_and_the_others_counted(
     assert [line[:9] for line in lines if line.startswith("• ")] == [
         f"• Titre {n}" for n in range(10)
     ]
-    assert "… et encore 2 : /articles" in [
+    assert "… et encore 2\u00a0: /articles" in [
         line.translate({0x2068: None, 0x2069: None}) for line in lines
     ]
     cards = render_cards(library, library.articles, WORDING.of("fr")).text
     assert [card.split("\n")[0] for card in cards.split("\n\n")] == [
         *(f"Titre {n}" for n in range(10)),
-        "… et encore 2 : /articles",
+        "… et encore 2\u00a0: /articles",
     ]
 
 

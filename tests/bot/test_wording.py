@@ -1,5 +1,6 @@
 import ast
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -66,6 +67,36 @@ def test_an_apostrophe_is_written_in_one_way(language: str) -> None:
     assert "'" not in (files("bot") / "locales" / f"{language}.ftl").read_text("utf-8")
 
 
+def test_no_line_breaks_before_a_french_mark() -> None:
+    source = (files("bot") / "locales" / "fr.ftl").read_text("utf-8")
+    said = [line for line in source.splitlines() if not line.startswith("#")]
+    assert not [line for line in said if re.search(r" [:;?!»%]|« ", line)]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "October 1, 2016", "October 2, 2016"),
+        ("fr", "1er octobre 2016", "2 octobre 2016"),
+        ("it", "1º ottobre 2016", "2 ottobre 2016"),
+        ("pt", "1º de outubro de 2016", "2 de outubro de 2016"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_where_a_language_has_it(
+    language: str, first: str, second: str
+) -> None:
+    words = WORDING.of(language)
+    assert words("date", date=date(2016, 10, 1)) == first
+    assert words("date", date=date(2016, 10, 2)) == second
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_ends_with_two_full_stops(language: str) -> None:
+    words = WORDING.of(language)
+    built = words("date", date=date(2026, 11, 30))
+    assert ".." not in words("about-model", model="m", built=built)
+
+
 @pytest.mark.parametrize(
     ("code", "language"),
     [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("en", "en"), ("xx", "en"), (None, "en")],
@@ -122,3 +153,24 @@ def test_how_many_stand_on_the_shelf_is_said_by_number() -> None:
     assert WORDING.of("fr")("articles-some", chosen=1, count=3).startswith(
         "J’interroge ici un article sur 3, celui qui est coché."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "all_of_one", "one_of_three"),
+    [
+        ("en", "I know one article, and ask it here.", "one of 3 articles here, the one that"),
+        ("fr", "Je connais un article, et je l’interroge ici.", "un article sur 3, celui"),
+        ("es", "Conozco un artículo, y aquí le pregunto a él.", "uno de 3 artículos, el marcado."),
+        ("de", "Ich kenne einen Artikel und frage ihn hier.", "einen von 3 Artikeln, den mit"),
+        ("pt", "Conheço um artigo, e é a ele que pergunto aqui.", "um de 3 artigos, o marcado."),
+        ("it", "Conosco un articolo, e qui interrogo quello.", "un articolo su 3, quello segnato."),
+        ("ru", "Я знаю одну статью и спрашиваю здесь её.", "одну статью из 3: ту, что отмечена."),
+        ("ar", "أعرف مقالًا واحدًا، وإياه أسأل هنا.", "مقالًا واحدًا من أصل 3، وهو المعلَّم."),
+    ],
+)
+def test_of_one_article_nothing_is_said_in_the_plural(
+    language: str, all_of_one: str, one_of_three: str
+) -> None:
+    words = WORDING.of(language)
+    assert words("articles-all", count=1) == all_of_one
+    assert one_of_three in words("articles-some", chosen=1, count=3)
