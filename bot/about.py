@@ -11,6 +11,7 @@ from bot.lifetimes import (
     DAY_S,
     FEEDBACK_S,
     FOLLOW_UP_S,
+    KNOWN_S,
     MINUTE_S,
     PENDING_S,
     QUESTION_S,
@@ -105,6 +106,7 @@ def render_privacy(words: Words, bot_name: str) -> Message:
             feedback_days=round(FEEDBACK_S / DAY_S),
             choice_days=round(CHOICE_S / DAY_S),
             pending_days=round(PENDING_S / DAY_S),
+            known_days=round(KNOWN_S / DAY_S),
         )
     )
 

@@ -6,6 +6,7 @@ that is delivered again is recognised, by whichever copy.
 
 import asyncio
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -33,7 +34,7 @@ KNOWN_HERE = 10_000  # of them in memory too, for when the file cannot be writte
 # answered; and one that is still unanswered after ten such tries is given up. After three, somebody
 # who kills a slow bot again and again lost an innocent one: it was the first in hand at each start.
 SUSPECT, GIVEN_UP = 3, 13
-PURGE_EVERY = 1_000  # updates
+PURGE_EVERY_S = 600.0
 # What was answered leaves SQLite's log after so long: at each answer it would cost a disk thrice.
 FORGOTTEN_S = 1.0
 
@@ -82,7 +83,7 @@ class Journal:
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
         self._known: OrderedDict[int, None] = OrderedDict()
         self._taken: set[int] = set()  # over from a crash, and not answered yet
-        self._received = 0
+        self._purged_at = -math.inf
         self._failing = False
         self._forgetting: asyncio.Task[None] | None = None
         self._struck = False  # since the log was last emptied
@@ -94,13 +95,14 @@ class Journal:
         self._known[number] = None
         if len(self._known) > KNOWN_HERE:
             self._known.popitem(last=False)
-        row = (number, self._clock(), self._copies.number, payload)
-        self._received += 1
-        purge = self._received % PURGE_EVERY == 1
+        now = self._clock()
+        row = (number, now, self._copies.number, payload)
+        if purge := now - self._purged_at >= PURGE_EVERY_S:
+            self._purged_at = now
 
         def insert(db: sqlite3.Connection) -> bool:
             if purge:
-                _purge(db, self._clock() - KNOWN_S)
+                _purge(db, now - KNOWN_S)
             sql = "INSERT OR IGNORE INTO received VALUES (?, ?, ?, 1, ?)"
             return bool(db.execute(sql, row).rowcount)
 

@@ -29,6 +29,7 @@ PURGE_EVERY_S = 600.0
 PURGED_AT_ONCE = 200  # rows, so that nobody waits for the file longer than some milliseconds
 PURGE_PAUSE_S = 0.001  # in which whoever waits gets the file
 EMPTY_AGAIN_S = 1.0  # the log, where somebody reads the file
+ANYBODY = "anybody "  # before what tells votes apart that are nobody's any more
 
 # `root` of a question is its text again: files of before have the column, and are still read.
 _SCHEMA = """
@@ -114,6 +115,7 @@ class Memory:
         """Delete what has expired; return whether it has left the log beside the file, too."""
         if self._path is not None:
             forget_aside(self._path.parent, self._clock() - ASIDE_S)
+        self._forget_voters()
         for table in _TABLES:
             while self._purge_some(table):
                 time.sleep(PURGE_PAUSE_S)
@@ -182,7 +184,10 @@ class Memory:
         return found.text if found else None
 
     def keep_feedback(self, feedback: Feedback, person: int) -> None:
-        """Keep a vote; a person's later vote on the same quote takes the place of the earlier."""
+        """Keep a vote; a person's later vote on the same quote takes the place of the earlier.
+
+        That is so for as long as its buttons know the question. Whose it was is then forgotten.
+        """
         voter = sha256(f"{self._salt()} {person}".encode()).hexdigest()[:16]
         row = (feedback.question, feedback.quote, voter, int(feedback.up), feedback.language)
         self._put("feedback", (*row, feedback.verdict, feedback.title, self._clock()), FEEDBACK_S)
@@ -215,7 +220,7 @@ class Memory:
         self._put("note", (name, text), FEEDBACK_S)
 
     def _salt(self) -> str:
-        """Return what keeps a voter's number from being looked up in a table of all numbers.
+        """Return what keeps a voter from being looked up in a table of the hashes of all numbers.
 
         It lasts as long as the file: by another one a person's second vote would be another's.
         """
@@ -243,6 +248,18 @@ class Memory:
             row = db.execute(query + " AND expires > ?", (*values, self._clock())).fetchone()
             return tuple(row) if row else None
         return None
+
+    def _forget_voters(self) -> None:
+        """Forget whose the votes were that no button is left to change.
+
+        With the salt, which is beside it, all numbers can be tried.
+        """
+        with self._guard() as db:
+            db.execute(
+                "UPDATE feedback SET voter = ? || hex(randomblob(8))"
+                " WHERE at <= ? AND voter NOT LIKE ?",
+                (ANYBODY, self._clock() - QUESTION_S, f"{ANYBODY}%"),
+            )
 
     def _purge_some(self, table: str) -> bool:
         """Delete some of what expired, or is too much; return whether more may be left."""

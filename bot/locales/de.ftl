@@ -44,14 +44,14 @@ read-article = Lesen: { $title }
 privacy =
     Was ich behalte, auf dem Rechner, auf dem ich laufe, und nirgends sonst:
 
-    • Fragen, auch hinter @{ $bot } getippte, mit den Nummern deiner Nachricht und meiner Antwort, damit Knöpfe, Korrekturen und Antworten funktionieren: { $days } Tage.
-    • Welche Frage deine letzte war, für „und am Mittwoch?“: { $minutes } Minuten.
-    • Nachrichten, die ich bekommen und noch nicht beantwortet habe: bis zur Antwort.
-    • Welche Artikel du mit /articles für einen Chat gewählt hast: { $choice_days } Tage.
+    • Fragen, auch hinter @{ $bot } getippte: { $days } Tage. Bei denen aus einem Chat, damit Knöpfe, Korrekturen und Antworten funktionieren: die Nummer des Chats, die im privaten Chat die deines Kontos ist, und die Nummern deiner Nachricht und meiner Antwort.
+    • Welche Frage deine letzte in einem Chat war, mit der Nummer deines Kontos, für „und am Mittwoch?“: { $minutes } Minuten.
+    • Nachrichten, die ich bekommen und noch nicht beantwortet habe, mit allem, was Telegram mitschickt: bis zur Antwort. Danach nur ihre Nummern, damit ich nicht zweimal antworte: etwa { $known_days } Tage.
+    • Welche Artikel du mit /articles gewählt hast, mit der Nummer des Chats: { $choice_days } Tage.
     • Artikel, die meine Verwalter mir geschickt und nicht verwendet haben: { $pending_days } Tage.
-    • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, ohne deinen Namen, { $feedback_days } Tage, um besser zu antworten.
+    • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, { $feedback_days } Tage, um besser zu antworten. Die ersten { $days } Tage steht dabei auch eine Nummer, aus der sich dein Konto finden ließe, damit du deine Stimme ändern kannst.
 
-    Deinen Namen, und was man mich nicht fragt, behalte ich nicht.
+    Was man mich nicht fragt, behalte ich nicht, und deinen Namen nur, bis ich geantwortet habe.
 
 ## Antworten
 

@@ -15,7 +15,7 @@ from bot.database import open_database
 from bot.errors import DataError, TitleError
 from bot.feedback import on_one_article, question_lines
 from bot.journal import PURPOSE as JOURNAL
-from bot.lifetimes import DAY_S, FOLLOW_UP_S
+from bot.lifetimes import DAY_S, FOLLOW_UP_S, QUESTION_S
 from bot.memory import Feedback, Memory, read_feedback
 from bot.wording import load_wording
 from index import Answer
@@ -166,7 +166,7 @@ def vote(up: bool) -> Feedback:
     return Feedback("How many?", "Quatre.", up, "en", "answer", "Alep")
 
 
-def test_a_person_s_vote_counts_once_as_long_as_it_is_kept(tmp_path: Path) -> None:
+def test_a_person_s_vote_counts_once_as_long_as_its_buttons_last(tmp_path: Path) -> None:
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     memory.keep_feedback(vote(up=True), 6)
@@ -176,6 +176,28 @@ def test_a_person_s_vote_counts_once_as_long_as_it_is_kept(tmp_path: Path) -> No
     memory.purge()
     memory.keep_feedback(vote(up=False), 7)
     assert read_feedback(tmp_path / "m.sqlite", clock) == [vote(up=False)]
+
+
+def test_whose_a_vote_was_is_forgotten_before_the_vote(tmp_path: Path) -> None:
+    def voters() -> set[str]:
+        with closing(sqlite3.connect(tmp_path / "m.sqlite")) as db:
+            return {voter for (voter,) in db.execute("SELECT voter FROM feedback")}
+
+    clock = Clock()
+    memory = Memory(tmp_path / "m.sqlite", clock)
+    memory.keep_feedback(vote(up=True), 6)
+    memory.keep_feedback(vote(up=True), 7)
+    known = voters()
+    clock.now += QUESTION_S - 1
+    memory.purge()
+    assert voters() == known
+    clock.now += 2
+    memory.purge()
+    forgotten = voters()
+    assert not forgotten & known
+    memory.purge()
+    assert voters() == forgotten
+    assert read_feedback(tmp_path / "m.sqlite", clock) == [vote(up=True)] * 2
 
 
 def test_a_salt_of_a_file_of_before_stays_and_lasts(tmp_path: Path) -> None:
@@ -489,7 +511,7 @@ async def test_a_question_edited_into_a_command_and_back_has_its_answer_follow(
         await follows("/article@verbatim_bot", "Alep sous les bombes")
         await follows(f"{asking}How many now?", quote(article()).text)
         if asking:
-            await follows(asking.strip(), "Write your question behind it")
+            await follows(asking.strip(), "Write your question after it")
         else:
             await follows("/nonsense", ENGLISH("unknown-command")[:20])
         assert len(chat.from_bot) == 1
