@@ -335,7 +335,7 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     source = make_folder(tiny, tmp_path, "mean")
     strict = GateLimits(int8_cosine=1.1)
     passport = export_model(str(source), tmp_path / "models" / "tiny", limits=strict)
-    assert (passport.model, passport.questions) == (str(source), FP32_FILE)
+    assert passport.questions == FP32_FILE
     assert not passport.gate.int8_kept
     for name in (INT8_FILE, SIGNED_FILE, TABLE_FILE):
         assert not (tmp_path / "models" / "tiny" / name).exists()
@@ -343,6 +343,16 @@ def test_a_failing_gate_keeps_fp32_for_questions(tiny: Weights, tmp_path: Path) 
     assert encoder.passport == passport
     prefixed = encoder.encode_passages(["chat"])[0] @ encoder.encode_question("chat")
     assert prefixed < 1 + 1e-5
+
+
+def test_a_model_in_a_folder_is_called_by_its_last_part(
+    tiny: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_folder(tiny, tmp_path, "mean")
+    first = open_encoder(tmp_path / "data", str(source))
+    assert first.passport.model == source.name
+    monkeypatch.chdir(source)
+    assert open_encoder(tmp_path / "other", ".").fingerprint == first.fingerprint
 
 
 def test_a_model_that_was_not_taught_it_tells_no_answers(tiny: Weights, tmp_path: Path) -> None:

@@ -118,6 +118,12 @@ def _memory_needed(model: str) -> int:
     return LIBRARIES_MEMORY + int(PARAMETERS_MEMORY * parameters)
 
 
+def _called(model: str) -> str:
+    """Return what a model is called, a folder by its last part: anybody may ask the bot for it."""
+    path = Path(model)
+    return path.resolve().name if path.is_dir() else model
+
+
 def _pass_gate(
     name: str,
     source: Source,
@@ -132,7 +138,7 @@ def _pass_gate(
     def passport(questions: str, gate: Gate) -> ModelPassport:
         made = ModelPassport(
             format_version=FORMAT_VERSION,
-            model=name,
+            model=_called(name),
             source=source.source,
             weights_sha256=source.weights_sha256,
             adapter=source.adapter,

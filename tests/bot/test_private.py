@@ -45,6 +45,7 @@ async def test_every_command_is_answered(
         "feedback_days": 365,
         "choice_days": 365,
         "pending_days": 7,
+        "known_days": 3,
     }
     assert FRENCH(name, **details).splitlines()[0] in reply.text
     assert not telegram.refusals
