@@ -40,14 +40,7 @@ def open_index(
     """
     folder = index_folder(data_dir)
     with alone(folder):
-        fitted = fitted_to(encoder, data_dir)
-        for model in fitted.strange_to(encoder):
-            log.info(
-                "the weights were fitted to %s, not to %s: verdicts are less sure until "
-                "`python -m index fit` has fitted others",
-                model,
-                encoder.fingerprint,
-            )
+        fitted = _fitted(data_dir, encoder)
         known: ArticleIndex | None = None
         reason: VerbatimError | None = None
         if folder.exists():
@@ -58,7 +51,7 @@ def open_index(
                 reason = error
             else:
                 return known
-        return _rebuild_alone(data_dir, articles, encoder, progress, known, reason)
+        return _rebuild_alone(data_dir, articles, encoder, fitted, progress, known, reason)
 
 
 def load_index(data_dir: Path | str, encoder: Encoder) -> ArticleIndex:
@@ -84,7 +77,8 @@ def build_index(
     What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
     """
     with alone(index_folder(data_dir)):
-        return _build_alone(data_dir, articles, encoder, progress, known)
+        fitted = _fitted(data_dir, encoder)
+        return _build_alone(data_dir, articles, encoder, fitted, progress, known)
 
 
 def rebuild_index(
@@ -96,7 +90,8 @@ def rebuild_index(
     """Build the index that `open_index` opens, whatever is there, and save it in DATA_DIR."""
     with alone(index_folder(data_dir)):
         known = index_at_hand(data_dir, encoder)
-        return _rebuild_alone(data_dir, articles, encoder, progress, known)
+        fitted = _fitted(data_dir, encoder)
+        return _rebuild_alone(data_dir, articles, encoder, fitted, progress, known)
 
 
 def change_index(
@@ -117,13 +112,28 @@ def change_index(
     with alone(index_folder(data_dir)):
         now = index_at_hand(data_dir, encoder) or index
         articles = changed_shelf(now.articles, add, remove)
-        return _build_alone(data_dir, articles, encoder, progress, now)
+        fitted = fitted_to(encoder, data_dir)
+        return _build_alone(data_dir, articles, encoder, fitted, progress, now)
+
+
+def _fitted(data_dir: Path | str, encoder: Encoder) -> Fitted:
+    """Return what was fitted to an encoder; warn of weights that were fitted to another."""
+    fitted = fitted_to(encoder, data_dir)
+    if others := fitted.strange_to(encoder):
+        log.warning(
+            "the weights were fitted to %s, not to %s: answers are worse and verdicts less sure "
+            "until `python -m index fit FILE …` has fitted others (README.md, Another model)",
+            " and ".join(others),
+            encoder.fingerprint,
+        )
+    return fitted
 
 
 def _rebuild_alone(
     data_dir: Path | str,
     articles: Sequence[Article],
     encoder: Encoder,
+    fitted: Fitted,
     progress: Progress | None,
     known: ArticleIndex | None,
     reason: VerbatimError | None = None,
@@ -138,20 +148,19 @@ def _rebuild_alone(
         )
     if reason:
         log.warning("%s; building it again", reason)
-    return _build_alone(
-        data_dir, kept or [default_article()], encoder, progress, known, saved.fault
-    )
+    kept = kept or [default_article()]
+    return _build_alone(data_dir, kept, encoder, fitted, progress, known, saved.fault)
 
 
 def _build_alone(
     data_dir: Path | str,
     articles: Sequence[Article],
     encoder: Encoder,
+    fitted: Fitted,
     progress: Progress | None,
     known: ArticleIndex | None,
     fault: str | None = None,
 ) -> ArticleIndex:
-    fitted = fitted_to(encoder, data_dir)
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)
     if isinstance(encoder, OnnxEncoder):
         encoder.rest()  # who serves from here on has no passages to embed for days

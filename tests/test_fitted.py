@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.background import Background
-from index.building import open_index
+from index.building import build_index, change_index, open_index, rebuild_index
 from index.encoder import OnnxEncoder
 from index.errors import ModelError
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_folder, fitted_to
@@ -46,20 +46,26 @@ def test_what_is_shipped_was_fitted_to_the_bundled_encoder(encoder: OnnxEncoder)
     assert not Fitted(weights, None).strange_to(encoder)
 
 
-def test_weights_that_were_fitted_to_another_encoder_are_told_at_the_start(
+def test_weights_that_were_fitted_to_another_encoder_are_told_in_a_line(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "index")
+    caplog.set_level(logging.WARNING, "index")
+    rain = [article("Il pleut.")]
     bag = BagEncoder("bag", dimensions=2)  # to which `regime` is fitted
     FITTED.write(fitted_folder(tmp_path, bag))
-    open_index(tmp_path, [article("Il pleut.")], bag)
+    open_index(tmp_path, rain, bag)
     assert caplog.messages == []
-    open_index(tmp_path / "other", [article("Il pleut.")], ENCODER)
     fitted_to_another = (
-        "the weights were fitted to {}, not to org/model:1234: verdicts are less sure"
+        f"the weights were fitted to {shipped_weights().same.model}, not to org/model:1234: "
     )
-    (line,) = caplog.messages
-    assert line.startswith(fitted_to_another.format(shipped_weights().same.model))
+    for made in (open_index, build_index, rebuild_index):
+        index = made(tmp_path / made.__name__, rain, ENCODER)
+        (line,) = caplog.messages
+        assert line.startswith(fitted_to_another)
+        assert "`python -m index fit FILE …`" in line
+        caplog.clear()
+    change_index(tmp_path / "build_index", index, ENCODER, add=[article("Il neige.")])
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("name", [SAME_FILE, CROSSED_FILE, BACKGROUND_FILE])
