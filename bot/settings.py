@@ -30,6 +30,15 @@ def _words(value: Any) -> Any:
     return tuple(shlex.split(value)) if isinstance(value, str) else value
 
 
+def _ids(value: Any) -> Any:
+    """Split a line at its blanks into user ids."""
+    if not isinstance(value, str):
+        return value
+    if not all(re.fullmatch(r"\d+", each, re.ASCII) for each in value.split()):
+        raise ValueError("user ids are needed, whole numbers with blanks between them")
+    return tuple(map(int, value.split()))
+
+
 def _folder(value: Path) -> Path:
     """Put a person's folder in the place of `~`, as a shell would."""
     try:
@@ -73,11 +82,12 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
-def _host_and_port(value: str) -> str:
+def _host_and_port(value: str, info: ValidationInfo) -> str:
     """Accept `host:port`."""
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
-        raise ValueError("host:port is needed, such as 127.0.0.1:8443")
+        default = Settings.model_fields[str(info.field_name)].default
+        raise ValueError(f"host:port is needed, such as {default}")
     return value
 
 
@@ -89,7 +99,7 @@ def _page_url(value: str) -> str:
 
 
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
 WebRoot = Annotated[str, AfterValidator(_web_root)]
 
 

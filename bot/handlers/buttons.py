@@ -79,7 +79,8 @@ class ButtonsDoor(ListingDoor):
             case ToggleArticle() | ListArticles() | AskAll():
                 return await self._choose(action, query)
             case UseArticle() | DiscardArticle() | OfferRemoval() | RemoveArticle():
-                return self.words_of(query.from_user)("not-admin")  # the shelf's door took them
+                # The shelf's door took them.
+                return self.words_of(query.from_user)("not-admin", id=str(query.from_user.id))
 
     async def _show_sentence(self, action: ShowSentence, query: telegram.CallbackQuery) -> str:
         quote = self.library.quote(action.article, action.number)

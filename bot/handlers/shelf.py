@@ -92,7 +92,8 @@ class ShelfDoor(Door):
     ) -> None:
         words = self.words_for(update)
         if not self._may(update.effective_user):
-            await self.say(update, Message(words("not-admin")))
+            # A private chat has the number of the person.
+            await self.say(update, Message(words("not-admin", id=str(message.chat_id))))
             return
         sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
         if not sent:
@@ -126,7 +127,8 @@ class ShelfDoor(Door):
         action = read_action(query.data or "")
         words = self.words_of(query.from_user)
         if not self._may(query.from_user) or query.message is None:
-            await self.wire.notify(query.id, words("not-admin"), alert=True)
+            said = words("not-admin", id=str(query.from_user.id))
+            await self.wire.notify(query.id, said, alert=True)
             return
         await self.wire.notify(query.id)
         shown = Shown(query.message.chat.id, query.message.message_id)

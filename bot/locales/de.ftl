@@ -92,7 +92,7 @@ articles-some = Ich frage hier { $chosen ->
 }. Inline und in anderen Chats ändert sich nichts.
 ask-all = Alle fragen
 command-articles = Wählen, welche Artikel gefragt werden
-not-admin = Nur meine Verwalter können Artikel hinzufügen. Schreib mir stattdessen eine Frage, und ich suche in dem, was ich kenne.
+not-admin = Nur meine Verwalter können Artikel hinzufügen; deine Nutzer-ID ist { $id }. Schreib mir stattdessen eine Frage, und ich suche in dem, was ich kenne.
 shelf-fetching = Ich lese es…
 shelf-reading = Ich lerne es… { $percent } %
 shelf-understood = Das habe ich verstanden:

@@ -89,7 +89,7 @@ articles-some = I ask { $chosen ->
 }. Inline and in other chats nothing changes.
 ask-all = Ask all of them
 command-articles = Choose which articles are asked
-not-admin = Only my administrators can add articles. Write me a question instead, and I look in what I know.
+not-admin = Only my administrators can add articles; your user id is { $id }. Write me a question instead, and I look in what I know.
 shelf-fetching = I am reading it…
 shelf-reading = I am learning it… { $percent } %
 shelf-understood = This is what I understood:

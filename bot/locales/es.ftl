@@ -89,7 +89,7 @@ articles-some = Aquí pregunto a { $chosen ->
 }. En el modo inline y en otros chats no cambia nada.
 ask-all = Preguntar a todos
 command-articles = Elegir a qué artículos se pregunta
-not-admin = Solo mis administradores pueden añadir artículos. Escríbeme mejor una pregunta, y busco en lo que conozco.
+not-admin = Solo mis administradores pueden añadir artículos; tu identificador de usuario es { $id }. Escríbeme mejor una pregunta, y busco en lo que conozco.
 shelf-fetching = Lo estoy leyendo…
 shelf-reading = Lo estoy aprendiendo… { $percent } %
 shelf-understood = Esto es lo que he entendido:

@@ -89,7 +89,7 @@ articles-some = J’interroge ici { $chosen ->
 }. En mode intégré et dans les autres discussions, rien ne change.
 ask-all = Les interroger tous
 command-articles = Choisir les articles interrogés
-not-admin = Seuls mes administrateurs peuvent ajouter des articles. Écrivez-moi plutôt une question, et je cherche dans ce que je connais.
+not-admin = Seuls mes administrateurs peuvent ajouter des articles ; votre identifiant est { $id }. Écrivez-moi plutôt une question, et je cherche dans ce que je connais.
 shelf-fetching = Je le lis…
 shelf-reading = Je l’apprends… { $percent } %
 shelf-understood = Voici ce que j’ai compris :

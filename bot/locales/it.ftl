@@ -89,7 +89,7 @@ articles-some = Qui interrogo { $chosen ->
 }. In modalità inline e nelle altre chat non cambia nulla.
 ask-all = Interrogarli tutti
 command-articles = Scegliere quali articoli interrogare
-not-admin = Solo i miei amministratori possono aggiungere articoli. Scrivimi invece una domanda, e cerco in ciò che conosco.
+not-admin = Solo i miei amministratori possono aggiungere articoli; il tuo ID utente è { $id }. Scrivimi invece una domanda, e cerco in ciò che conosco.
 shelf-fetching = Lo sto leggendo…
 shelf-reading = Lo sto imparando… { $percent } %
 shelf-understood = Ecco che cosa ho capito:

@@ -89,7 +89,7 @@ articles-some = Aqui pergunto a { $chosen ->
 }. No modo inline e em outras conversas nada muda.
 ask-all = Perguntar a todos
 command-articles = Escolher a que artigos se pergunta
-not-admin = Só os meus administradores podem adicionar artigos. Faça-me uma pergunta, e procuro no que conheço.
+not-admin = Só os meus administradores podem adicionar artigos; o seu ID de usuário é { $id }. Faça-me uma pergunta, e procuro no que conheço.
 shelf-fetching = Estou lendo…
 shelf-reading = Estou aprendendo… { $percent } %
 shelf-understood = Foi isto que entendi:

@@ -84,6 +84,21 @@ def test_a_wrong_value_is_one_line_that_names_the_key(
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("ADMINS", "1,2", "user ids are needed, whole numbers with blanks between them"),
+        ("METRICS_LISTEN", "9464", "host:port is needed, such as 127.0.0.1:9464"),
+        ("WEBHOOK_LISTEN", "8443", "host:port is needed, such as 127.0.0.1:8443"),
+    ],
+)
+def test_a_complaint_says_what_is_needed(
+    key: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(key, value)
+    assert complaint() == f"{key}: {said}"
+
+
+@pytest.mark.parametrize(
     ("api", "url"),
     [
         ("", "https://example.org/hook"),

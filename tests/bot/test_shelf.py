@@ -122,7 +122,7 @@ async def test_others_get_a_polite_no_and_nothing_is_fetched(
 
     ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "fr")
     async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)):
-        no = load_wording().of("fr")("not-admin")
+        no = load_wording().of("fr")("not-admin", id=str(eve.id))
         assert (await eve.private.reply(eve.asks(LINK))).text == no
         assert (await eve.private.reply(eve.sends_document(eve.private, b"x", "a.txt"))).text == no
     assert not telegram.calls("getFile")
@@ -141,7 +141,7 @@ async def test_button_of_an_administrator_does_nothing_for_others(
         for data in (f"1k en {address}", f"1x en {address}", f"1r en {address}"):
             press = eve.presses_data(theirs, data)
             await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
-            assert press.answer["text"] == ENGLISH("not-admin")  # type: ignore[index]  # it is there
+            assert press.answer["text"] == ENGLISH("not-admin", id=str(eve.id))  # type: ignore[index]  # it is there
     assert len(open_index(tmp_path, [], BagEncoder()).articles) == 1
 
 
@@ -328,6 +328,6 @@ async def test_every_button_that_changes_the_shelf_refuses_others_and_inline_mes
             press = eve.presses_data(message, data)
             await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
             assert press.answer is not None
-            assert press.answer["text"] == ENGLISH("not-admin")
+            assert press.answer["text"] == ENGLISH("not-admin", id=str(eve.id))
         assert (shown.text, in_group.text) == before
     assert open_index(tmp_path, [FIRST], BagEncoder()).articles == (FIRST,)
