@@ -121,8 +121,8 @@ def _fitted(data_dir: Path | str, encoder: Encoder) -> Fitted:
     fitted = fitted_to(encoder, data_dir)
     if others := fitted.strange_to(encoder):
         log.warning(
-            "the weights were fitted to %s, not to %s: answers are worse and verdicts less sure "
-            "until `python -m index fit FILE …` has fitted others (README.md, Another model)",
+            "the weights were fitted to %s, not to %s: verdicts are less sure until "
+            "`python -m index fit FILE …` has fitted others (README.md, Another model)",
             " and ".join(others),
             encoder.fingerprint,
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,25 @@ def test_the_readme_shows_every_key_of_a_side_file(tmp_path: Path) -> None:
     article = read_article(tmp_path / "my.txt")
     for key in ("title", "language", "published", "url", "author", "publisher"):
         assert getattr(article, key), key
+
+
+def test_the_readme_shows_how_python_uses_the_index(
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = re.search(r"^```python\n(.*?)^```$", text_of(README), re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    (tmp_path / "data").symlink_to(data_dir.resolve())
+    (tmp_path / "index").symlink_to(ROOT / "index")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(shown.group(1), README.name, "exec"), names)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("La semaine dernière, la Russie avait mis son veto à une résolution")
+    assert line.endswith("et de Londres, paragraph 15)")
+    assert len(names["nearest"]) == 10
 
 
 @pytest.mark.parametrize("package", ["bot", "index"])
