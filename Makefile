@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test fix quality bench bench-scale soak fuzz lock licences clean browser nginx
+.PHONY: run test fix quality sets bench bench-scale soak fuzz lock licences clean browser nginx
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -36,8 +36,11 @@ fix: $(VENV)/.test
 	$(BIN)/ruff check --fix
 
 # The tables and pictures of docs/quality.md; DATA is a folder with the question sets.
-quality: $(VENV)/.bench
+quality: sets $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality --sets $(DATA) --kept --ablations
+
+sets:
+	@test -d "$(DATA)" || { echo "make quality needs DATA=FOLDER, with the question sets: see CONTRIBUTING.md"; exit 1; }
 
 # What takes hours: load, kills, an outage, an hour of faults. Outcomes go into docs/reliability.md.
 soak: $(VENV)/.test fuzz

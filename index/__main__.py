@@ -1,7 +1,4 @@
-"""The command line: build · add · remove · ask · show · page · eval · fit.
-
-Alone in `index` it reads the environment.
-"""
+"""Index articles, ask them, and measure how well that goes."""
 
 import argparse
 import json
@@ -122,18 +119,26 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     add.set_defaults(command=_add)
 
     remove = commands.add_parser("remove", parents=[common], help="take an article off the shelf")
-    remove.add_argument("article", help="its title, its source or the beginning of its hash")
+    remove.add_argument(
+        "article",
+        metavar="ARTICLE",
+        help="its title, its source, or at least six digits that its hash begins with",
+    )
     remove.set_defaults(command=_remove)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the indexed articles")
-    ask.add_argument("question", help="in any language")
-    ask.add_argument("--limit", type=_positive, default=3, help="quotes at most")
+    ask.add_argument("question", metavar="QUESTION", help="in any language")
+    ask.add_argument("--limit", type=_positive, default=3, help="quotes at most (default: 3)")
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.set_defaults(command=_ask)
 
     evaluate = commands.add_parser("eval", parents=[common], help="measure on a question file")
     evaluate.add_argument(
-        "file", nargs="?", type=Path, help="SQuAD-format JSON, question JSONL, a folder of stories"
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="SQuAD-format JSON, question JSONL, or a folder of stories",
     )
     evaluate.add_argument(
         "--article",
@@ -143,7 +148,13 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     evaluate.add_argument("--passages", type=Path, help="a SQuAD file, for parallel --questions")
     evaluate.add_argument("--questions", type=Path, help="a parallel SQuAD file to ask from")
     evaluate.add_argument(
-        "--part", choices=[*Part], type=Part, default=Part.ALL, help="which of the articles"
+        "--part",
+        choices=[*Part],
+        type=Part,
+        default=Part.ALL,
+        help="which of the articles (default: all): the fifth that nothing is fitted on, the fifth "
+        "that weights are, the three fifths that the adapter is taught on, or all that are not "
+        "held out",
     )
     evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
     evaluate.add_argument(
@@ -155,8 +166,14 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.set_defaults(command=_eval)
 
-    fit = commands.add_parser("fit", parents=[common], help="fit weights on question files")
-    fit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what eval reads")
+    fit = commands.add_parser("fit", parents=[common], help="fit weights to the model")
+    fit.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="SQuAD-format JSON, or a folder of stories",
+    )
     taught = fit.add_mutually_exclusive_group()
     taught.add_argument(
         "--adapter", action="store_true", help="train the encoder's adapter instead"
@@ -168,7 +185,10 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         "--mean", action="store_true", help="FILEs are adapters: write their mean as the encoder's"
     )
     fit.add_argument(
-        "--out", type=Path, help="default: under DATA_DIR; the package's, for what is trained"
+        "--out",
+        type=Path,
+        help="a folder for weights (default: the model's in DATA_DIR/fitted), or a file for what "
+        "is trained (default: the package's own, in index/data)",
     )
     fit.set_defaults(command=_fit)
 
@@ -178,7 +198,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
 
     page = commands.add_parser("page", parents=[common], help="write a page to verify quotes by")
     page.add_argument("out", type=Path, metavar="OUT.html", help="{article} stands for its address")
-    page.add_argument("--article", help="its title, its source or the beginning of its hash")
+    page.add_argument("--article", help="as remove takes it (default: all)")
     page.set_defaults(command=_page)
     return parser
 
@@ -336,6 +356,7 @@ def _page(options: argparse.Namespace) -> None:
         )
     for article in articles:
         out = Path(str(options.out).replace(ARTICLE_PLACE, article.address))
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
         _print(f"{out}: {headline(article)}")
 

@@ -248,7 +248,7 @@ def test_a_command_says_what_each_argument_is(
 def test_what_is_no_command_is_refused(capsys: Capture) -> None:
     assert "invalid choice: 'answer'" in misused(capsys, "answer", "Quoi ?")
     assert "arguments are required" in misused(capsys)
-    assert "the following arguments are required: question" in misused(capsys, "ask")
+    assert "the following arguments are required: QUESTION" in misused(capsys, "ask")
     assert misused(capsys, "ask", "Quoi ?", "--limit", "0").endswith(
         "argument --limit: 0: a whole number from 1 up is needed"
     )

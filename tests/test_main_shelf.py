@@ -42,8 +42,8 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
 
     one = run(capsys, "page", shelf / "out.html", *at, status=2)
     assert "several articles; choose one with --article" in one
-    run(capsys, "page", shelf / "{article}.html", *at)
-    assert len(list(shelf.glob("*.html"))) == 2
+    run(capsys, "page", shelf / "pages" / "{article}.html", *at)
+    assert len(list((shelf / "pages").glob("*.html"))) == 2
     run(capsys, "page", shelf / "bees.html", "--article", "Bees", *at)
     assert 'id="p1s2">It dances.</span>' in (shelf / "bees.html").read_text("utf-8")
 
