@@ -1,5 +1,6 @@
 """What deploy/ and docs/deploy.md say can be carried out."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.metrics import Metrics
 from bot.serving import STOP_S
 
 ROOT = Path(__file__).parent.parent
@@ -90,3 +92,23 @@ def test_settings_that_the_page_names_exist() -> None:
     named = set(re.findall(r"\b([A-Z]{4,}_[A-Z_]+)=", PAGE))
     assert {"WEBHOOK_URL", "WEBHOOK_LISTEN", "METRICS_LISTEN"} <= named
     assert named <= example
+
+
+def test_the_page_names_every_figure_of_the_metrics_and_no_other() -> None:
+    shown = re.findall(r"^# HELP (\w+)", Metrics().text().decode(), re.MULTILINE)
+    counted = {name for name in shown if not name.endswith("_created")}
+    app = (ROOT / "bot" / "app.py").read_text("utf-8")
+    counted |= {f"verbatim_{name}" for name in re.findall(r'metrics\.show\("(\w+)"', app)}
+    assert set(re.findall(r"^\| `(verbatim_\w+)` \|", PAGE, re.MULTILINE)) == counted
+
+
+@pytest.mark.parametrize(("listen", "port"), [("0.0.0.0:9999", 9999), ("", 9464)])
+def test_the_container_is_asked_for_its_health_at_its_own_port(
+    listen: str, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (command,) = re.findall(r"HEALTHCHECK .*\\\n +CMD (\[.+\])$", STAGES[1], re.MULTILINE)
+    asked: list[str] = []
+    monkeypatch.setattr("urllib.request.urlopen", asked.append)
+    monkeypatch.setenv("METRICS_LISTEN", listen)
+    exec(json.loads(command)[2])
+    assert asked == [f"http://127.0.0.1:{port}/healthz"]
