@@ -1,7 +1,7 @@
-"""Measure how memory and time grow from 24 sentences to a million: docs/performance.md.
+"""Measure how memory and time grow from 21 sentences to a million: docs/performance.md.
 
 `python -m benchmarks.scale` draws vectors that lie to each other as those of the stories do,
-compares kinds of FAISS indexes on them, builds indexes of 24 to a million sentences and asks them.
+compares kinds of FAISS indexes on them, builds indexes of 21 to a million sentences and asks them.
 Each index is built and asked in a process of its own. Times are by the clock, with all cores that
 there are; the processor time of all threads together is beside them.
 """
@@ -33,7 +33,7 @@ DOCUMENT = Path("docs/performance.md")
 PICTURE = Path("docs/pictures/scale.png")
 STORIES = Path("benchmarks/stories")
 TITLES = {
-    "sizes": "From 24 sentences to a million",
+    "sizes": "From 21 sentences to a million",
     "likenesses": "Drawn vectors beside real ones",
     "kinds": "Kinds of indexes",
 }

@@ -39,9 +39,12 @@ def exactness(data_dir: Path, files: Sequence[Path] = ()) -> str:
     ours, exact = (_asked(encoder, questions) for encoder in (served, whole))
     asked = {"the open half": [read_jsonl(GOLD / "open.jsonl", default_article())]}
     asked |= {f"held-out {each.stem}": limited(read_squad(each), Part.HELD_OUT) for each in files}
-    losses = [
-        row for what, sets in asked.items() for row in _loss(what, sets, served, whole, data_dir)
-    ]
+    hits = {
+        what: tuple(_hits(encoder, sets, data_dir) for encoder in (served, whole))
+        for what, sets in asked.items()
+    }
+    hits["all of these"] = tuple(np.concatenate(each) for each in zip(*hits.values(), strict=True))
+    losses = [row for what, (int8, fp32) in hits.items() for row in _loss(what, int8, fp32)]
     return table(
         ["int8 questions against fp32", ""],
         [
@@ -71,10 +74,7 @@ def _share(ours: Sequence[tuple[object, ...]], exact: Sequence[tuple[object, ...
     return f"{same} of {len(ours)} ({100 * same / len(ours):.1f} %)"
 
 
-def _loss(
-    what: str, sets: Sequence[QuestionSet], served: Encoder, whole: Encoder, data_dir: Path
-) -> Iterator[list[object]]:
-    int8, fp32 = (_hits(encoder, sets, data_dir) for encoder in (served, whole))
+def _loss(what: str, int8: NDArray[np.bool_], fp32: NDArray[np.bool_]) -> Iterator[list[object]]:
     yield [f"{what}: questions", f"{len(int8):,}"]
     yield [f"{what}: hit@1 in int8, in fp32", f"{int8.mean():.3f}, {fp32.mean():.3f}"]
     changed = f"{(int8 & ~fp32).sum()} won, {(~int8 & fp32).sum()} lost"
