@@ -60,12 +60,13 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True, help="folder of the question sets")
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
     parser.add_argument("--kept", action="store_true", help="run the kept half of the gold set")
+    parser.add_argument("--note", help="what that run is of, for its log")
     parser.add_argument("--ablations", action="store_true", help="refit without each signal")
     options = parser.parse_args()
     encoder = Remembering(open_encoder(options.data_dir))
     fitted = fitted_to(encoder, options.data_dir)
     same, crossed = _measure_sets(options.sets, encoder, fitted)
-    _write_gold(encoder, fitted, kept=options.kept)
+    _write_gold(encoder, fitted, kept=options.kept, note=options.note)
     if options.ablations:
         _write_ablations(options.sets, encoder, fitted)
     _write_pictures(same, crossed)
@@ -196,7 +197,7 @@ def _write_pictures(same: Report, crossed: Report) -> None:
 # The gold set
 
 
-def _write_gold(encoder: Encoder, fitted: Fitted, *, kept: bool) -> None:
+def _write_gold(encoder: Encoder, fitted: Fitted, *, kept: bool, note: str | None) -> None:
     halves = ["open", "kept"] if kept else ["open"]
     for half in halves:
         gold = read_jsonl(GOLD / f"{half}.jsonl", default_article())
@@ -204,7 +205,7 @@ def _write_gold(encoder: Encoder, fitted: Fitted, *, kept: bool) -> None:
         found = _run([gold], encoder, fitted)
         write_between(DOCUMENT, f"gold {half}", _gold_tables(found, languages))
         if half == "kept":
-            _log_kept(found)
+            _log_kept(found, note)
 
 
 def _gold_tables(found: Sequence[Case], languages: Mapping[str, str]) -> str:
@@ -243,11 +244,12 @@ def _verdict_shares(part: Sequence[Case]) -> list[str]:
     return [f"{count / len(part):.1%}" if part else "missing" for count in counts.values()]
 
 
-def _log_kept(found: Sequence[Case]) -> None:
+def _log_kept(found: Sequence[Case], note: str | None) -> None:
     """Log that the kept half was looked at: what is looked at often is no longer kept."""
     outcomes = Outcomes.of(found)
     parts = {"same": outcomes.at(~outcomes.crossed), "crossed": outcomes.at(outcomes.crossed)}
     line: dict[str, Any] = {"run": datetime.now(UTC).isoformat(timespec="minutes")}
+    line |= {"note": note} if note else {}
     for name, part in {"all": outcomes, **parts}.items():
         answerable = part.of_kind(Kind.ANSWERABLE)
         line[name] = {
