@@ -132,7 +132,7 @@ class Terminal:
             case Remark.GREETING:
                 return await self._greeting()
             case Remark.HELP:
-                return [Message(self._words("console-help", commands=", ".join(KNOWN)))]
+                return [Message(self._words("console-help"))]
         return render_unasked(said, self._doorway.library, self._words)
 
     def _show(self, messages: Iterable[Message]) -> None:

@@ -24,8 +24,11 @@ help =
     In jedem Chat: tippe @{ $bot } und deine Frage.
 
     /article – ihn lesen
+    /articles – welche Artikel hier gefragt werden
     /about – was ich kenne und wie ich gemacht bin
     /privacy – was ich behalte und wie lange
+
+    Meine Verwalter fügen einen Artikel hinzu, indem sie mir seinen Link oder seine Datei schicken.
 about =
     Ich zitiere, ich schreibe nicht: kein Satz in einem Zitatblock ist von mir.
 
@@ -180,6 +183,10 @@ short-description = Zitiert einen Artikel Wort für Wort auf deine Frage oder sa
 console-help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten. Was hinter einem Balken steht, ist der Artikel, Wort für Wort; wenn er es nicht sagt, sage ich das.
 
-    { $commands }
+    /start – Fragen für den Anfang
+    /article, /articles – die Artikel, die ich kenne
+    /about – was ich kenne und wie ich gemacht bin
+    /privacy – was ich von dem behalte, was hier getippt wird
+    /quit – beenden
 console-greeting = Stell eine Frage, oder /help. Ende mit Strg-D.
 console-privacy = Ich behalte die letzten { $lines } Zeilen, die in diesem Terminal getippt werden, in console_history im Datenordner, damit die Pfeiltasten sie zurückholen. Was durch eine Pipe kommt, behalte ich nicht, und nichts verlässt diesen Rechner. In Telegram sagt /privacy, was ich dort behalte.

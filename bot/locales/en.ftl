@@ -24,8 +24,11 @@ help =
     In any chat: type @{ $bot } and your question.
 
     /article – read it
+    /articles – which articles are asked here
     /about – what I know, and how I was made
     /privacy – what I keep, and for how long
+
+    My administrators add an article by sending me its link or file.
 about =
     I quote, I never write: no sentence in a quotation block is mine.
 
@@ -174,6 +177,10 @@ short-description = Quotes an article word for word in answer to your question, 
 console-help =
     Write a question, and I look for the sentences of the article that answer it. What stands behind a bar is the article, word for word; when it does not say, I say so.
 
-    { $commands }
+    /start – questions to begin with
+    /article, /articles – the articles that I know
+    /about – what I know, and how I was made
+    /privacy – what I keep of what is typed here
+    /quit – leave
 console-greeting = Ask a question, or /help. Leave with Ctrl-D.
 console-privacy = I keep the last { $lines } lines that are typed in this terminal, in console_history in the data folder, so that the arrow keys bring them back. What a pipe brings I do not keep, and nothing leaves this machine. In Telegram, /privacy says what I keep there.

@@ -24,8 +24,11 @@ help =
     En cualquier chat: escribe @{ $bot } y tu pregunta.
 
     /article – leerlo
+    /articles – a qué artículos se pregunta aquí
     /about – lo que conozco y cómo estoy hecho
     /privacy – lo que guardo y cuánto tiempo
+
+    Mis administradores añaden un artículo enviándome su enlace o su archivo.
 about =
     Yo cito, no escribo: ninguna frase de un bloque de cita es mía.
 
@@ -174,6 +177,10 @@ short-description = Cita un artículo palabra por palabra en respuesta a tu preg
 console-help =
     Escribe una pregunta y busco las frases del artículo que la responden. Lo que está tras una barra es el artículo, palabra por palabra; cuando no lo dice, lo digo.
 
-    { $commands }
+    /start – preguntas para empezar
+    /article, /articles – los artículos que conozco
+    /about – lo que conozco y cómo estoy hecho
+    /privacy – lo que guardo de lo que se escribe aquí
+    /quit – salir
 console-greeting = Haz una pregunta, o /help. Ctrl-D para salir.
 console-privacy = Guardo las últimas { $lines } líneas escritas en este terminal, en console_history, en la carpeta de datos, para que las flechas las recuperen. Lo que llega por una tubería no lo guardo, y nada sale de esta máquina. En Telegram, /privacy dice lo que guardo allí.

@@ -24,8 +24,11 @@ help =
     Dans toute discussion : @{ $bot } suivi de votre question.
 
     /article – le lire
+    /articles – les articles interrogés ici
     /about – ce que je connais et comment je suis fait
     /privacy – ce que je garde, et combien de temps
+
+    Mes administrateurs ajoutent un article en m’envoyant son lien ou son fichier.
 about =
     Je cite, je n’écris pas : aucune phrase d’un bloc de citation n’est de moi.
 
@@ -171,6 +174,10 @@ short-description = Cite un article mot pour mot en réponse à votre question, 
 console-help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent. Ce qui est derrière une barre, c’est l’article, mot pour mot ; quand il ne le dit pas, je le dis.
 
-    { $commands }
+    /start – des questions pour commencer
+    /article, /articles – les articles que je connais
+    /about – ce que je connais et comment je suis fait
+    /privacy – ce que je garde de ce qui est écrit ici
+    /quit – partir
 console-greeting = Posez une question, ou /help. Ctrl-D pour partir.
 console-privacy = Je garde les { $lines } dernières lignes écrites dans ce terminal, dans console_history, dans le dossier des données, pour que les flèches les ramènent. Ce qui vient d’un tube, je ne le garde pas, et rien ne quitte cette machine. Dans Telegram, /privacy dit ce que j’y garde.

@@ -24,8 +24,11 @@ help =
     In qualsiasi chat: scrivi @{ $bot } e la domanda.
 
     /article – leggerlo
+    /articles – quali articoli interrogo qui
     /about – che cosa conosco e come sono fatto
     /privacy – che cosa conservo e per quanto tempo
+
+    I miei amministratori aggiungono un articolo inviandomi il link o il file.
 about =
     Cito, non scrivo: nessuna frase in un blocco di citazione è mia.
 
@@ -177,6 +180,10 @@ short-description = Cita un articolo parola per parola in risposta alla tua doma
 console-help =
     Scrivi una domanda, e cerco le frasi dell’articolo che rispondono. Ciò che sta dietro una barra è l’articolo, parola per parola; quando non lo dice, lo dico.
 
-    { $commands }
+    /start – domande per cominciare
+    /article, /articles – gli articoli che conosco
+    /about – che cosa conosco e come sono fatto
+    /privacy – che cosa conservo di ciò che si scrive qui
+    /quit – uscire
 console-greeting = Fai una domanda, o /help. Ctrl-D per uscire.
 console-privacy = Conservo le ultime { $lines } righe scritte in questo terminale, in console_history, nella cartella dei dati, perché le frecce le riportino. Ciò che arriva da una pipe non lo conservo, e nulla esce da questa macchina. Su Telegram, /privacy dice che cosa conservo lì.

@@ -24,8 +24,11 @@ help =
     Em qualquer conversa: escreva @{ $bot } e a pergunta.
 
     /article – ler o artigo
+    /articles – a que artigos se pergunta aqui
     /about – o que conheço e como sou feito
     /privacy – o que guardo e por quanto tempo
+
+    Os meus administradores adicionam um artigo enviando-me o link ou o arquivo.
 about =
     Eu cito, não escrevo: nenhuma frase de um bloco de citação é minha.
 
@@ -171,6 +174,10 @@ short-description = Cita um artigo palavra por palavra em resposta à sua pergun
 console-help =
     Escreva uma pergunta, e procuro as frases do artigo que a respondem. O que está atrás de uma barra é o artigo, palavra por palavra; quando ele não diz, aviso.
 
-    { $commands }
+    /start – perguntas para começar
+    /article, /articles – os artigos que conheço
+    /about – o que conheço e como sou feito
+    /privacy – o que guardo do que é digitado aqui
+    /quit – sair
 console-greeting = Faça uma pergunta, ou /help. Ctrl-D para sair.
 console-privacy = Guardo as últimas { $lines } linhas digitadas neste terminal, em console_history, na pasta de dados, para que as setas as tragam de volta. O que chega por um pipe não guardo, e nada sai desta máquina. No Telegram, /privacy diz o que guardo lá.
