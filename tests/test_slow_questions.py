@@ -15,7 +15,7 @@ from index import Article, ArticleIndex, OnnxEncoder
 from index.encoder import MAX_QUESTION_TOKENS, Vectors
 from index.question_parts import split_question
 from index.questions import MAX_QUESTION_CHARS, read_question
-from index.store import MOST_PARTS
+from index.replying import MOST_PARTS
 from tests.work import lines_run
 
 RNG = random.Random(6)
