@@ -152,8 +152,8 @@ def _serve(
     async def run() -> None:
         metrics.count_errors()
         copies = Copies(settings.data_dir / "copies")
-        memory = Memory(settings.data_dir / STATE_FILE)
-        journal = Journal(settings.data_dir / JOURNAL_FILE, copies)
+        memory = Memory(settings.data_dir / STATE_FILE, bot_id=settings.bot_id)
+        journal = Journal(settings.data_dir / JOURNAL_FILE, copies, bot_id=settings.bot_id)
         application, incoming = build_application(
             settings, doorway, wording, memory, journal, metrics, shelving, Suggestions(doorway)
         )

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,22 +31,26 @@ class Purpose:
     """What it means to do without the file, for the log."""
     level: int
     """How grave that is, a level of the log."""
+    of_a_bot: tuple[str, ...] = ()
+    """Tables that go by numbers of one bot's, of messages or updates: another bot has its own."""
 
 
 def open_database(
-    path: Path | None, purpose: Purpose, *, checked: bool = False
+    path: Path | None, purpose: Purpose, bot_id: str | None = None, *, checked: bool = False
 ) -> sqlite3.Connection:
     """Open a file; set a damaged one aside, and do without where there can be none.
 
-    `checked`: read all of it first. What is damaged inside is else only found where it is read.
+    `bot_id`: whose file it is from now on. What another bot left that goes by its numbers is
+    deleted. `checked`: read all of it first. What is damaged inside is else only found where it is
+    read.
     """
     if path is None:
-        return _prepared(IN_MEMORY, purpose)
+        return _prepared(IN_MEMORY, purpose, bot_id)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # questions are nobody else's business
         try:
-            return _prepared(str(path), purpose, checked=checked)
+            return _prepared(str(path), purpose, bot_id, checked=checked)
         except sqlite3.DatabaseError as error:
             if not is_damaged(error):
                 raise
@@ -54,10 +58,10 @@ def open_database(
             log.log(
                 purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name
             )
-        return _prepared(str(path), purpose)
+        return _prepared(str(path), purpose, bot_id)
     except (OSError, sqlite3.DatabaseError) as error:
         log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
-        return _prepared(IN_MEMORY, purpose)
+        return _prepared(IN_MEMORY, purpose, bot_id)
 
 
 @contextmanager
@@ -122,7 +126,9 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.Connection:
+def _prepared(
+    name: str, purpose: Purpose, bot_id: str | None, *, checked: bool = False
+) -> sqlite3.Connection:
     db = sqlite3.connect(name, timeout=OPENING_S, isolation_level=None, check_same_thread=False)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -133,10 +139,27 @@ def _prepared(name: str, purpose: Purpose, *, checked: bool = False) -> sqlite3.
             raise sqlite3.DatabaseError(f"it is damaged: {' '.join(found[0].split())}")
         db.executescript(
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={purpose.synchronous};"
-            f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};"
-            f"{purpose.schema} PRAGMA busy_timeout={round(1000 * purpose.lock_s)};"
+            f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};" + purpose.schema
         )
+        if bot_id is not None:
+            _give(db, bot_id, purpose.of_a_bot)
+        db.execute(f"PRAGMA busy_timeout={round(1000 * purpose.lock_s)}")
     except sqlite3.Error:
         db.close()
         raise
     return db
+
+
+def _give(db: sqlite3.Connection, bot_id: str, tables: Sequence[str]) -> None:
+    """Note whose file it is, and empty tables where it was another bot's."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("CREATE TABLE IF NOT EXISTS bot (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    before = db.execute("SELECT id FROM bot").fetchone()
+    if before not in (None, (bot_id,)):
+        log.warning("what goes by the numbers of bot %s is forgotten: this is %s", *before, bot_id)
+        for table in tables:
+            db.execute(f"DELETE FROM {table}")
+    if before != (bot_id,):
+        db.execute("DELETE FROM bot")
+        db.execute("INSERT INTO bot VALUES (?)", (bot_id,))
+    db.execute("COMMIT")

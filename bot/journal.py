@@ -50,6 +50,7 @@ PURPOSE = Purpose(
     lock_s=5.0,
     without="a crash would lose updates",
     level=logging.ERROR,
+    of_a_bot=("received",),
 )
 
 
@@ -73,11 +74,19 @@ class Journal:
     is better than none.
     """
 
-    def __init__(self, path: Path, copies: Copies, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        copies: Copies,
+        clock: Callable[[], float] = time.time,
+        *,
+        bot_id: str | None = None,
+    ) -> None:
         self._clock = clock
+        self._bot_id = bot_id
         self._copies = copies
         self._path = path
-        self._db = open_database(path, PURPOSE)
+        self._db = open_database(path, PURPOSE, bot_id)
         self._pool = ThreadPoolExecutor(1, "journal")
         self._lock = threading.Lock()
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
@@ -209,7 +218,7 @@ class Journal:
                 if not is_damaged(error):
                     raise
                 self._db.close()
-                self._db = open_database(self._path, PURPOSE, checked=True)
+                self._db = open_database(self._path, PURPOSE, self._bot_id, checked=True)
                 results = self._transaction([work for work, _ in entered])
         except Exception as error:  # whatever it is, whoever waits has to be told
             self._fail(error)

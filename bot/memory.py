@@ -68,6 +68,7 @@ PURPOSE = Purpose(
     lock_s=0.05,  # the event loop waits, and what is not written is lost, which it may be
     without="nothing outlives this run",
     level=logging.WARNING,
+    of_a_bot=("answer", "answered", "asked", "latest"),
 )
 
 
@@ -95,11 +96,18 @@ class Feedback:
 class Memory:
     """Keeps and finds; an operation that fails is logged and does as if nothing were known."""
 
-    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        clock: Callable[[], float] = time.time,
+        *,
+        bot_id: str | None = None,
+    ) -> None:
         self._clock = clock
+        self._bot_id = bot_id
         self._lock = threading.Lock()
         self._path = path
-        self._db = open_database(path, PURPOSE)
+        self._db = open_database(path, PURPOSE, bot_id)
 
     def close(self) -> None:
         """Close the file."""
@@ -286,7 +294,7 @@ class Memory:
             except sqlite3.Error as error:
                 if is_damaged(error):
                     self._db.close()
-                    self._db = open_database(self._path, PURPOSE, checked=True)
+                    self._db = open_database(self._path, PURPOSE, self._bot_id, checked=True)
                 else:
                     log.warning("the memory failed (%s), going on without", error)
 

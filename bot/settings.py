@@ -134,6 +134,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
+    def bot_id(self) -> str | None:
+        """Return the number of the bot, with which its token begins, also a new one."""
+        token = self.telegram_token
+        return token.get_secret_value().partition(":")[0] if token is not None else None
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Return what may stand in no line of a log: the longer first, which hold others."""
         token, webhook = (

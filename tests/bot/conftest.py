@@ -89,8 +89,9 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         library = FakeLibrary() if library is None else library
         live = live_index(library, tmp_path)
         doorway, stop = Doorway(live if shelving else library), asyncio.Event()
-        memory, copies = Memory(tmp_path / "state.sqlite"), Copies(tmp_path / "copies")
-        journal = Journal(tmp_path / "updates.sqlite", copies)
+        copies = Copies(tmp_path / "copies")
+        memory = Memory(tmp_path / "state.sqlite", bot_id=settings.bot_id)
+        journal = Journal(tmp_path / "updates.sqlite", copies, bot_id=settings.bot_id)
         application, incoming = build_application(
             settings,
             doorway,

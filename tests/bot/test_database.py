@@ -45,3 +45,20 @@ def test_a_file_set_aside_keeps_what_was_only_in_its_log(tmp_path: Path) -> None
     open_database(path, PURPOSE).close()
     assert [each.name for each in sorted(tmp_path.glob("words.aside*"))] == ["words.aside"]
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_goes_by_the_numbers_of_another_bot_is_forgotten_and_the_rest_stays(
+    tmp_path: Path,
+) -> None:
+    schema = PURPOSE.schema + "CREATE TABLE IF NOT EXISTS number (value INTEGER);"
+    purpose = replace(PURPOSE, schema=schema, of_a_bot=("number",))
+    numbers = []
+    bots = (None, "1", "1", "2", "2", "1")
+    for bot_id in bots:
+        with closing(open_database(tmp_path / "words.sqlite", purpose, bot_id)) as db:
+            db.execute("INSERT INTO word VALUES ('alep')")
+            db.execute("INSERT INTO number VALUES (7)")
+            (count,) = db.execute("SELECT count(*) FROM number").fetchone()
+            numbers.append(count)
+    assert numbers == [1, 2, 3, 1, 2, 1]
+    assert len(words(tmp_path / "words.sqlite")) == len(bots)

@@ -42,9 +42,9 @@ async def opened(tmp_path: Path, clock: Clock) -> AsyncIterator[Opened]:
 def journals(folder: Path, clock: Clock) -> Iterator[Opened]:
     made: list[tuple[Journal, Copies]] = []
 
-    def open_one(name: str = "updates.sqlite") -> Journal:
+    def open_one(name: str = "updates.sqlite", bot_id: str | None = None) -> Journal:
         copies = Copies(folder / "copies")
-        made.append((Journal(folder / name, copies, clock), copies))
+        made.append((Journal(folder / name, copies, clock, bot_id=bot_id), copies))
         return made[-1][0]
 
     yield open_one
@@ -69,6 +69,17 @@ def rows(folder: Path) -> list[tuple[int, str | None]]:
 
 async def numbers(journal: Journal, *, own: bool = False) -> list[int]:
     return [each.id for each in await journal.left(own=own)]
+
+
+async def test_another_bot_s_updates_are_neither_answered_nor_known(opened: Opened) -> None:
+    before = opened(bot_id="1")
+    await before.receive(7, "{}")
+    await before.receive(8, "{}")
+    before.strike(8)
+    crash(before)
+    journal = opened(bot_id="2")
+    assert not await numbers(journal, own=True)
+    assert await journal.receive(8, "{}")
 
 
 async def test_an_update_is_on_the_disk_before_it_may_be_confirmed(

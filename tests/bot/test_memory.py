@@ -550,6 +550,24 @@ async def test_a_question_edited_while_it_is_answered_has_one_answer_that_follow
     assert ada.private.replies(question) == [reply]
 
 
+async def test_another_bot_leaves_alone_what_has_the_numbers_of_those_of_before(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        question = ada.asks("How many?")
+        answered = await ada.private.reply(question)
+    telegram.settings.token = "42:ANOTHER_bot"
+    async with serving() as library:
+        ada.edits(question, "How many now?")
+        await ada.private.message(
+            lambda message: message is not answered and message.reply_to is question
+        )
+    assert not answered.revisions
+    assert not answered.deleted
+    assert library.asked == [("How many now?", None)]
+
+
 async def test_an_answer_that_was_deleted_is_given_anew(
     telegram: TelegramServer, serving: Serving
 ) -> None:
