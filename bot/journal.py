@@ -97,13 +97,15 @@ class Journal:
         self._forgetting: asyncio.Task[None] | None = None
         self._struck = False  # since the log was last emptied
 
+    def knows(self, number: int) -> bool:
+        """Tell whether an update was received: here, or before the start."""
+        return number in self._known
+
     async def receive(self, number: int, payload: str) -> bool:
         """Write an update down; return whether it is new. It is on disk when this returns."""
-        if number in self._known:
+        if self.knows(number):
             return False
-        self._known[number] = None
-        if len(self._known) > KNOWN_HERE:
-            self._known.popitem(last=False)
+        self._know(number)
         now = self._clock()
         row = (number, now, self._copies.number, payload)
         if purge := now - self._purged_at >= PURGE_EVERY_S:
@@ -146,6 +148,11 @@ class Journal:
         self._empty_log()  # another copy may have the file open, and keep its log
         self._db.close()
 
+    def _know(self, number: int) -> None:
+        self._known[number] = None
+        if len(self._known) > KNOWN_HERE:
+            self._known.popitem(last=False)
+
     def _take_over(self, db: sqlite3.Connection, *, own: bool) -> Sequence[Left]:
         mine = self._copies.number
         others = db.execute(
@@ -153,6 +160,9 @@ class Journal:
         ).fetchall()
         if own:
             self._claim(db, mine)
+            sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
+            for (number,) in reversed(db.execute(sql, (KNOWN_HERE,)).fetchall()):
+                self._know(number)
         taken = [mine] if own else []
         for (number,) in others:
             with self._copies.standing_in(number) as gone:
@@ -172,7 +182,7 @@ class Journal:
             if number not in self._taken
         ]
         for each in left:
-            self._known[each.id] = None
+            self._know(each.id)
             self._taken.add(each.id)
         return left
 

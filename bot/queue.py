@@ -202,6 +202,9 @@ class UpdateQueue(asyncio.Queue[object]):
             if len(self._lanes) < MAX_OVERHEARD:
                 self._add(arrival.lane, item, None)
             return
+        if self._journal.knows(arrival.number):
+            self._metrics.repeated()
+            return
         passage = self._floods.check(
             arrival.person, arrival.chat, arrival.weight, arrival.sent_at, tell=arrival.can_be_told
         )

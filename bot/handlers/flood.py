@@ -17,10 +17,13 @@ class FloodDoor(Door):
         return [TypeHandler(Flood, self.turned_away)]
 
     async def turned_away(self, flood: Flood, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say that it was too much at once, where it can be said without a quarrel."""
+        """Say that it was too much at once, where it can be said without a quarrel.
+
+        A question that has its answer was delivered again, and the line would take its place.
+        """
         update = flood.update
         line = self.words_for(update)("flood")
         if update.callback_query is not None:
             await self.wire.notify(update.callback_query.id, line, alert=True)
-        elif update.message is not None:
+        elif not self.memory.answers(update.message.chat_id, update.message.message_id):
             await self.say(update, Message(line))

@@ -1,6 +1,7 @@
 """Who asks too much, over real HTTP: what each kind of update counts for, and what is said."""
 
 import asyncio
+from pathlib import Path
 
 from bot.wording import load_wording
 from tests.bot.conftest import Serving
@@ -40,6 +41,24 @@ async def test_what_was_asked_in_the_course_of_an_outage_is_no_flood(
         for question in asked:
             assert (await ada.private.reply(question)).text != ENGLISH("flood")
         assert len(ada.private.from_bot) == 5
+
+
+async def test_the_line_takes_the_place_of_no_answer(
+    telegram: TelegramServer, serving: Serving, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving():
+        question = ada.asks("How many?")
+        reply = await ada.private.reply(question)
+    for journal in tmp_path.glob("updates.sqlite*"):
+        journal.unlink()
+    async with serving(person_per_minute=1):
+        await ada.private.reply(ada.asks("And now?"))
+        telegram.updates.repeat(telegram.updates.pushed[0])
+        await telegram.until(lambda: not telegram.updates.pending)
+        await asyncio.sleep(0.3)
+    assert not reply.revisions
+    assert ada.private.replies(question) == [reply]
 
 
 async def test_a_group_has_a_limit_of_its_own(telegram: TelegramServer, serving: Serving) -> None:

@@ -129,6 +129,22 @@ async def test_what_is_delivered_again_is_not_given_again(house: House) -> None:
     assert 'verbatim_updates_total{fate="repeated"} 2.0' in house.metrics.text().decode()
 
 
+async def test_what_is_delivered_again_is_no_flood_here_or_after_a_restart(house: House) -> None:
+    queue = house.queue(a_minute=2)
+    await queue.put(Asked(7))
+    for _ in range(3):
+        await queue.put(Asked(7))
+    assert await all_of(queue) == [7]
+    again = house.queue(a_minute=1)
+    await again.restore(own=True)
+    await again.put(Asked(7))
+    await again.put(Asked(8))
+    assert await all_of(again) == [8]
+    figures = house.metrics.text().decode()
+    assert 'verbatim_updates_total{fate="repeated"} 4.0' in figures
+    assert 'verbatim_updates_total{fate="flood"} 0.0' in figures
+
+
 async def test_an_answer_that_is_broken_off_is_given_at_the_next_start(house: House) -> None:
     queue = house.queue()
     await queue.put(Asked(7))
