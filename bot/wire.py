@@ -104,18 +104,15 @@ class Wire:
 
     async def send(
         self, place: Place, messages: Iterable[Message], words: Words
-    ) -> list[telegram.Message]:
-        """Send messages in order, up to the first that cannot go; return what was sent."""
-        sent: list[telegram.Message] = []
-        try:
-            for message in messages:
-                sent += (there := await self._send_if_open(place, message))
-                if not there:
-                    break
-        except FalseQuoteError as fault:
-            log.error("a message was withheld, its quote is false: %s", fault)
-            sent += await self._send_if_open(place, Message(words("fault")))
-        return sent
+    ) -> list[tuple[int, int]]:
+        """Send messages in order, up to the first that cannot go; return what was sent.
+
+        Each is a chat, which is another one where that became a supergroup, and the number of a
+        message in it.
+        """
+        there: list[tuple[int, int]] = []
+        await self._add(place, there, messages, words)
+        return there
 
     async def edit(self, shown: Shown, message: Message) -> None:
         """Change a message; raise FalseQuoteError, and leave it, where it would quote wrongly.
@@ -134,30 +131,30 @@ class Wire:
     async def replace(
         self,
         place: Place,
-        old: Sequence[tuple[int, int]],
+        there: list[tuple[int, int]],
         messages: Sequence[Message],
         words: Words,
-    ) -> list[tuple[int, int]]:
-        """Put messages in the place of those sent before; return what is there then.
+    ) -> None:
+        """Put messages in the place of those that are there, each as `send` returns it.
 
-        Each is a chat, which is another than the question's where that became a supergroup, and the
-        number of a message in it.
+        The list is changed to what is there then, also where this fails on the way.
         """
-        kept: list[tuple[int, int]] = []
+        kept = 0
         try:
-            for there, message in zip(old, messages, strict=False):
-                await self._edit(Shown(*there), message)
-                kept.append(there)
+            for shown, message in zip(tuple(there), messages, strict=False):
+                await self._edit(Shown(*shown), message)
+                kept += 1
         except (BadRequest, ChatMigrated) as refusal:
             if isinstance(refusal, BadRequest) and not _is(refusal, (*NOT_THERE, *CLOSED)):
                 raise
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
-            return await self.replace(place, old, [Message(words("fault"))], words)
-        for there in old[len(kept) :]:
-            await self._quietly(self._bot.delete_message(*there))
-        more = await self.send(place, messages[len(kept) :], words)
-        return [*kept, *((message.chat_id, message.message_id) for message in more)]
+            await self.replace(place, there, [Message(words("fault"))], words)
+            return
+        while len(there) > kept:
+            await self._quietly(self._bot.delete_message(*there[kept]))
+            del there[kept]
+        await self._add(place, there, messages[kept:], words)
 
     async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; an empty text only ends the waiting."""
@@ -245,15 +242,34 @@ class Wire:
             if not _is(refusal, NOTHING_TO_DO):
                 raise
 
-    async def _send_if_open(self, place: Place, message: Message) -> list[telegram.Message]:
+    async def _add(
+        self,
+        place: Place,
+        there: list[tuple[int, int]],
+        messages: Iterable[Message],
+        words: Words,
+    ) -> None:
+        """Send messages, and put each where it is as soon as it is there."""
+        try:
+            for message in messages:
+                sent = await self._send_if_open(place, message)
+                there += sent
+                if not sent:
+                    break
+        except FalseQuoteError as fault:
+            log.error("a message was withheld, its quote is false: %s", fault)
+            there += await self._send_if_open(place, Message(words("fault")))
+
+    async def _send_if_open(self, place: Place, message: Message) -> list[tuple[int, int]]:
         """Send a message; return nothing, with a line, where the chat cannot be written to."""
         try:
-            return [await self._send(place, message)]
+            sent = await self._send(place, message)
         except (BadRequest, Forbidden) as refusal:
             if isinstance(refusal, BadRequest) and not _is(refusal, CLOSED):
                 raise
             log.info("a chat cannot be written to: %s", refusal.message)
             return []
+        return [(sent.chat_id, sent.message_id)]
 
     async def _send(self, place: Place, message: Message) -> telegram.Message:
         async def post(text: str, entities: Entities) -> telegram.Message:

@@ -100,8 +100,11 @@ class Door:
     ) -> None:
         """Put messages in the place of those that answered a message before, if there are any."""
         chat, asked = message.chat_id, message.message_id
-        sent = await self.wire.replace(place, self.memory.answers(chat, asked), shown, words)
-        self.memory.keep_answers(chat, asked, sent, key)
+        there = self.memory.answers(chat, asked)
+        try:
+            await self.wire.replace(place, there, shown, words)
+        finally:
+            self.memory.keep_answers(chat, asked, there, key)
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

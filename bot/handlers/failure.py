@@ -6,7 +6,7 @@ import telegram
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.handlers.door import Door, place_of
+from bot.handlers.door import Door
 from bot.message import Message
 from bot.payload import Result
 
@@ -27,7 +27,6 @@ class FailureDoor(Door):
         if not isinstance(update, telegram.Update):
             return
         words = self.words_for(update)
-        message = update.message or update.edited_message
         try:
             if update.callback_query is not None:
                 await self.wire.notify(update.callback_query.id, words("failure"), alert=True)
@@ -35,7 +34,7 @@ class FailureDoor(Door):
                 query_id = update.guest_message.guest_query_id
                 result = Result("failure", words("failure"), "", Message(words("failure")))
                 await self.wire.answer_guest(query_id, result, words)
-            elif message is not None:
-                await self.wire.send(place_of(message), [Message(words("failure"))], words)
+            elif update.message is not None or update.edited_message is not None:
+                await self.say(update, Message(words("failure")))
         except TelegramError as error:
             log.warning("nor could the person be told: %s", type(error).__name__)

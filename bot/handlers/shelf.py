@@ -98,7 +98,7 @@ class ShelfDoor(Door):
         sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
         if not sent:
             return
-        shown = Shown(message.chat_id, sent[0].message_id)
+        shown = Shown(*sent[0])
         try:
             article = await read()
         except VerbatimError as error:

@@ -52,6 +52,35 @@ async def test_plain_text_arrives_where_telegram_refuses_the_markup(
     assert not reply.covered("blockquote")
 
 
+async def test_an_answer_that_fails_on_the_way_is_replaced_whole(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    long = article("Un. " + "mot " * 1800 + ".\nDeux.\n")
+    answers = {"Short?": answer(quote(long, 1), question="Short?")}
+    library = FakeLibrary((long,), answers, lambda asked: answer(quote(long, 2), question=asked))
+    telegram.faults.error(
+        "sendMessage", 400, "Bad Request: SOMETHING_NEW", where=lambda p: p["text"][:2] == "2/"
+    )
+    ada = telegram.user()
+
+    async def alone(begins: str) -> None:
+        """Wait until the bot has said nothing else that is still there."""
+        await telegram.until(
+            lambda: (
+                [m.text[: len(begins)] for m in ada.private.from_bot if not m.deleted] == [begins]
+            )
+        )
+
+    async with serving(library):
+        question = ada.asks("Long?")
+        await alone(ENGLISH("failure"))
+        ada.edits(question, "Longer?")
+        await telegram.until(lambda: len(ada.private.replies(question)) == 2)
+        library.respond = None
+        ada.edits(question, "Short?")
+        await alone("Un.")
+
+
 async def test_a_flood_wait_is_kept_and_the_answer_comes_after_it(
     telegram: TelegramServer, serving: Serving
 ) -> None:
