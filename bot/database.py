@@ -22,7 +22,7 @@ class Purpose:
 
     schema: str
     version: int
-    """Raised with the schema: a file of another version is set aside."""
+    """Raised with the schema: a file of another one is set aside, unless `changed` names tables."""
     synchronous: str
     """FULL: a commit is on the disk when it returns, so that even a power cut loses nothing."""
     lock_s: float
@@ -31,6 +31,8 @@ class Purpose:
     """What it means to do without the file, for the log."""
     level: int
     """How grave that is, a level of the log."""
+    changed: tuple[str, ...] = ()
+    """Tables that are others since the version before: of its files they begin anew."""
     of_a_bot: tuple[str, ...] = ()
     """Tables that go by numbers of one bot's, of messages or updates: another bot has its own."""
 
@@ -134,7 +136,7 @@ def _prepared(
         (version,) = db.execute("PRAGMA user_version").fetchone()
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version != purpose.version and tables:
-            raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
+            _begin_anew(db, purpose)
         if checked and (found := db.execute("PRAGMA integrity_check(1)").fetchone()) != ("ok",):
             raise sqlite3.DatabaseError(f"it is damaged: {' '.join(found[0].split())}")
         db.executescript(
@@ -148,6 +150,19 @@ def _prepared(
         db.close()
         raise
     return db
+
+
+def _begin_anew(db: sqlite3.Connection, purpose: Purpose) -> None:
+    """Drop the tables that changed; raise DatabaseError where that does not make a file ours."""
+    db.execute("BEGIN IMMEDIATE")  # another copy may be about to do the same
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version != purpose.version:
+        if not purpose.changed or version != purpose.version - 1:
+            raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
+        for table in purpose.changed:
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+        db.execute(f"PRAGMA user_version={purpose.version}")
+    db.execute("COMMIT")
 
 
 def _give(db: sqlite3.Connection, bot_id: str, tables: Sequence[str]) -> None:

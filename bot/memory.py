@@ -46,8 +46,8 @@ CREATE TABLE IF NOT EXISTS asked (
     chat INTEGER, message INTEGER, key TEXT NOT NULL, before TEXT NOT NULL, expires REAL NOT NULL,
     PRIMARY KEY (chat, message)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS latest (
-    chat INTEGER, person INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
-    PRIMARY KEY (chat, person)) WITHOUT ROWID;
+    chat INTEGER, topic INTEGER, person INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
+    PRIMARY KEY (chat, topic, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS feedback (
     question TEXT, quote TEXT, voter TEXT, up INTEGER NOT NULL, language TEXT NOT NULL,
     verdict TEXT NOT NULL, title TEXT NOT NULL, at REAL NOT NULL, expires REAL NOT NULL,
@@ -63,11 +63,12 @@ _INDEXES = "".join(
 )
 PURPOSE = Purpose(
     _SCHEMA + _INDEXES,
-    version=1,
+    version=2,
     synchronous="OFF",  # nothing here is worth waiting for a disk
     lock_s=0.05,  # the event loop waits, and what is not written is lost, which it may be
     without="nothing outlives this run",
     level=logging.WARNING,
+    changed=("latest",),
     of_a_bot=("answer", "answered", "asked", "latest"),
 )
 
@@ -79,6 +80,16 @@ class Kept:
     text: str
     language: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A message by which somebody asks, in a topic where the chat is a forum, else in topic 0."""
+
+    chat: int
+    message: int
+    person: int
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +164,18 @@ class Memory:
         for there in answers:
             self._put("answer", (*there, key or ""), QUESTION_S)
 
-    def keep_asked(
-        self, chat: int, asked: int, person: int, key: str | None, before: str | None
-    ) -> None:
-        """Keep the question before that of a message, and what a person asked last in a chat.
+    def keep_asked(self, asking: Asking, key: str | None, before: str | None) -> None:
+        """Keep the question before that of a message, and what a person asked last in a topic.
 
         A key of None is of a question that cannot be followed. What was asked last does not change
         where an earlier message was edited.
         """
-        last = self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
-        was = self._get("SELECT key FROM asked WHERE chat = ? AND message = ?", chat, asked) or last
-        here = key or (was[0] if was else "")
+        last = self._latest(asking)
+        was, _ = self._asked(asking) or (last or "", "")
         before_key = question_key(before) if before else ""
-        self._put("asked", (chat, asked, here, before_key), QUESTION_S)
-        if key and (last is None or last == was):
-            self._put("latest", (chat, person, key), FOLLOW_UP_S)
+        self._put("asked", (asking.chat, asking.message, key or was, before_key), QUESTION_S)
+        if key and last in (None, was):
+            self._put("latest", (asking.chat, asking.topic, asking.person, key), FOLLOW_UP_S)
 
     def answers(self, chat: int, asked: int) -> list[tuple[int, int]]:
         """Return the messages that answer a message, each as a chat and a number."""
@@ -176,19 +184,17 @@ class Memory:
         # Files of before have the numbers alone.
         return [(chat, each) if isinstance(each, int) else tuple(each) for each in found]
 
-    def question_before(self, chat: int, asked: int, person: int, answer: int | None) -> str | None:
+    def question_before(self, asking: Asking, answer: int | None) -> str | None:
         """Return what stood before a message's question when it was first asked.
 
         Of a message that is new it is the question of the answer that it replies to, or else what
-        the person asked last, as it was understood.
+        the person asked last there, as it was understood.
         """
-        row = self._get("SELECT before FROM asked WHERE chat = ? AND message = ?", chat, asked)
-        if row is None and answer is not None:
-            row = self._get(
-                "SELECT key FROM answer WHERE chat = ? AND message = ? AND key != ''", chat, answer
-            )
-        row = row or self._get("SELECT key FROM latest WHERE chat = ? AND person = ?", chat, person)
-        found = self.question(row[0]) if row else None
+        if (row := self._asked(asking)) is not None:
+            _, key = row
+        else:
+            key = self._answered_by(asking.chat, answer) or self._latest(asking) or ""
+        found = self.question(key)
         return found.text if found else None
 
     def keep_feedback(self, feedback: Feedback, person: int) -> None:
@@ -226,6 +232,28 @@ class Memory:
     def keep_note(self, name: str, text: str) -> None:
         """Keep a note of ours for as long as feedback lasts."""
         self._put("note", (name, text), FEEDBACK_S)
+
+    def _asked(self, asking: Asking) -> tuple[str, str] | None:
+        """Return the keys of what a message asked and of what stood before it."""
+        row = self._get(
+            "SELECT key, before FROM asked WHERE chat = ? AND message = ?",
+            asking.chat,
+            asking.message,
+        )
+        return (row[0], row[1]) if row else None
+
+    def _answered_by(self, chat: int, message: int | None) -> str | None:
+        row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, message)
+        return row[0] if row else None
+
+    def _latest(self, asking: Asking) -> str | None:
+        row = self._get(
+            "SELECT key FROM latest WHERE chat = ? AND topic = ? AND person = ?",
+            asking.chat,
+            asking.topic,
+            asking.person,
+        )
+        return row[0] if row else None
 
     def _salt(self) -> str:
         """Return what keeps a voter from being looked up in a table of the hashes of all numbers.

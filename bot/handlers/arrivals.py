@@ -8,7 +8,8 @@ from telegram.constants import MessageEntityType
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
 from bot.handlers.album import Albums
-from bot.handlers.asking import is_from, person_of
+from bot.handlers.asking import is_from
+from bot.handlers.door import person_of
 from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
 from bot.handlers.private import ANSWERED

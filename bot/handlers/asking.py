@@ -8,7 +8,7 @@ import telegram
 from bot.about import render_start, render_unasked
 from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
-from bot.handlers.door import Door, place_of
+from bot.handlers.door import Door, asking_of, place_of
 from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
@@ -56,8 +56,7 @@ class AskingDoor(Door):
                 chat=message.chat_id,
             )
             followed = key if can_be_followed(answer.question, answer.verdict) else None
-            chat, asked = message.chat_id, message.message_id
-            self.memory.keep_asked(chat, asked, person_of(message), followed, last)
+            self.memory.keep_asked(asking_of(message), followed, last)
             await self.deliver(message, place, shown, words, followed)
 
     async def greeting(self, words: Words) -> list[Message]:
@@ -118,25 +117,14 @@ class AskingDoor(Door):
     def _question_before(self, message: telegram.Message) -> str | None:
         replied = message.reply_to_message
         ours = replied is not None and is_from(replied, self.wire.bot_id)
-        return self.memory.question_before(
-            message.chat_id,
-            message.message_id,
-            person_of(message),
-            replied.message_id if replied is not None and ours else None,
-        )
+        answer = replied.message_id if replied is not None and ours else None
+        return self.memory.question_before(asking_of(message), answer)
 
 
 def after_command(message: telegram.Message) -> str:
     """Return what stands behind a command, on its line or on the next."""
     _, *rest = (message.text or "/").split(maxsplit=1)
     return rest[0] if rest else ""
-
-
-def person_of(message: telegram.Message) -> int:
-    """Return who wrote: a person, or the chat in whose name they wrote."""
-    if message.sender_chat is not None:
-        return message.sender_chat.id
-    return message.from_user.id if message.from_user else message.chat_id
 
 
 def is_from(message: telegram.Message, user_id: int) -> bool:

@@ -14,7 +14,7 @@ from bot.address import sentence_start
 from bot.doorway import Doorway
 from bot.keyboards import page_link, under_articles
 from bot.library import Library
-from bot.memory import Memory
+from bot.memory import Asking, Memory
 from bot.message import Message
 from bot.suggestions import Suggestions
 from bot.turns import Turns
@@ -126,3 +126,16 @@ def place_of(message: telegram.Message) -> Place:
     """Return the place of a reply to a message."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Place(message.chat_id, message.message_id, topic)
+
+
+def asking_of(message: telegram.Message) -> Asking:
+    """Return who asks by a message, and where."""
+    topic = place_of(message).topic or 0
+    return Asking(message.chat_id, message.message_id, person_of(message), topic)
+
+
+def person_of(message: telegram.Message) -> int:
+    """Return who wrote: a person, or the chat in whose name they wrote."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat_id

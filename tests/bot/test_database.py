@@ -62,3 +62,22 @@ def test_what_goes_by_the_numbers_of_another_bot_is_forgotten_and_the_rest_stays
             numbers.append(count)
     assert numbers == [1, 2, 3, 1, 2, 1]
     assert len(words(tmp_path / "words.sqlite")) == len(bots)
+
+
+def test_of_a_file_of_the_version_before_the_tables_that_changed_begin_anew(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "words.sqlite"
+    old = replace(PURPOSE, schema=PURPOSE.schema + "CREATE TABLE number (value TEXT);", version=1)
+    schema = PURPOSE.schema + "CREATE TABLE IF NOT EXISTS number (value INTEGER);"
+    new = replace(PURPOSE, schema=schema, changed=("number",))
+    with closing(open_database(path, old)) as db:
+        db.execute("INSERT INTO word VALUES ('alep')")
+        db.execute("INSERT INTO number VALUES ('seven')")
+    for _ in range(2):
+        with closing(open_database(path, new)) as db:
+            assert db.execute("SELECT value FROM number").fetchall() == []
+            assert words(path) == [("alep",)]
+    open_database(path, replace(new, version=4)).close()
+    assert words(path) == []
+    assert words(tmp_path / "words.aside") == [("alep",)]

@@ -16,7 +16,7 @@ from bot.errors import DataError, TitleError
 from bot.feedback import on_one_article, question_lines
 from bot.journal import PURPOSE as JOURNAL
 from bot.lifetimes import DAY_S, FOLLOW_UP_S, QUESTION_S
-from bot.memory import Feedback, Memory, read_feedback
+from bot.memory import Asking, Feedback, Memory, read_feedback
 from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
@@ -42,15 +42,16 @@ def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_find
     memory = Memory(tmp_path / "m.sqlite", clock)
     key = memory.keep_question("How many?", "en", "answer")
     memory.keep_answers(5, 1, [(5, 2)], key)
-    memory.keep_asked(5, 1, 7, key, None)
-    assert memory.question_before(5, 3, 7, None) == "How many?"
-    assert memory.question_before(5, 3, 8, None) is None
-    assert memory.question_before(6, 3, 7, None) is None
+    memory.keep_asked(Asking(5, 1, 7), key, None)
+    assert memory.question_before(Asking(5, 3, 7), None) == "How many?"
+    assert memory.question_before(Asking(5, 3, 8), None) is None
+    assert memory.question_before(Asking(6, 3, 7), None) is None
+    assert memory.question_before(Asking(5, 3, 7, topic=9), None) is None
     clock.now += FOLLOW_UP_S + 1
-    assert memory.question_before(5, 3, 7, None) is None
-    assert memory.question_before(5, 3, 8, 2) == "How many?"
+    assert memory.question_before(Asking(5, 3, 7), None) is None
+    assert memory.question_before(Asking(5, 3, 8), 2) == "How many?"
     clock.now += 31 * DAY_S
-    assert memory.question_before(5, 3, 8, 2) is None
+    assert memory.question_before(Asking(5, 3, 8), 2) is None
 
 
 def test_the_memory_is_bounded_and_the_oldest_go_first(
@@ -243,6 +244,24 @@ def test_a_file_of_another_version_is_set_aside(tmp_path: Path, version: int) ->
     assert memory.question(memory.keep_question("How many?", "en", "answer")) is not None
 
 
+def test_a_file_of_the_version_before_keeps_votes_and_choices(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    before = Memory(path)
+    before.keep_feedback(vote(up=True), 7)
+    before.keep_choice(5, ["a"])
+    before.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE latest")
+        db.execute("CREATE TABLE latest (chat INTEGER, person INTEGER, key TEXT, expires REAL)")
+        db.execute("PRAGMA user_version=1")
+    memory = Memory(path)
+    memory.keep_asked(Asking(5, 1, 7), memory.keep_question("How many?", "en", "answer"), None)
+    assert memory.question_before(Asking(5, 3, 7), None) == "How many?"
+    assert memory.choice(5) == ["a"]
+    assert read_feedback(path) == [vote(up=True)]
+    assert not (tmp_path / "m.aside").exists()
+
+
 def test_a_folder_that_cannot_be_written_costs_the_memory_alone(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -313,12 +332,12 @@ def test_file_without_votes_is_refused_in_a_line_and_left_alone(tmp_path: Path) 
     empty.touch()
     with closing(sqlite3.connect(newer)) as db:
         db.execute("CREATE TABLE question (key TEXT)")
-        db.execute("PRAGMA user_version=2")
+        db.execute("PRAGMA user_version=3")
     absent = tmp_path / "absent" / "state.sqlite"
     assert refusal(absent) == f"{absent}: No such file or directory"
     assert refusal(junk) == f"{junk}: cannot be read (file is not a database)"
-    assert refusal(newer) == f"{newer}: it is of version 2, not 1"
-    assert refusal(empty) == f"{empty}: it is of version 0, not 1"
+    assert refusal(newer) == f"{newer}: it is of version 3, not 2"
+    assert refusal(empty) == f"{empty}: it is of version 0, not 2"
 
 
 def test_votes_become_question_lines() -> None:
@@ -462,6 +481,17 @@ async def test_what_says_nothing_is_not_the_question_before(
         ("And on Wednesday?", "How many died on Tuesday?"),
         ("And why?", "And on Wednesday?"),
     ]
+
+
+async def test_the_question_before_is_that_of_the_topic(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, forum = telegram.user(), telegram.group(forum=True)
+    one, other = forum.topic("Syria"), forum.topic("Elsewhere")
+    async with serving() as library:
+        for text, topic in (("How many on Tuesday?", one), ("Who met?", other), ("Why?", one)):
+            await forum.reply(ada.sends(forum, f"/ask@verbatim_bot {text}", topic=topic))
+    assert [previous for _, previous in library.asked] == [None, None, "How many on Tuesday?"]
 
 
 async def test_votes_are_kept_the_person_is_told_and_they_can_be_changed(
