@@ -52,8 +52,10 @@ class Arrivals:
                 can_be_told=False,
             )
         if update.callback_query is not None:
-            person = update.callback_query.from_user.id
-            return _asking(update, ("press", person), person, PRESS_S)
+            # In a lane of their own: an article that an administrator takes may need minutes.
+            press, chat = update.callback_query, update.effective_chat
+            under = press.inline_message_id if chat is None else chat.id
+            return _asking(update, ("press", under), press.from_user.id, PRESS_S)
         if update.guest_message is not None:
             message = update.guest_message
             caller = message.guest_bot_caller_user

@@ -105,6 +105,22 @@ async def test_a_flood_wait_in_one_chat_holds_no_other(
     assert len(ada.private.replies(held)) == 1
 
 
+async def test_a_flood_wait_in_a_group_holds_no_button_elsewhere(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada"), telegram.group()
+    telegram.faults.too_many("editMessageText", 3, where=lambda p: p["chat_id"] == group.id)
+    async with serving():
+        there = await group.reply(ada.sends(group, "/ask@verbatim_bot How many?"))
+        here = await ada.private.reply(ada.asks("How many?"))
+        held = ada.presses(there, ENGLISH("sentence-after"))
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        press = ada.presses(here, ENGLISH("sentence-after"))
+        await telegram.until(lambda: press.answer is not None)
+        assert held.answer is None
+        await telegram.until(lambda: held.answer is not None)
+
+
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_a_broken_gateway_is_tried_again(
     telegram: TelegramServer, serving: Serving, status: int
