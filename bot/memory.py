@@ -37,10 +37,11 @@ CREATE TABLE IF NOT EXISTS question (
     key TEXT PRIMARY KEY, text TEXT NOT NULL, language TEXT NOT NULL, verdict TEXT NOT NULL,
     root TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answer (
-    chat INTEGER, message INTEGER, key TEXT NOT NULL, expires REAL NOT NULL,
-    PRIMARY KEY (chat, message)) WITHOUT ROWID;
+    chat INTEGER, message INTEGER, key TEXT NOT NULL, followed INTEGER NOT NULL,
+    expires REAL NOT NULL, PRIMARY KEY (chat, message)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answered (
-    chat INTEGER, message INTEGER, answers TEXT NOT NULL, expires REAL NOT NULL,
+    chat INTEGER, message INTEGER, answers TEXT NOT NULL, edited REAL NOT NULL,
+    expires REAL NOT NULL,
     PRIMARY KEY (chat, message)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS asked (
     chat INTEGER, message INTEGER, key TEXT NOT NULL, before TEXT NOT NULL, expires REAL NOT NULL,
@@ -68,7 +69,7 @@ PURPOSE = Purpose(
     lock_s=0.05,  # the event loop waits, and what is not written is lost, which it may be
     without="nothing outlives this run",
     level=logging.WARNING,
-    changed=("latest",),
+    changed=("answer", "answered", "latest"),
     of_a_bot=("answer", "answered", "asked", "latest"),
 )
 
@@ -90,6 +91,26 @@ class Asking:
     message: int
     person: int
     topic: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a message asks: a question's key, whether another may follow it, what stood before."""
+
+    key: str
+    followed: bool
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The messages that answer a message, each a chat and a number, and when that was edited.
+
+    The chat is another one where a group became a supergroup. A message that was not edited has 0.
+    """
+
+    there: list[tuple[int, int]]
+    edited: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,36 +174,46 @@ class Memory:
         row = self._get("SELECT text, language, verdict FROM question WHERE key = ?", key)
         return Kept(*row) if row else None
 
-    def keep_answers(
-        self, chat: int, asked: int, answers: Sequence[tuple[int, int]], key: str | None
-    ) -> None:
-        """Keep which messages answer a message, and the key of a question that can be followed.
+    def keep_answers(self, asking: Asking, answers: Answers, asked: Asked | None) -> None:
+        """Keep which messages answer a message, and what it asks."""
+        shown = (asked.key, int(asked.followed)) if asked else ("", 0)
+        place = (asking.chat, asking.message)
+        self._put("answered", (*place, json.dumps(answers.there), answers.edited), QUESTION_S)
+        for there in answers.there:
+            self._put("answer", (*there, *shown), QUESTION_S)
 
-        An answer is a chat, another one where the chat became a supergroup, and a message in it.
-        """
-        self._put("answered", (chat, asked, json.dumps(list(answers))), QUESTION_S)
-        for there in answers:
-            self._put("answer", (*there, key or ""), QUESTION_S)
+    def answers(self, asking: Asking) -> Answers:
+        """Return what answers a message."""
+        row = self._get(
+            "SELECT answers, edited FROM answered WHERE chat = ? AND message = ?",
+            asking.chat,
+            asking.message,
+        )
+        if row is None:
+            return Answers([], 0.0)
+        return Answers([(chat, number) for chat, number in json.loads(row[0])], float(row[1]))
 
-    def keep_asked(self, asking: Asking, key: str | None, before: str | None) -> None:
+    def shown(self, chat: int, answer: int) -> str | None:
+        """Return the key of the question that an answer answers, empty where that is none."""
+        row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, answer)
+        return row[0] if row else None
+
+    def keep_asked(self, asking: Asking, asked: Asked | None) -> None:
         """Keep the question before that of a message, and what a person asked last in a topic.
 
-        A key of None is of a question that cannot be followed. What was asked last does not change
-        where an earlier message was edited.
+        None, or a question that cannot be followed, takes back what the message asked before it was
+        edited. What was asked last does not change where an earlier message was edited.
         """
-        last = self._latest(asking)
-        was, _ = self._asked(asking) or (last or "", "")
-        before_key = question_key(before) if before else ""
-        self._put("asked", (asking.chat, asking.message, key or was, before_key), QUESTION_S)
-        if key and last in (None, was):
-            self._put("latest", (asking.chat, asking.topic, asking.person, key), FOLLOW_UP_S)
-
-    def answers(self, chat: int, asked: int) -> list[tuple[int, int]]:
-        """Return the messages that answer a message, each as a chat and a number."""
-        row = self._get("SELECT answers FROM answered WHERE chat = ? AND message = ?", chat, asked)
-        found = json.loads(row[0]) if row else []
-        # Files of before have the numbers alone.
-        return [(chat, each) if isinstance(each, int) else tuple(each) for each in found]
+        row, last = self._asked(asking), self._latest(asking)
+        if row is None and asked is None:
+            return
+        was, earlier = row or (last, last)
+        before = row[1] if row else question_key(asked.before) if asked and asked.before else ""
+        here = asked.key if asked and asked.followed else earlier
+        self._put("asked", (asking.chat, asking.message, here, before), QUESTION_S)
+        asks = asked is not None and asked.followed
+        if (asks and last in ("", was)) or here != was == last:
+            self._put("latest", (asking.chat, asking.topic, asking.person, here), FOLLOW_UP_S)
 
     def question_before(self, asking: Asking, answer: int | None) -> str | None:
         """Return what stood before a message's question when it was first asked.
@@ -193,7 +224,7 @@ class Memory:
         if (row := self._asked(asking)) is not None:
             _, key = row
         else:
-            key = self._answered_by(asking.chat, answer) or self._latest(asking) or ""
+            key = self._answered_by(asking.chat, answer) or self._latest(asking)
         found = self.question(key)
         return found.text if found else None
 
@@ -243,17 +274,19 @@ class Memory:
         return (row[0], row[1]) if row else None
 
     def _answered_by(self, chat: int, message: int | None) -> str | None:
-        row = self._get("SELECT key FROM answer WHERE chat = ? AND message = ?", chat, message)
+        row = self._get(
+            "SELECT key FROM answer WHERE chat = ? AND message = ? AND followed", chat, message
+        )
         return row[0] if row else None
 
-    def _latest(self, asking: Asking) -> str | None:
+    def _latest(self, asking: Asking) -> str:
         row = self._get(
             "SELECT key FROM latest WHERE chat = ? AND topic = ? AND person = ?",
             asking.chat,
             asking.topic,
             asking.person,
         )
-        return row[0] if row else None
+        return row[0] if row else ""
 
     def _salt(self) -> str:
         """Return what keeps a voter from being looked up in a table of the hashes of all numbers.

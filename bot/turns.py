@@ -1,4 +1,4 @@
-"""Turns: one at a time for whatever has the same name, such as a message and its edits."""
+"""Turns: one at a time for whatever has the same name, such as who writes in a chat."""
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable

@@ -10,6 +10,7 @@ from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
 from bot.handlers.door import Door, asking_of, place_of
 from bot.keyboards import under_answer, under_greeting
+from bot.memory import Asked
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
 from bot.render import in_one, render_answer
@@ -35,29 +36,27 @@ class AskingDoor(Door):
         """Answer what a message asks, in the place of an earlier answer to it if there is one."""
         words = self.words_of(message.from_user)
         place, private = place or place_of(message), message.chat.type == "private"
-        async with self.turns.of((message.chat_id, message.message_id)):
-            question = read_question(text)
-            if not isinstance(question, Question):
-                reply = await self._unasked(question, words, message.chat_id, private=private)
-                await self.deliver(message, place, reply, words)
-                return
-            last = self._question_before(message)
-            previous = question_before(question.text, last)
-            async with self.typing(place):
-                answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
-            key = self.memory.keep_question(answer.question, words.language, answer.verdict)
-            shown = self.rendered(
-                answer,
-                question.text,
-                key,
-                words,
-                short=short,
-                private=private,
-                chat=message.chat_id,
-            )
-            followed = key if can_be_followed(answer.question, answer.verdict) else None
-            self.memory.keep_asked(asking_of(message), followed, last)
-            await self.deliver(message, place, shown, words, followed)
+        question = read_question(text)
+        if not isinstance(question, Question):
+            reply = await self._unasked(question, words, message.chat_id, private=private)
+            await self.deliver(message, place, reply, words)
+            return
+        last = self._question_before(message)
+        previous = question_before(question.text, last)
+        async with self.typing(place):
+            answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
+        key = self.memory.keep_question(answer.question, words.language, answer.verdict)
+        shown = self.rendered(
+            answer,
+            question.text,
+            key,
+            words,
+            short=short,
+            private=private,
+            chat=message.chat_id,
+        )
+        followed = can_be_followed(answer.question, answer.verdict)
+        await self.deliver(message, place, shown, words, Asked(key, followed, last))
 
     async def greeting(self, words: Words) -> list[Message]:
         """Greet somebody in private, with what they can do first."""

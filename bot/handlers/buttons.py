@@ -90,8 +90,8 @@ class ButtonsDoor(ListingDoor):
         keyboard = under_sentence(
             self.library, quote, action.key, words, cite=self.cite, private=_is_private(query)
         )
-        await self._edit(query, replace(render_sentence(quote, words, self.cite), buttons=keyboard))
-        return ""
+        shown = replace(render_sentence(quote, words, self.cite), buttons=keyboard)
+        return await self._edit(query, shown, action.key)
 
     async def _show_answer(self, action: ShowAnswer, query: telegram.CallbackQuery) -> str:
         kept, words = self.memory.question(action.key), self.wording.of(action.language)
@@ -107,8 +107,7 @@ class ButtonsDoor(ListingDoor):
             answer, asked, action.key, words, short=False, private=private, chat=chat
         )
         keyboard = shown[-1].buttons
-        await self._edit(query, replace(in_one(shown, words), buttons=keyboard))
-        return ""
+        return await self._edit(query, replace(in_one(shown, words), buttons=keyboard), action.key)
 
     def _vote(self, action: Vote, query: telegram.CallbackQuery) -> str:
         words = self.words_of(query.from_user)
@@ -130,8 +129,7 @@ class ButtonsDoor(ListingDoor):
         page = turn_to(self.library, pages, action.article, action.number, words)
         if page is None:
             return self.words_of(query.from_user)("article-gone")
-        await self._edit(query, page)
-        return ""
+        return await self._edit(query, page)
 
     async def _open(self, action: OpenSentence, query: telegram.CallbackQuery) -> str:
         words = self.wording.of(action.language)
@@ -157,15 +155,23 @@ class ButtonsDoor(ListingDoor):
             self.memory.keep_choice(chat, () if every else chosen)
         elif isinstance(action, AskAll):
             self.memory.keep_choice(chat, ())
-        await self._edit(query, self.listed(chat, number, words, _may_remove(query, self.admins)))
-        return ""
+        listed = self.listed(chat, number, words, _may_remove(query, self.admins))
+        return await self._edit(query, listed)
 
-    async def _edit(self, query: telegram.CallbackQuery, message: Message) -> None:
-        if query.message is not None:
-            chat = query.message.chat.id
-            await self.wire.edit(Shown(chat, query.message.message_id), message)
-        else:
+    async def _edit(self, query: telegram.CallbackQuery, message: Message, key: str = "") -> str:
+        """Change the message that a button stands under; return what they are told, if anything.
+
+        By now it may answer another question than that of a key: then it stays.
+        """
+        if query.message is None:
             await self.wire.edit(Shown(inline_id=query.inline_message_id), message)
+            return ""
+        chat, number = query.message.chat.id, query.message.message_id
+        async with self.turns.of(chat):
+            if self.memory.shown(chat, number) not in (None, key):
+                return self.words_of(query.from_user)("button-old")
+            await self.wire.edit(Shown(chat, number), message)
+        return ""
 
 
 def _may_remove(query: telegram.CallbackQuery, admins: frozenset[int]) -> bool:

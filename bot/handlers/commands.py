@@ -8,9 +8,10 @@ from bot.address import OpenSentence, ShowAnswer, read_start
 from bot.answering import ask
 from bot.conversation import can_be_followed
 from bot.handlers.asking import AskingDoor
-from bot.handlers.door import ANYWHERE, Handler, asking_of, place_of
+from bot.handlers.door import ANYWHERE, Handler, place_of
 from bot.handlers.reading import open_at
 from bot.keyboards import HELLO
+from bot.memory import Asked
 from bot.message import Message
 from bot.question import Question
 from bot.wording import Words
@@ -70,6 +71,5 @@ class CommandsDoor(AskingDoor):
         chat = message.chat_id
         answer = await ask(self.doorway, Question(kept.text), articles=self.asked_in(chat))
         shown = self.rendered(answer, None, key, words, short=False, private=True, chat=chat)
-        followed = key if can_be_followed(kept.text, answer.verdict) else None
-        await self.deliver(message, place_of(message), shown, words, followed)
-        self.memory.keep_asked(asking_of(message), followed, None)
+        asked = Asked(key, can_be_followed(kept.text, answer.verdict), None)
+        await self.deliver(message, place_of(message), shown, words, asked)

@@ -1,6 +1,7 @@
 """Door: what each way into the bot has in common."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,13 +15,15 @@ from bot.address import sentence_start
 from bot.doorway import Doorway
 from bot.keyboards import page_link, under_articles
 from bot.library import Library
-from bot.memory import Asking, Memory
+from bot.memory import Answers, Asked, Asking, Memory
 from bot.message import Message
 from bot.suggestions import Suggestions
 from bot.turns import Turns
 from bot.wire import Place, Wire
 from bot.wording import Wording, Words
 from index import Article, Quote
+
+log = logging.getLogger(__name__)
 
 Handler = BaseHandler[Any, Any, Any]
 
@@ -96,15 +99,24 @@ class Door:
         place: Place,
         shown: Sequence[Message],
         words: Words,
-        key: str | None = None,
+        asked: Asked | None = None,
     ) -> None:
-        """Put messages in the place of those that answered a message before, if there are any."""
-        chat, asked = message.chat_id, message.message_id
-        there = self.memory.answers(chat, asked)
-        try:
-            await self.wire.replace(place, there, shown, words)
-        finally:
-            self.memory.keep_answers(chat, asked, there, key)
+        """Put messages in the place of those that answered a message before, if there are any.
+
+        What answers a later edit stays: another copy of the bot was faster.
+        """
+        asking, edited = asking_of(message), _edited(message)
+        async with self.turns.of(message.chat_id):
+            before = self.memory.answers(asking)
+            if before.edited > edited:
+                log.info("a message has been answered as it was edited since")
+                return
+            self.memory.keep_asked(asking, asked)
+            there = before.there
+            try:
+                await self.wire.replace(place, there, shown, words)
+            finally:
+                self.memory.keep_answers(asking, Answers(there, edited), asked)
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:
@@ -132,6 +144,10 @@ def asking_of(message: telegram.Message) -> Asking:
     """Return who asks by a message, and where."""
     topic = place_of(message).topic or 0
     return Asking(message.chat_id, message.message_id, person_of(message), topic)
+
+
+def _edited(message: telegram.Message) -> float:
+    return message.edit_date.timestamp() if message.edit_date is not None else 0.0
 
 
 def person_of(message: telegram.Message) -> int:

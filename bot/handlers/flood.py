@@ -3,7 +3,7 @@
 from telegram.ext import ContextTypes, TypeHandler
 
 from bot.arrival import Flood
-from bot.handlers.door import Door, Handler
+from bot.handlers.door import Door, Handler, asking_of
 from bot.message import Message
 
 
@@ -25,5 +25,5 @@ class FloodDoor(Door):
         line = self.words_for(update)("flood")
         if update.callback_query is not None:
             await self.wire.notify(update.callback_query.id, line, alert=True)
-        elif not self.memory.answers(update.message.chat_id, update.message.message_id):
+        elif not self.memory.answers(asking_of(update.message)).there:
             await self.say(update, Message(line))

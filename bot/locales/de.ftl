@@ -47,7 +47,7 @@ read-article = Lesen: { $title }
 privacy =
     Was ich behalte, auf dem Rechner, auf dem ich laufe, und nirgends sonst:
 
-    • Fragen, auch hinter @{ $bot } getippte: { $days } Tage. Bei denen aus einem Chat, damit Knöpfe, Korrekturen und Antworten funktionieren: die Nummer des Chats, die im privaten Chat die deines Kontos ist, und die Nummern deiner Nachricht und meiner Antwort.
+    • Fragen, auch hinter @{ $bot } getippte: { $days } Tage. Bei denen aus einem Chat, damit Knöpfe, Korrekturen und Antworten funktionieren: die Nummer des Chats, die im privaten Chat die deines Kontos ist, die Nummern deiner Nachricht und meiner Antwort und die Zeit deiner letzten Korrektur.
     • Welche Frage deine letzte in einem Chat war, mit der Nummer deines Kontos, für „und am Mittwoch?“: { $minutes } Minuten.
     • Nachrichten, die ich bekommen und noch nicht beantwortet habe, mit allem, was Telegram mitschickt: bis zur Antwort. Danach nur ihre Nummern, damit ich nicht zweimal antworte: etwa { $known_days } Tage.
     • Welche Artikel du mit /articles gewählt hast, mit der Nummer des Chats: { $choice_days } Tage.

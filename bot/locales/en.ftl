@@ -44,7 +44,7 @@ read-article = Read: { $title }
 privacy =
     What I keep, on the machine that I run on and nowhere else:
 
-    • Questions, also those typed after @{ $bot }: { $days } days. Beside those asked in a chat, so that buttons, edits and replies work: the chat’s number, which in a private chat is that of your account, and the numbers of your message and of my answer.
+    • Questions, also those typed after @{ $bot }: { $days } days. Beside those asked in a chat, so that buttons, edits and replies work: the chat’s number, which in a private chat is that of your account, the numbers of your message and of my answer, and the time of your last edit.
     • Which question was your last in a chat, with the number of your account, for “and on Wednesday?”: { $minutes } minutes.
     • Messages that I have received and not yet answered, with all that Telegram sends along: until they are answered. After that their numbers alone, so that none is answered twice: some { $known_days } days.
     • Which articles you chose under /articles, with the chat’s number: { $choice_days } days.

@@ -44,7 +44,7 @@ read-article = Leggi: { $title }
 privacy =
     Che cosa conservo, sulla macchina su cui giro e in nessun altro posto:
 
-    • Le domande, anche quelle scritte dopo @{ $bot }: { $days } giorni. Con quelle fatte in una chat, perché funzionino i pulsanti, le correzioni e le risposte: il numero della chat, che in una chat privata è quello del tuo account, e i numeri del tuo messaggio e della mia risposta.
+    • Le domande, anche quelle scritte dopo @{ $bot }: { $days } giorni. Con quelle fatte in una chat, perché funzionino i pulsanti, le correzioni e le risposte: il numero della chat, che in una chat privata è quello del tuo account, i numeri del tuo messaggio e della mia risposta e l’ora della tua ultima correzione.
     • Qual è stata la tua ultima domanda in una chat, con il numero del tuo account, per «e mercoledì?»: { $minutes } minuti.
     • I messaggi ricevuti a cui non ho ancora risposto, con tutto ciò che Telegram vi allega: finché non rispondo. Poi soltanto i loro numeri, per non rispondere due volte: circa { $known_days } giorni.
     • Gli articoli scelti con /articles, con il numero della chat: { $choice_days } giorni.

@@ -44,7 +44,7 @@ read-article = Ler: { $title }
 privacy =
     O que guardo, na máquina em que funciono e em nenhum outro lugar:
 
-    • As perguntas, também as escritas depois de @{ $bot }: { $days } dias. Com as feitas numa conversa, para que funcionem os botões, as correções e as respostas: o número da conversa, que numa conversa privada é o da sua conta, e os números da sua mensagem e da minha resposta.
+    • As perguntas, também as escritas depois de @{ $bot }: { $days } dias. Com as feitas numa conversa, para que funcionem os botões, as correções e as respostas: o número da conversa, que numa conversa privada é o da sua conta, os números da sua mensagem e da minha resposta e a hora da sua última correção.
     • Qual foi a sua última pergunta numa conversa, com o número da sua conta, para “e na quarta-feira?”: { $minutes } minutos.
     • As mensagens recebidas que ainda não respondi, com tudo o que o Telegram envia junto: até que as responda. Depois apenas os seus números, para não responder duas vezes: cerca de { $known_days } dias.
     • Os artigos escolhidos com /articles, com o número da conversa: { $choice_days } dias.

@@ -1,6 +1,7 @@
 """Buttons, deep links and reading over real HTTP."""
 
 import re
+import time
 from urllib.parse import unquote
 
 import pytest
@@ -21,7 +22,7 @@ from bot.address import (
 )
 from bot.keyboards import text_fragment
 from bot.wording import load_wording
-from index import Verdict
+from index import Answer, Verdict
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import Message, Press, TelegramServer
@@ -364,3 +365,50 @@ def test_a_deep_link_fits_and_is_read_back() -> None:
         assert read_start(payload) is not None
     assert read_start(sentence_start(ALEPPO, 7)) == OpenSentence("", HASH, 7)
     assert read_start(question_start(KEY)) == ShowAnswer("", KEY)
+
+
+def pausing(question: str, *, at: int) -> FakeLibrary:
+    """Return a library that is slow to answer a question for the so manieth time."""
+    asked: list[str] = []
+
+    def respond(text: str) -> Answer:
+        asked.append(text)
+        if text == question and asked.count(text) == at:
+            time.sleep(0.8)
+        numbers = (1, 3) if text == question else (4,)
+        return answer(*(quote(ALEPPO, number) for number in numbers), question=text)
+
+    return FakeLibrary((ALEPPO,), respond=respond)
+
+
+async def test_a_press_does_not_undo_the_answer_to_an_edit(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group()
+    async with serving(pausing("How many?", at=2)) as library:
+        question = ada.sends(group, "/ask@verbatim_bot How many?")
+        reply = await group.reply(question)
+        press = ada.presses(reply, ENGLISH("more"))
+        await telegram.until(lambda: len(library.asked) == 2)
+        ada.edits(question, "/ask@verbatim_bot In Lausanne?")
+        await quoting(telegram, reply, 4)
+        assert await notice(telegram, press) == ENGLISH("button-old")
+        later = ada.presses_data(
+            reply, write_action(ShowSentence("en", HASH, 2, question_key("How many?")))
+        )
+        assert await notice(telegram, later) == ENGLISH("button-old")
+        await quoting(telegram, reply, 4)
+
+
+async def test_of_two_presses_under_a_message_the_later_stays(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group()
+    async with serving(pausing("How many?", at=2)) as library:
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot How many?"))
+        first = ada.presses(reply, ENGLISH("more"))
+        await telegram.until(lambda: len(library.asked) == 2)
+        second = bob.presses(reply, ENGLISH("sentence-after"))
+        for press in (first, second):
+            await notice(telegram, press)
+        await quoting(telegram, reply, 2)

@@ -16,7 +16,7 @@ from bot.errors import DataError, TitleError
 from bot.feedback import on_one_article, question_lines
 from bot.journal import PURPOSE as JOURNAL
 from bot.lifetimes import DAY_S, FOLLOW_UP_S, QUESTION_S
-from bot.memory import Asking, Feedback, Memory, read_feedback
+from bot.memory import Answers, Asked, Asking, Feedback, Memory, read_feedback
 from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
@@ -41,8 +41,9 @@ def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_find
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     key = memory.keep_question("How many?", "en", "answer")
-    memory.keep_answers(5, 1, [(5, 2)], key)
-    memory.keep_asked(Asking(5, 1, 7), key, None)
+    asked = Asked(key, True, None)
+    memory.keep_answers(Asking(5, 1, 7), Answers([(5, 2)], 0.0), asked)
+    memory.keep_asked(Asking(5, 1, 7), asked)
     assert memory.question_before(Asking(5, 3, 7), None) == "How many?"
     assert memory.question_before(Asking(5, 3, 8), None) is None
     assert memory.question_before(Asking(6, 3, 7), None) is None
@@ -124,14 +125,14 @@ def test_a_file_set_aside_is_deleted_after_a_week(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.aside*"))
 
 
-def test_an_answer_may_be_in_another_chat_and_one_kept_before_is_in_the_question_s(
-    tmp_path: Path,
-) -> None:
-    memory = Memory(tmp_path / "m.sqlite")
-    memory.keep_answers(5, 1, [(5, 2), (-1005, 3)], None)
-    memory._put("answered", (5, 9, "[10, 11]"), DAY_S)
-    assert memory.answers(5, 1) == [(5, 2), (-1005, 3)]
-    assert memory.answers(5, 9) == [(5, 10), (5, 11)]
+def test_an_answer_may_be_in_another_chat(tmp_path: Path) -> None:
+    memory, asking = Memory(tmp_path / "m.sqlite"), Asking(5, 1, 7)
+    assert memory.answers(asking) == Answers([], 0.0)
+    answers = Answers([(5, 2), (-1005, 3)], 1_000_000.0)
+    memory.keep_answers(asking, answers, Asked("key", False, None))
+    assert memory.answers(asking) == answers
+    assert [memory.shown(*each) for each in answers.there] == ["key", "key"]
+    assert memory.shown(5, 3) is None
 
 
 async def test_who_reads_the_file_holds_nobody_and_is_waited_for_to_forget(
@@ -255,7 +256,8 @@ def test_a_file_of_the_version_before_keeps_votes_and_choices(tmp_path: Path) ->
         db.execute("CREATE TABLE latest (chat INTEGER, person INTEGER, key TEXT, expires REAL)")
         db.execute("PRAGMA user_version=1")
     memory = Memory(path)
-    memory.keep_asked(Asking(5, 1, 7), memory.keep_question("How many?", "en", "answer"), None)
+    key = memory.keep_question("How many?", "en", "answer")
+    memory.keep_asked(Asking(5, 1, 7), Asked(key, True, None))
     assert memory.question_before(Asking(5, 3, 7), None) == "How many?"
     assert memory.choice(5) == ["a"]
     assert read_feedback(path) == [vote(up=True)]
@@ -465,6 +467,25 @@ async def test_a_question_asked_again_is_not_its_own_question_before(
         for text in ("How many died?", "how many died"):
             await ada.private.reply(ada.asks(text))
     assert library.asked == [("How many died?", None), ("how many died", None)]
+
+
+@pytest.mark.parametrize("text", ["Thanks!", "/help", "Who?"])
+async def test_a_question_edited_into_none_is_not_the_one_before(
+    telegram: TelegramServer, serving: Serving, text: str
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        await ada.private.reply(ada.asks("How many died on Tuesday?"))
+        question = ada.asks("Who met in Lausanne?")
+        reply = await ada.private.reply(question)
+        ada.edits(question, text)
+        await telegram.until(lambda: bool(reply.revisions))
+        await ada.private.reply(ada.asks("And on Wednesday?"))
+        await edited(telegram, library, ada, question, "Who met in Geneva?")
+    assert [each for each in library.asked if each[0] != text][2:] == [
+        ("And on Wednesday?", "How many died on Tuesday?"),
+        ("Who met in Geneva?", "How many died on Tuesday?"),
+    ]
 
 
 async def test_what_says_nothing_is_not_the_question_before(

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from typing import Any
 
 import httpx
@@ -13,7 +14,9 @@ from bot.errors import RejectedTokenError, SettingsError
 from bot.metrics import Metrics
 from bot.settings import secret_of
 from bot.webhook import MAX_BODY_BYTES, REFUSED_EVERY_S, Refusals, Webhook
+from index import Answer
 from tests.bot.conftest import Serving
+from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import TelegramServer
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -208,3 +211,25 @@ async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) 
         with pytest.raises(SettingsError, match=f"^WEBHOOK_LISTEN: {listen} cannot be used"):
             async with serving(**hooked() | {"webhook_listen": listen}):
                 pass
+
+
+async def test_a_question_that_one_copy_answers_late_does_not_undo_its_edit(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    def respond(asked: str) -> Answer:
+        late = asked == "On Tuesday?"
+        time.sleep(0.8 * late)
+        return answer(quote(article(), 1 if late else 3), question=asked)
+
+    one, other = (hooked(webhook_secret=SecretStr("right")) for _ in range(2))
+    ada, library = telegram.user("Ada"), FakeLibrary(respond=respond)
+    async with serving(library, **one), serving(library, **other):
+        telegram.api.webhook.url = ""  # what is before the copies is played here
+        question = ada.asks("On Tuesday?")
+        ada.edits(question, "On Wednesday?")
+        for copy, update in zip((one, other), telegram.updates.pushed, strict=True):
+            await posted(copy["webhook_url"], update, **{SECRET_HEADER: "right"})
+        reply = await ada.private.reply(question)
+        await asyncio.sleep(1.2)
+    assert reply.covered("blockquote") == [quote(article(), 3).text]
+    assert ada.private.replies(question) == [reply]
