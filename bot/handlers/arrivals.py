@@ -4,6 +4,7 @@ from typing import Any
 
 import telegram
 from telegram.constants import MessageEntityType
+from telegram.ext import filters
 
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
@@ -13,7 +14,7 @@ from bot.handlers.door import person_of
 from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
 from bot.handlers.private import ANSWERED
-from bot.lifetimes import PRESS_S, TYPED_S, WAITING_S
+from bot.lifetimes import CHOICE_S, PRESS_S, TYPED_S, WAITING_S
 from bot.parsing import read_update
 
 # Telegram sends what is typed at every pause, so a question is several queries.
@@ -68,6 +69,10 @@ class Arrivals:
         place = chat.id if chat is not None else 0
         if message is not None and self._asks(update, message):
             return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
+        if message is not None and filters.StatusUpdate.MIGRATE.check_update(update):
+            # Of what is overheard some is dropped, and with this the group's choice of articles.
+            person = person_of(message)
+            return _asking(update, ("chat", place), person, CHOICE_S, weight=0.0)
         if update.my_chat_member is not None:
             person = update.my_chat_member.from_user.id
             return _asking(update, ("chat", place), person, WAITING_S, place)
@@ -100,7 +105,12 @@ class Arrivals:
 
 
 def _asking(
-    update: telegram.Update, lane: Any, person: Any, lasts_s: float, chat: int | None = None
+    update: telegram.Update,
+    lane: Any,
+    person: Any,
+    lasts_s: float,
+    chat: int | None = None,
+    weight: float = 1.0,
 ) -> Arrival:
     message = update.effective_message if update.callback_query is None else None
     sent = (message.edit_date or message.date).timestamp() if message is not None else None
@@ -112,6 +122,7 @@ def _asking(
         person,
         chat,
         lasts_s,
+        weight,
         sent_at=sent,
         can_be_told=update.callback_query is not None or update.message is not None,
     )

@@ -13,6 +13,7 @@ from bot.app import build_application
 from bot.commands import COMMANDS
 from bot.copies import Copies
 from bot.doorway import Doorway
+from bot.floods import Floods, Passage
 from bot.handlers.album import Albums
 from bot.handlers.arrivals import Arrivals
 from bot.journal import Journal
@@ -33,18 +34,16 @@ def arrivals() -> Arrivals:
     return Arrivals(bot, Albums(frozenset()))
 
 
+def in_group(**content: Any) -> telegram.Update:
+    """Return what is received when something is said or happens in a group."""
+    chat, ada = telegram.Chat(-5, "supergroup"), telegram.User(7, "Ada", is_bot=False)
+    return telegram.Update(1, message=telegram.Message(1, datetime.now(UTC), chat, ada, **content))
+
+
 def said(text: str) -> telegram.Update:
     """Return what is received when somebody says in a group what begins with a command."""
-    length = len(text.split()[0])
-    message = telegram.Message(
-        1,
-        datetime.now(UTC),
-        telegram.Chat(-5, "supergroup"),
-        telegram.User(7, "Ada", is_bot=False),
-        text=text,
-        entities=[telegram.MessageEntity("bot_command", 0, length)],
-    )
-    return telegram.Update(1, message=message)
+    command = telegram.MessageEntity("bot_command", 0, len(text.split()[0]))
+    return in_group(text=text, entities=[command])
 
 
 @pytest.mark.parametrize(
@@ -62,6 +61,17 @@ def test_of_commands_in_a_group_ours_alone_ask_the_bot(text: str, *, asks: bool)
     arrival = arrivals().read(said(text))
     assert arrival is not None
     assert arrival.asks is asks
+
+
+@pytest.mark.parametrize("moved", [{"migrate_to_chat_id": -1005}, {"migrate_from_chat_id": -5}])
+def test_that_a_group_becomes_a_supergroup_is_written_down_and_no_flood(
+    moved: dict[str, int],
+) -> None:
+    arrival, floods = arrivals().read(in_group(**moved)), Floods(1, 1)
+    assert arrival is not None
+    assert arrival.asks
+    for weight in (1.0, arrival.weight):
+        assert floods.check(arrival.person, arrival.chat, weight) is Passage.LET_IN
 
 
 def test_of_an_update_that_cannot_be_restored_the_number_alone_is_told(
