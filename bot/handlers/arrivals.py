@@ -9,7 +9,7 @@ from telegram.ext import filters
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
 from bot.handlers.album import Albums
-from bot.handlers.asking import is_from
+from bot.handlers.asking import is_from, words_in
 from bot.handlers.door import person_of
 from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
@@ -88,11 +88,11 @@ class Arrivals:
 
     def _is_addressed(self, message: telegram.Message) -> bool:
         """Tell whether a message of a group is our command, a reply to the bot, or names it."""
-        if not message.text:
+        if not words_in(message):
             return False
         first = message.entities[0] if message.entities else None
         if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
-            return self._is_ours(message.text[: first.length].lower())
+            return self._is_ours(words_in(message)[: first.length].lower())
         replied = message.reply_to_message
         if replied is not None and is_from(replied, self._bot.id):
             return True

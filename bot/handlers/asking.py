@@ -120,6 +120,11 @@ class AskingDoor(Door):
         return self.memory.question_before(asking_of(message), answer)
 
 
+def words_in(message: telegram.Message) -> str:
+    """Return what somebody says in a message: its text, or the caption of what it shows."""
+    return message.text or message.caption or ""
+
+
 def after_command(message: telegram.Message) -> str:
     """Return what stands behind a command, on its line or on the next."""
     _, *rest = (message.text or "/").split(maxsplit=1)

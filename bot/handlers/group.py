@@ -10,12 +10,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers.asking import AskingDoor, after_command, is_from
+from bot.handlers.asking import AskingDoor, after_command, is_from, words_in
 from bot.handlers.door import Handler, place_of
 from bot.message import Message, joined
 from bot.wire import Place
 
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
+WORDS = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
 ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
@@ -28,7 +29,7 @@ class GroupDoor(AskingDoor):
         """Return the handlers of this door."""
         return [
             CommandHandler("ask", self.ask_command, GROUP),
-            MessageHandler(GROUP & filters.TEXT & ~filters.COMMAND, self.text),
+            MessageHandler(GROUP & WORDS, self.said),
             MessageHandler(filters.StatusUpdate.MIGRATE, self.moved),
             ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
@@ -39,7 +40,7 @@ class GroupDoor(AskingDoor):
         assert message is not None  # the filters let messages alone through
         await self._answer(message, after_command(message))
 
-    async def text(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def said(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a reply to the bot's message, or a mention of it; keep silent otherwise."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
@@ -48,7 +49,7 @@ class GroupDoor(AskingDoor):
         if without is not None:
             await self._answer(message, without)
         elif replied is not None and is_from(replied, self.wire.bot_id) and replied.text:
-            await self.answer_message(message, message.text, short=True)
+            await self.answer_message(message, words_in(message), short=True)
 
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""
@@ -94,13 +95,13 @@ def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> st
     """Return what is left of a message that mentions the bot; None where it does not."""
     kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
     try:
-        mentions = message.parse_entities(kinds)
+        mentions = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
     except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
         return None
     for entity, text in mentions.items():
         named = text.lower() == f"@{bot_name}".lower()
         if named or (entity.user is not None and entity.user.id == bot_id):
-            return (message.text or "").replace(text, " ").strip()
+            return words_in(message).replace(text, " ").strip()
     return None
 
 
@@ -111,4 +112,4 @@ def replied_text(message: telegram.Message, bot_id: int) -> str | None:
         return None
     if message.quote is not None:
         return message.quote.text
-    return (replied.text or replied.caption) if replied is not None else None
+    return words_in(replied) if replied is not None else None

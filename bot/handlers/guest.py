@@ -7,7 +7,7 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.about import render_unasked
 from bot.answering import ask
-from bot.handlers.asking import AskingDoor
+from bot.handlers.asking import AskingDoor, words_in
 from bot.handlers.door import Handler
 from bot.handlers.group import replied_text, without_mention
 from bot.message import Message
@@ -55,5 +55,5 @@ class GuestDoor(AskingDoor):
 def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
     """Return what was asked: beside the mention, else in the message replied to."""
     said = without_mention(message, bot_name, bot_id)
-    asked = message.text or message.caption or "" if said is None else said
+    asked = words_in(message) if said is None else said
     return asked or replied_text(message, bot_id) or ""

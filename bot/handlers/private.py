@@ -5,7 +5,7 @@ from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
-from bot.handlers.asking import AskingDoor, after_command
+from bot.handlers.asking import AskingDoor, after_command, words_in
 from bot.handlers.door import PRIVATE, Handler
 from bot.handlers.shelf import FILE
 from bot.message import Message
@@ -35,7 +35,7 @@ class PrivateDoor(AskingDoor):
         """Answer a question, as a reply to it."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        await self.answer_message(message, message.text or message.caption, short=False)
+        await self.answer_message(message, words_in(message), short=False)
 
     async def ask_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer `/ask question`, as it is written in groups."""

@@ -98,6 +98,24 @@ async def test_a_mention_is_answered_where_it_arrives(
     assert [asked for asked, _ in library.asked] == ["how many?", "How many civilians?"]
 
 
+async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: Serving) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    async with serving() as library:
+        reply = await group.reply(ada.sends_photo(group, "@verbatim_bot how many?"))
+        photo = ada.sends_photo(group, "Who was killed?")
+        ada.sends(group, "/ask@verbatim_bot", reply_to=photo)
+        await group.reply(photo)
+        for caption in ("And on Wednesday?", ""):
+            said = ada.sends(group, content=photo.content, caption=caption, reply_to=reply)
+            await (group.reply(said) if caption else silent(telegram, group, said))
+        await silent(telegram, group, ada.sends_photo(group, "What a day!"))
+    assert [asked for asked, _ in library.asked] == [
+        "how many?",
+        "Who was killed?",
+        "And on Wednesday?",
+    ]
+
+
 async def test_who_greets_it_by_name_is_told_how_to_ask(
     telegram: TelegramServer, serving: Serving
 ) -> None:

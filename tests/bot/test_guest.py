@@ -38,6 +38,13 @@ async def test_a_mention_as_a_reply_asks_what_was_said_there(
     assert library.asked == [("How many?", None)]
 
 
+async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: Serving) -> None:
+    ada, chat = telegram.user("Ada"), telegram.group(bot="left")
+    async with serving() as library:
+        await chat.reply(ada.sends_photo(chat, "@verbatim_bot how many?"))
+    assert library.asked == [("how many?", None)]
+
+
 async def test_a_bug_is_admitted_in_the_one_reply(
     telegram: TelegramServer, serving: Serving
 ) -> None:

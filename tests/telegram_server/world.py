@@ -110,7 +110,8 @@ class Message:
 
     def covered(self, kind: str) -> list[str]:
         """Return the words under each entity of one type, in order."""
-        return [entity.of(self.text) for entity in self.entities if entity.type == kind]
+        said = self.text or self.caption
+        return [entity.of(said) for entity in self.entities if entity.type == kind]
 
     def becomes_inaccessible(self) -> None:
         """Grow so old that callback queries carry no more than its id."""
