@@ -32,12 +32,14 @@ def render_answer(
     articles: Sequence[Article],
     cite: Cite = no_link,
     limit: int | None = None,
+    known: int | None = None,
 ) -> list[Message]:
     """Return the messages of an answer: what was understood, the verdict in words, the quotes.
 
-    `asked` is the question that stands above the answer, None where none does.
+    `asked` is the question that stands above the answer, None where none does. `known` is how many
+    articles there are, where only some are asked.
     """
-    blocks = [*_understood(answer, asked, words), *_verdict(answer, words, articles)]
+    blocks = [*_understood(answer, asked, words), *_verdict(answer, words, articles, known)]
     above: Quote | None = None
     for quote in answer.quotes[:limit]:
         blocks += render_quote(_without_what_is_above(quote, above), words, cite)
@@ -132,12 +134,15 @@ def _question(question: str, words: Words) -> Message:
     return Message("❓ " + words.isolated(shortened(question, MAX_REPEATED_CHARS)))
 
 
-def _verdict(answer: Answer, words: Words, articles: Sequence[Article]) -> Iterable[Message]:
+def _verdict(
+    answer: Answer, words: Words, articles: Sequence[Article], known: int | None
+) -> Iterable[Message]:
     match answer.verdict:
         case Verdict.CLOSEST:
             yield Message(words("closest"))
         case Verdict.NONE:
-            yield joined([Message(words("none")), _subjects(articles, words)], "\n")
+            subjects = [_subjects(articles, words), *_chosen(len(articles), known, words)]
+            yield joined([Message(words("none")), *subjects], "\n")
         case Verdict.ANSWER:
             return  # the quotes speak for themselves
 
@@ -153,6 +158,12 @@ def _subjects(articles: Sequence[Article], words: Words) -> Message:
     titles = (words.isolated(clean_title(article)) for article in articles[:MAX_SUBJECTS])
     lines = [words("none-subjects"), *(words("subject", title=title) for title in titles)]
     return Message("\n".join([*lines, *(["…"] if len(articles) > MAX_SUBJECTS else [])]))
+
+
+def _chosen(count: int, known: int | None, words: Words) -> Iterable[Message]:
+    """Say that not all articles were asked: in a group anybody can choose them for all."""
+    if known is not None and count < known:
+        yield Message(words("none-chosen", chosen=count, count=known))
 
 
 def clean_title(article: Article) -> str:

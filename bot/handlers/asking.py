@@ -97,7 +97,8 @@ class AskingDoor(Door):
         articles = self.library.articles if chat is None else self.chosen(chat)
         if is_of_article(answer, asked or answer.question):
             return [self.card(articles, words, private=private)]
-        found = render_answer(answer, asked, words, articles, self.cite, limit)
+        known = len(self.library.articles)
+        found = render_answer(answer, asked, words, articles, self.cite, limit, known)
         messages = [in_one(found, words)] if short else found
         if not answer.quotes:
             return messages

@@ -64,6 +64,7 @@ none = المقال لا يذكر ذلك.
 none-subject = موضوعه: { $title }.
 none-subjects = ما أعرفه يتحدث عن:
 subject = • { $title }
+none-chosen = أسأل هنا { $chosen } من أصل { $count }: /articles
 understood = فُهم السؤال هكذا: { $question }
 unanswered = لا جواب مؤكّدًا عن: «{ $question }»
 place = الفقرة { $paragraph }، الجملة { $sentence }

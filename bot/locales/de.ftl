@@ -63,6 +63,7 @@ none = Der Artikel sagt es nicht.
 none-subject = Er handelt hiervon: { $title }.
 none-subjects = Was ich kenne, handelt hiervon:
 subject = • { $title }
+none-chosen = Ich frage hier { $chosen } von { $count } Artikeln: /articles
 understood = Verstanden als: { $question }
 unanswered = Keine sichere Antwort auf: „{ $question }“
 place = Absatz { $paragraph }, Satz { $sentence }

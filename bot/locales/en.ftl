@@ -60,6 +60,7 @@ none = The article does not say.
 none-subject = It is about: { $title }.
 none-subjects = What I know is about:
 subject = • { $title }
+none-chosen = I ask { $chosen } of { $count } articles here: /articles
 understood = Understood as: { $question }
 unanswered = No sure answer to: “{ $question }”
 place = paragraph { $paragraph }, sentence { $sentence }

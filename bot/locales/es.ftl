@@ -60,6 +60,7 @@ none = El artículo no lo dice.
 none-subject = Trata de: { $title }.
 none-subjects = Lo que conozco trata de:
 subject = • { $title }
+none-chosen = Aquí pregunto a { $chosen } de { $count } artículos: /articles
 understood = Pregunta entendida así: { $question }
 unanswered = Sin respuesta segura a: «{ $question }»
 place = párrafo { $paragraph }, frase { $sentence }

@@ -60,6 +60,7 @@ none = L’article ne le dit pas.
 none-subject = Il parle de ceci : { $title }.
 none-subjects = Voici de quoi parle ce que je connais :
 subject = • { $title }
+none-chosen = J’interroge ici { $chosen } des { $count } articles : /articles
 understood = Question comprise ainsi : { $question }
 unanswered = Pas de réponse sûre à : « { $question } »
 place = paragraphe { $paragraph }, phrase { $sentence }

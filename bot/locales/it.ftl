@@ -60,6 +60,7 @@ none = L’articolo non lo dice.
 none-subject = Parla di: { $title }.
 none-subjects = Ciò che conosco parla di:
 subject = • { $title }
+none-chosen = Qui interrogo { $chosen } di { $count } articoli: /articles
 understood = Domanda intesa così: { $question }
 unanswered = Nessuna risposta sicura a: «{ $question }»
 place = paragrafo { $paragraph }, frase { $sentence }

@@ -60,6 +60,7 @@ none = O artigo não diz.
 none-subject = Ele trata de: { $title }.
 none-subjects = O que conheço trata de:
 subject = • { $title }
+none-chosen = Aqui pergunto a { $chosen } de { $count } artigos: /articles
 understood = Pergunta entendida assim: { $question }
 unanswered = Sem resposta segura a: “{ $question }”
 place = parágrafo { $paragraph }, frase { $sentence }

@@ -65,6 +65,7 @@ none = В статье этого нет.
 none-subject = Она вот о чём: { $title }.
 none-subjects = То, что я знаю, вот о чём:
 subject = • { $title }
+none-chosen = Здесь я спрашиваю { $chosen } из { $count }: /articles
 understood = Вопрос понят так: { $question }
 unanswered = Нет уверенного ответа на вопрос: «{ $question }»
 place = абзац { $paragraph }, предложение { $sentence }

@@ -122,7 +122,8 @@ async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada, group = telegram.user("Ada", "en"), telegram.group()
-    of_one = f"{ENGLISH('none')}\n{ENGLISH('none-subject', title=ENGLISH.isolated('La neige'))}"
+    subject = ENGLISH("none-subject", title=ENGLISH.isolated("La neige"))
+    of_one = f"{ENGLISH('none')}\n{subject}\nI ask 1 of 3 articles here: /articles"
     async with serving(library()) as known:
         known.respond = lambda asked: answer(quote(ONE), quote(TWO), question=asked)
         short = await group.reply(ada.sends(group, "/ask@verbatim_bot How many?"))

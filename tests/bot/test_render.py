@@ -231,3 +231,12 @@ def test_a_title_as_long_as_a_book_is_shortened() -> None:
     titled = article(title="T" * 5000, published=date(2020, 2, 2))
     (message,) = render_answer(answer(quote(titled, 1)), "?", WORDING.of("en"), [titled])
     assert "T" * 119 + "… · February 2, 2020 · paragraph 1, sentence 1" in message.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_some_articles_are_asked_it_is_said_that_others_may_say_it(language: str) -> None:
+    words = WORDING.of(language)
+    line = words("none-chosen", chosen=1, count=3)
+    for known, said in ((3, True), (1, False), (None, False)):
+        (message,) = render_answer(answer(verdict=Verdict.NONE), "?", words, [ALEPPO], known=known)
+        assert message.text.endswith(line) is said
