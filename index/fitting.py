@@ -27,7 +27,7 @@ from index.perceptron import Perceptron
 from index.question_sets import Part, QuestionSet
 from index.shelf import Shelf
 from index.signals import SIGNALS
-from index.verdict_fitting import FOLDS, case_counts, fit_verdict
+from index.verdict_fitting import FOLDS, LEAST_ANSWERABLE, case_counts, fit_verdict
 from index.volumes import volumes
 from index.weights import Regime, Weights, shipped_weights
 
@@ -48,16 +48,14 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
     """Fit background and both regimes on a part of the corpora's articles.
 
     Without parallel files the crossed regime stays the one that is shipped. Raise EvaluationError
-    where the files leave a regime nothing to be fitted on.
+    where the files leave a regime too little to be fitted on.
     """
+    for name, some in (("same", corpora.same), ("crossed", corpora.crossed)):
+        if some:
+            _require_enough(name, some, part)
     memory = Remembering(encoder)
     of_sets = [each for each in corpora.same if not each.told] or corpora.same
-    fitted_part = [one for each in of_sets for one in each.part(part)]
-    if not any(each.asked for each in fitted_part):
-        raise EvaluationError(
-            f"{', '.join(_names(of_sets))}: no question to fit on, every article is held out"
-        )
-    background = fit_background(fitted_part, memory)
+    background = fit_background([one for each in of_sets for one in each.part(part)], memory)
     start = Fitted(Weights(_blank("", corpora.same), _blank("", corpora.crossed)), background)
     regimes = []
     for name, some in (("same", corpora.same), ("crossed", corpora.crossed)):
@@ -73,14 +71,26 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
             ]
             for of_stories in (False, True)
         )
-        if not any(case.golds for case in [*found, *told]):
-            raise EvaluationError(
-                f"{', '.join(_names(some))}: no answerable question to fit the {name} regime on"
-            )
         blank = _blank(name, some, encoder.fingerprint)
         ranking = fit_ranking(found, told, STORIES_IN_RANKING[name])
         regimes.append(fit_verdict(found, replace(blank, ranking=ranking), told))
     return Fitted(Weights(*regimes), background)
+
+
+def _require_enough(name: str, some: Sequence[Corpus], part: Part) -> None:
+    """Raise EvaluationError where a part of the corpora is too small to fit a regime on."""
+    answerable = [
+        sum(1 for asked in each.asked if asked.answering)
+        for corpus in some
+        for each in corpus.part(part)
+    ]
+    questions, articles = sum(answerable), sum(1 for count in answerable if count)
+    if questions < LEAST_ANSWERABLE or articles < FOLDS:
+        raise EvaluationError(
+            f"{', '.join(_names(some))}: too little to fit the {name} regime on; in the part "
+            f"{part}, answerable questions: {questions} (needed: {LEAST_ANSWERABLE}), "
+            f"articles with any: {articles} (needed: {FOLDS})"
+        )
 
 
 def _cases(

@@ -38,6 +38,8 @@ STORIES_IN_VERDICT = 0.7
 KEPT_AS_ANSWER = 0.80
 KEPT_AS_CLOSEST = 0.98
 STORIES_IN_THRESHOLDS = 1.0
+# Of fewer answerable questions the least sure one alone would say what is kept as closest.
+LEAST_ANSWERABLE = round(1 / (1 - KEPT_AS_CLOSEST))
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -58,10 +60,16 @@ def fit_verdict(found: Sequence[Case], regime: Regime, told: Sequence[Case] = ()
         raise EvaluationError(
             f"too few questions to fit a verdict on ({regime.name}): all answer, or none"
         )
+    folds = np.array([case.group % FOLDS for case in together])
+    if any(len(set(answerable[folds != fold].tolist())) < 2 for fold in np.unique(folds)):
+        raise EvaluationError(
+            f"too few articles to fit a verdict on ({regime.name}): all that answer, or all that "
+            f"do not, are in one of {FOLDS} parts"
+        )
     counts = case_counts(len(found), len(told), STORIES_IN_VERDICT)
     dear = counts * np.array([CASE_WEIGHTS.get(case.kind, 1.0) for case in together])
     learnt = _learnt(rows, answerable, dear)
-    doubt = _unseen(rows, answerable, dear, np.array([case.group for case in together]))
+    doubt = _unseen(rows, answerable, dear, folds)
     # Platt's scaling: from "is it answerable" to "does the first quote answer", in the same order.
     platt = LogisticRegression(C=1e6).fit(doubt[:, np.newaxis], right, sample_weight=counts)
     slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
@@ -148,19 +156,14 @@ def _taught(
     return inward.T, biases, outward[:, 0], float(added[0])
 
 
-def _unseen(rows: Rows, answerable: Truths, counts: Floats, articles: NDArray[np.int64]) -> Floats:
-    """Return the logit of each row by what was learnt from other articles, (n,).
-
-    From all of them where the others have no answer, or nothing else.
-    """
+def _unseen(rows: Rows, answerable: Truths, counts: Floats, folds: NDArray[np.int64]) -> Floats:
+    """Return the logit of each row by what was learnt from the articles of other folds, (n,)."""
     found = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        asked = articles % FOLDS == fold
-        others = ~asked if len(set(answerable[~asked].tolist())) > 1 else np.ones_like(asked)
-        if asked.any():
-            taught_on = [rows[place] for place in np.flatnonzero(others).tolist()]
-            learnt = _learnt(taught_on, answerable[others], counts[others])
-            found[asked] = [learnt.logit(rows[place]) for place in np.flatnonzero(asked).tolist()]
+    for fold in np.unique(folds):
+        asked = folds == fold
+        taught_on = [rows[place] for place in np.flatnonzero(~asked).tolist()]
+        learnt = _learnt(taught_on, answerable[~asked], counts[~asked])
+        found[asked] = [learnt.logit(rows[place]) for place in np.flatnonzero(asked).tolist()]
     return found
 
 

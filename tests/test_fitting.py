@@ -140,7 +140,7 @@ def paragraph(n: int) -> Paragraph:
 
 def files(folder: Path, count: int = 24) -> list[Path]:
     """Return one file that stands alone and two that are parallel."""
-    alone = {f"Titre {n}": [paragraph(n)] for n in range(count)}
+    alone = {f"Titre {n}": [paragraph(n)] for n in range(count + 12)}
     one = {f"Double {n}": [paragraph(n + 5)] for n in range(count)}
     other = {f"Pareil {n}": [paragraph(n + 5)] for n in range(count)}
     extra = {"Deux": [("Le zèbre reste dehors.", [("Que fait le zèbre ?", "reste dehors")])]}
@@ -186,6 +186,10 @@ def test_nothing_is_fitted_on_an_article_that_is_held_out(tmp_path: Path) -> Non
     assert not any("zèbre" in text for text in encoder.heard)  # "Deux" is
 
 
+def questions(n: int) -> list[tuple[str, str]]:
+    return [(asked.format(n), "ici") for asked in ("Où est le {} ?", "Le {} est où ?", "Le {} ?")]
+
+
 def fitted_on(monkeypatch: pytest.MonkeyPatch, paths: Sequence[Path]) -> list[list[Case]]:
     """Return the cases of sets and of stories that the verdict of the first regime is fitted on."""
     found: list[list[Case]] = []
@@ -205,8 +209,7 @@ def test_an_article_and_its_volumes_are_of_one_fold(
 ) -> None:
     """Nothing is tested on an article that it was taught, not even in a volume."""
     texts: dict[str, list[Paragraph]] = {
-        f"Titre {n}": [(f"Le {n} est ici. " + "Il pleut. " * 29, [(f"Où est le {n} ?", "ici")])]
-        for n in range(30)
+        f"Titre {n}": [(f"Le {n} est ici. " + "Il pleut. " * 29, questions(n))] for n in range(30)
     }
     sets, _ = fitted_on(monkeypatch, [write_json(tmp_path / "s.json", squad(texts))])
     folds: dict[str, list[int]] = {}
@@ -226,8 +229,7 @@ def test_questions_off_a_volumes_subject_are_of_its_fold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts: dict[str, list[Paragraph]] = {
-        f"Titre {n}": [(f"Le {n} est ici. Il pleut.", [(f"Où est le {n} ?", "ici")])]
-        for n in range(30)
+        f"Titre {n}": [(f"Le {n} est ici. Il pleut.", questions(n))] for n in range(30)
     }
     sets, _ = fitted_on(monkeypatch, [write_json(tmp_path / "s.json", squad(texts))])
     apart, bound = (
@@ -247,7 +249,11 @@ def test_of_stories_volumes_are_asked_every_fifth_question(
         {"kind": f"kind {k}", "ask": {"fr": f"Où est le {k} ?"}, "evidence": "est ici"}
         for k in range(STORIES_ASKED)
     ]
-    crossed = {"kind": "crossed", "ask": {"en": "Where is it?"}, "evidence": "est ici"}
+    crossed = {
+        "kind": "crossed",
+        "ask": {"en": "Where is it?", "de": "Wo ist es?"},
+        "evidence": "est ici",
+    }
     stories = tmp_path / "stories"
     stories.mkdir()
     for n in range(40):
@@ -273,18 +279,31 @@ def test_a_background_is_the_mean_of_questions_and_sentences(tmp_path: Path) -> 
     assert not np.array_equal(found.sentence, found.context)
 
 
-def test_files_without_an_article_to_fit_on_are_refused(tmp_path: Path) -> None:
-    path = write_json(tmp_path / "s.json", squad({"Deux": [paragraph(0)]}))
-    with pytest.raises(EvaluationError, match=r"^s\.json: no question to fit on, every"):
-        fit(read_corpora([path]), BagEncoder(), Part.FITTED)
-
-
-def test_files_without_an_answer_are_named_with_the_regime(tmp_path: Path) -> None:
-    text, asked = paragraph(0)
-    path = write_json(tmp_path / "s.json", squad({"Un": [(text, [(asked[0][0], "")])]}))
+@pytest.mark.parametrize(
+    ("articles", "answered", "found"),
+    [
+        ({"Deux": 60}, "ici", (0, 0)),  # it is held out
+        ({"Un": 60}, "", (0, 0)),
+        ({"Un": 60, "Cinq": 60}, "ici", (120, 2)),
+        ({"Un": 20, "Cinq": 20, "Six": 9}, "ici", (49, 3)),
+    ],
+)
+def test_too_little_to_fit_on_is_refused_before_anything_is_encoded(
+    tmp_path: Path, articles: dict[str, int], answered: str, found: tuple[int, int]
+) -> None:
+    table = {
+        title: [("Le chat est ici. Il pleut.", [("Où est le chat ?", answered)] * count)]
+        for title, count in articles.items()
+    }
+    corpora = read_corpora([write_json(tmp_path / "s.json", squad(table))])
+    encoder = Listening()
     with pytest.raises(EvaluationError) as caught:
-        fit(read_corpora([path]), BagEncoder(), Part.FITTED)
-    assert str(caught.value) == "s.json: no answerable question to fit the same regime on"
+        fit(corpora, encoder, Part.FITTED)
+    assert str(caught.value) == (
+        "s.json: too little to fit the same regime on; in the part fitted, answerable questions: "
+        f"{found[0]} (needed: 50), articles with any: {found[1]} (needed: 3)"
+    )
+    assert encoder.heard == set()
 
 
 def test_without_parallel_files_the_crossed_regime_stays_the_shipped_one(tmp_path: Path) -> None:

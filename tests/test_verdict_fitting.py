@@ -11,6 +11,7 @@ from index.evaluation import Case, Kind
 from index.fitting import fit_ranking
 from index.signals import LogOdds
 from index.verdict_fitting import (
+    FOLDS,
     KEPT_AS_ANSWER,
     KEPT_AS_CLOSEST,
     STORIES_IN_VERDICT,
@@ -155,3 +156,14 @@ def test_too_few_questions_to_tell_anything_apart_are_refused() -> None:
         assert str(caught.value) == (
             "too few questions to fit a verdict on (same, s.json): all answer, or none"
         )
+
+
+def test_articles_of_one_fold_are_too_few_to_be_sure_of_any() -> None:
+    """What was learnt from an article is not asked how sure it is of that article."""
+    cases = [replace(case, group=FOLDS * case.group) for case in made(questions=9)]
+    with pytest.raises(EvaluationError) as caught:
+        fit_verdict(cases, regime("same, s.json", ranking={"dense": 1.0}))
+    assert str(caught.value) == (
+        "too few articles to fit a verdict on (same, s.json): all that answer, or all that do "
+        "not, are in one of 3 parts"
+    )
