@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.article import Article
+from index.article import LEAST_HASH_CHARS, Article
 from index.building import (
     build_index,
     change_index,
@@ -41,7 +41,6 @@ from index.showing import (
 )
 from index.store import ArticleIndex
 
-LEAST_HASH_CHARS = 6  # of one that a person may type: "5" or "a" is no article's by intention
 USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
 
 

@@ -30,6 +30,7 @@ class Part:
 
 NAME_CHARS = 200  # of a title in an error
 ADDRESS_CHARS = 16  # 64 bits: one in 10^13 that two of 1,000 articles agree
+LEAST_HASH_CHARS = 6  # that name an article: "5" or "a" is no article's by intention
 BETWEEN_PARTS = "\n\n"
 
 

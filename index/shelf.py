@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Article, Sentence
+from index.article import LEAST_HASH_CHARS, Article, Sentence
 from index.encoder import with_tail
 from index.facts import Fact, find_facts
 from index.layout import BlockKind
@@ -194,8 +194,11 @@ class Shelf:
         return np.arange(self.firsts[owner], self.firsts[owner + 1])
 
     def place_of(self, content_hash: str) -> int | None:
-        """Return the place of the article whose content hash begins so, or None."""
-        if not content_hash or not content_hash.isascii():
+        """Return the place of the article whose content hash begins so, or None.
+
+        Fewer than LEAST_HASH_CHARS are the beginning of none.
+        """
+        if len(content_hash) < LEAST_HASH_CHARS or not content_hash.isascii():
             return None
         order, hashes = self._by_hash
         first, last = np.searchsorted(hashes, [content_hash.encode(), content_hash.encode() + b"~"])

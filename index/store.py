@@ -136,9 +136,10 @@ class ArticleIndex:
     ) -> Answer:
         """Answer a question with up to `limit` quotes, or say that the articles do not.
 
-        `articles` are those to ask, themselves or their content hashes, all by default; `previous`
-        is the question before, for a follow-up that cannot stand alone. Raise ArticleError where
-        none of the articles is here, ValueError for a limit below 1.
+        `articles` are those to ask, themselves or their content hashes, which may be shortened to
+        six characters; all by default. `previous` is the question before, for a follow-up that
+        cannot stand alone. Raise ArticleError where none of the articles is here, ValueError for a
+        limit below 1.
         """
         _refuse_none(limit)
         understood = understand(question, previous)
@@ -185,6 +186,8 @@ class ArticleIndex:
     def _places(self, articles: Sequence[Article | str] | None) -> tuple[int, ...] | None:
         if articles is None:
             return None
+        if isinstance(articles, str):  # a sequence too, of articles whose hashes are a letter
+            raise TypeError(f"articles={articles!r}: a list is needed, such as [{articles!r}]")
         hashes = [each if isinstance(each, str) else each.content_hash for each in articles]
         found = [self._shelf.place_of(content_hash) for content_hash in hashes]
         places = tuple(sorted({place for place in found if place is not None}))

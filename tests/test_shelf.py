@@ -76,7 +76,7 @@ def test_facts_are_those_of_the_sentence_in_its_language() -> None:
     assert (fact.value, fact.start) == ("day 2", 10)
 
 
-@pytest.mark.parametrize(("start", "place"), [(64, 1), (12, 1), (0, None)])
+@pytest.mark.parametrize(("start", "place"), [(64, 1), (12, 1), (6, 1), (5, None), (0, None)])
 def test_an_article_is_found_by_the_beginning_of_its_hash(start: int, place: int | None) -> None:
     assert shelf(ONE, TWO).place_of(TWO.content_hash[:start]) == place
 

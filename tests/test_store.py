@@ -201,12 +201,25 @@ def test_an_article_asked_for_twice_is_asked_once() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "named"),
-    [([], "none was named"), (["zz"], "zz"), (["f" * 64, "e"], "f" * 16 + ", e")],
+    [
+        ([], "none was named"),
+        (["zz"], "zz"),
+        (["f" * 64, "e"], "f" * 16 + ", e"),
+        ([CATS.content_hash[:5]], CATS.content_hash[:5]),
+    ],
 )
 def test_articles_that_are_not_here_cannot_be_asked(asked: list[str], named: str) -> None:
     with pytest.raises(ArticleError) as caught:
         index().ask("Le chat ?", articles=asked)
     assert str(caught.value) == f"none of the articles asked for is in this index: {named}"
+
+
+def test_an_article_that_is_no_list_cannot_be_asked() -> None:
+    """Its letters would be taken for hashes, one by one."""
+    for asked in (CATS.content_hash, ""):
+        with pytest.raises(TypeError) as caught:
+            index().ask("Le chat ?", articles=asked)
+        assert str(caught.value) == f"articles={asked!r}: a list is needed, such as [{asked!r}]"
 
 
 def test_chrome_is_never_quoted() -> None:
