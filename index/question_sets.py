@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.article import Article, Sentence
 from index.errors import ArticleError, EvaluationError
@@ -17,6 +17,8 @@ from index.questions import language_of
 from index.sentences import split
 
 FIFTHS = 5
+T = TypeVar("T")
+_KINDS = {str: "string", list: "list", int: "whole number"}
 
 
 class Part(StrEnum):
@@ -79,40 +81,61 @@ def read_squad(path: Path, questions: Path | None = None) -> list[QuestionSet]:
     Each article is one text, its paragraphs with an empty line between them. Raise EvaluationError
     with the file and the place in it where something is wrong.
     """
-    table = _load(path)
+    entries = _entries(path)
     asked = _by_id(questions) if questions else None
-    return [_squad_article(path, n, entry, asked) for n, entry in enumerate(_entries(path, table))]
+    found = [_squad_article(where, entry, asked) for where, entry in entries]
+    if not any(each.asked for each in found):
+        raise EvaluationError(f"{path}: no question in it")
+    return found
 
 
-def _load(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """Return what a file of JSON holds; raise EvaluationError with its name where it is none."""
+    return _parsed(_text(path), path)
+
+
+def _text(path: Path) -> str:
     try:
-        return json.loads(path.read_text("utf-8"))
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise EvaluationError(f"{path}: not UTF-8 at byte {error.start}") from error
+
+
+def _parsed(text: str, path: Path, line: int | None = None) -> Any:
+    """Return what JSON says, all of a file's or that of one of its lines."""
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise EvaluationError(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
+        at, problem = line or error.lineno, f"not JSON: {error.msg}"
+    except RecursionError:
+        at, problem = line or 1, "nested too deeply"
+    except ValueError:  # Python's limit for a whole number, against quadratic time
+        at, problem = line or 1, "a number of too many digits"
+    raise EvaluationError(f"{path}:{at}: {problem}")
 
 
-def _entries(path: Path, table: Any) -> list[Any]:
+def _entries(path: Path) -> list[tuple[str, Any]]:
+    """Return the articles of a SQuAD-format file, each with its place."""
+    if path.suffix == ".jsonl":
+        raise EvaluationError(
+            f"{path}: question JSONL has no articles of its own; a SQuAD-format file is needed here"
+        )
+    table = read_json(path)
     entries = table.get("data") if isinstance(table, dict) else None
     if not isinstance(entries, list) or not entries:
         raise EvaluationError(f"{path}: not in SQuAD format: no list `data`, or an empty one")
-    return entries
+    return [(f"{path}: data[{number}]", entry) for number, entry in enumerate(entries)]
 
 
 def _by_id(path: Path) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for number, entry in enumerate(_entries(path, _load(path))):
-        try:
-            asked = [qa for paragraph in entry["paragraphs"] for qa in paragraph["qas"]]
-            found |= {str(qa["id"]): qa["question"] for qa in asked}
-        except (KeyError, TypeError) as error:
-            raise EvaluationError(
-                f"{path}: data[{number}]: not in SQuAD format: {error!r}"
-            ) from error
-    return found
+    return {
+        _id(qa, where): _words(qa, "question", where)
+        for entry_at, entry in _entries(path)
+        for paragraph_at, paragraph in _items(entry, "paragraphs", entry_at)
+        for where, qa in _items(paragraph, "qas", paragraph_at)
+    }
 
 
 def question_ids(path: Path) -> frozenset[str]:
@@ -120,24 +143,50 @@ def question_ids(path: Path) -> frozenset[str]:
     return frozenset(_by_id(path))
 
 
-def _squad_article(
-    path: Path, number: int, entry: Any, asked: Mapping[str, str] | None
-) -> QuestionSet:
-    where = f"{path}: data[{number}]"
-    try:
-        contexts = [paragraph["context"] for paragraph in entry["paragraphs"]]
-        article = _joined(entry["title"], contexts)
-        sentences = split(article)
-        starts = [
-            block.start - _blank_head(c) for block, c in zip(article.blocks, contexts, strict=True)
-        ]
-        questions = [
-            _squad_question(article, sentences, start, qa, asked, where)
-            for start, paragraph in zip(starts, entry["paragraphs"], strict=True)
-            for qa in paragraph["qas"]
-        ]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise EvaluationError(f"{where}: not in SQuAD format: {error!r}") from error
+def _value(entry: Any, key: str, kind: type[T], where: str) -> T:
+    """Return what an object has under a key; raise EvaluationError where it is of no such kind."""
+    if not isinstance(entry, dict):
+        raise EvaluationError(f"{where}: not an object")
+    if key not in entry:
+        raise EvaluationError(f"{where}: no key `{key}`")
+    if not isinstance(entry[key], kind):
+        raise EvaluationError(f"{where}: `{key}` is not a {_KINDS[kind]}")
+    value: T = entry[key]
+    return value
+
+
+def _words(entry: Any, key: str, where: str) -> str:
+    words = _value(entry, key, str, where)
+    if not words.strip():
+        raise EvaluationError(f"{where}: `{key}` is blank")
+    return words
+
+
+def _items(entry: Any, key: str, where: str) -> list[tuple[str, Any]]:
+    """Return what a list under a key holds, each with its place."""
+    values = _value(entry, key, list, where)
+    return [(f"{where}.{key}[{number}]", value) for number, value in enumerate(values)]
+
+
+def _id(qa: Any, where: str) -> str:
+    return str(_value(qa, "id", object, where))  # numbers in some files
+
+
+def _squad_article(where: str, entry: Any, asked: Mapping[str, str] | None) -> QuestionSet:
+    paragraphs = _items(entry, "paragraphs", where)
+    contexts = [_words(paragraph, "context", at) for at, paragraph in paragraphs]
+    if not contexts:
+        raise EvaluationError(f"{where}: no paragraph in it")
+    article = _joined(_value(entry, "title", str, where), contexts)
+    sentences = split(article)
+    starts = [
+        block.start - _blank_head(c) for block, c in zip(article.blocks, contexts, strict=True)
+    ]
+    questions = [
+        _squad_question(article, sentences, start, qa, asked, question_at)
+        for start, (at, paragraph) in zip(starts, paragraphs, strict=True)
+        for question_at, qa in _items(paragraph, "qas", at)
+    ]
     return QuestionSet(article, sentences, tuple(questions))
 
 
@@ -153,10 +202,6 @@ def _joined(title: str, contexts: Sequence[str]) -> Article:
         blocks.append(Block(head, head + len(context.strip()), BlockKind.BODY))
         start += len(context) + 2
     text = "\n\n".join(contexts)
-    if not blocks or any(block.start == block.end for block in blocks):
-        raise ValueError("a blank paragraph" if blocks else "no paragraph")
-    if not isinstance(title, str):
-        raise TypeError("the title is not a string")
     return Article(text, title, detect_language(text), tuple(blocks))
 
 
@@ -164,32 +209,31 @@ def _squad_question(
     article: Article,
     sentences: Sequence[Sentence],
     start: int,
-    qa: Mapping[str, Any],
+    qa: Any,
     asked: Mapping[str, str] | None,
     where: str,
 ) -> Asked:
-    question = qa["question"]
+    question = _words(qa, "question", where)
     if asked is not None:
-        if str(qa["id"]) not in asked:
+        if _id(qa, where) not in asked:
             raise EvaluationError(f"{where}: question {qa['id']} is not in the parallel file")
-        question = asked[str(qa["id"])]
+        question = asked[_id(qa, where)]
     answering: set[int] = set()
     holding: set[int] = set()
-    for answer in qa.get("answers", []):
-        first = _nearest(article.text, answer["text"], start + answer["answer_start"])
+    for at, answer in _items(qa, "answers", where) if "answers" in qa else []:
+        words = _words(answer, "text", at)
+        first = _nearest(article.text, words, start + _value(answer, "answer_start", int, at))
         if first is None:
-            raise EvaluationError(f"{where}: question {qa['id']}: its answer is not in the text")
-        last = first + len(answer["text"])
+            raise EvaluationError(f"{at}: its text is not in the article: {words}")
+        last = first + len(words)
         answering |= {n for n, s in enumerate(sentences) if s.start < last and first < s.end}
-        holding |= _holders(article, sentences, answer["text"])
+        holding |= _holders(article, sentences, words)
     code = language_of(question) or article.language
     return Asked(question, code, frozenset(answering), frozenset(answering | holding))
 
 
 def _nearest(text: str, words: str, start: int) -> int | None:
     """Return where the words stand nearest to an offset: sets at hand are off by one or two."""
-    if not words:
-        raise ValueError("an empty answer")
     found = [match.start() for match in re.finditer(re.escape(words), text)]
     return min(found, key=lambda at: abs(at - start), default=None)
 
@@ -202,55 +246,31 @@ def read_jsonl(path: Path, article: Article) -> QuestionSet:
     """Read question JSONL about one article; raise EvaluationError naming a line that is wrong."""
     sentences = split(article)
     asked = [
-        _jsonl_question(f"{path}:{number}", line, article, sentences)
-        for number, line in _lines(path)
+        _jsonl_question(f"{path}:{number}", _parsed(line, path, number), article, sentences)
+        for number, line in enumerate(_text(path).split("\n"), start=1)
+        if line.strip()
     ]
     if not asked:
         raise EvaluationError(f"{path}: no question in it")
     return QuestionSet(article, sentences, tuple(asked))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"{path}: not UTF-8 at byte {error.start}") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield number, line
-
-
 def _jsonl_question(
-    where: str, line: str, article: Article, sentences: Sequence[Sentence]
+    where: str, entry: Any, article: Article, sentences: Sequence[Sentence]
 ) -> Asked:
-    try:
-        entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise EvaluationError(f"{where}: not JSON: {error.msg}") from error
-    problem = _problem(entry)
-    if problem:
-        raise EvaluationError(f"{where}: {problem}")
-    answering = _places(where, article, sentences, entry["evidence"])
-    rejected = _places(where, article, sentences, entry.get("rejected", []))
+    question, language = (_words(entry, key, where) for key in ("question", "language"))
+    answering = _places(where, article, sentences, _strings(entry, "evidence", where))
+    wrong = _strings(entry, "rejected", where) if "rejected" in entry else []
+    rejected = _places(where, article, sentences, wrong)
     kind = str(entry.get("kind", ""))
-    return Asked(
-        entry["question"], entry["language"], answering, answering, rejected - answering, kind
-    )
+    return Asked(question, language, answering, answering, rejected - answering, kind)
 
 
-def _problem(entry: Any) -> str | None:
-    if not isinstance(entry, dict):
-        return "not an object"
-    for key in ("question", "language"):
-        if not isinstance(entry.get(key), str) or not entry[key]:
-            return f"`{key}` is missing or not a string"
-    for key in ("evidence", "rejected"):
-        value = entry.get(key, [] if key == "rejected" else None)
-        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            return f"`{key}` is missing or not a list of strings"
-    return None
+def _strings(entry: Any, key: str, where: str) -> list[str]:
+    values = _value(entry, key, list, where)
+    if not all(isinstance(value, str) and value.strip() for value in values):
+        raise EvaluationError(f"{where}: `{key}` holds what is not a string, or a blank one")
+    return values
 
 
 def _places(

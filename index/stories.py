@@ -6,7 +6,6 @@ stand in one sentence alone, a string or a list of them.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from index.article import Article, Sentence
 from index.errors import EvaluationError
 from index.layout import Block, BlockKind
-from index.question_sets import Asked, QuestionSet
+from index.question_sets import Asked, QuestionSet, read_json
 from index.sentences import split
 
 
@@ -36,8 +35,8 @@ def stories_sha256(folder: Path) -> str:
 
 
 def _read_story(path: Path) -> QuestionSet:
+    table = read_json(path)
     try:
-        table = json.loads(path.read_text("utf-8"))
         article = _article(table)
         sentences = split(article)
         asked = [
@@ -45,8 +44,6 @@ def _read_story(path: Path) -> QuestionSet:
             for number, entry in enumerate(table["questions"], start=1)
             for one in _asked(f"{path}: question {number}", article, sentences, entry)
         ]
-    except OSError as error:
-        raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise EvaluationError(f"{path}: not a story: {error!r}") from error
     return QuestionSet(article, sentences, tuple(asked))

@@ -98,14 +98,20 @@ MALFORMED = [
     ('{"data": {}}', ": not in SQuAD format: no list `data`, or an empty one"),
     ('{"data": [\n\n{]}', ":3: not JSON: "),
     ("", ":1: not JSON: "),
-    ('{"data": [5]}', ": data[0]: not in SQuAD format: "),
-    ('{"data": [{"title": "a"}]}', ": data[0]: not in SQuAD format: KeyError('paragraphs')"),
-    ('{"data": [{"title": "a", "paragraphs": []}]}', ": data[0]: not in SQuAD format: "),
-    ('{"data": [{"title": "a", "paragraphs": [{}]}]}', ": data[0]: not in SQuAD format: "),
-    ('{"data": [{"title": 5, "paragraphs": [{"context": "a", "qas": []}]}]}', ": data[0]: "),
-    ('{"data": [{"paragraphs": [{"context": "a", "qas": []}]}]}', ": data[0]: "),
-    ('{"data": [{"title": "a", "paragraphs": [{"context": " ", "qas": []}]}]}', ": data[0]: "),
-    ('{"data": [{"title": "a", "paragraphs": [{"context": 5, "qas": []}]}]}', ": data[0]: "),
+    ("[" * 100_000, ":1: nested too deeply"),
+    ('{"data": ' + "9" * 5_000 + "}", ":1: a number of too many digits"),
+    ('{"data": [5]}', ": data[0]: not an object"),
+    ('{"data": [{"title": "a"}]}', ": data[0]: no key `paragraphs`"),
+    ('{"data": [{"title": "a", "paragraphs": 5}]}', ": data[0]: `paragraphs` is not a list"),
+]
+MALFORMED_PARAGRAPHS = [
+    ('{"title": "a", "paragraphs": []}', ": no paragraph in it"),
+    ('{"title": "a", "paragraphs": [{}]}', ".paragraphs[0]: no key `context`"),
+    ('{"title": "a", "paragraphs": [{"context": "a"}]}', ".paragraphs[0]: no key `qas`"),
+    ('{"title": 5, "paragraphs": [{"context": "a"}]}', ": `title` is not a string"),
+    ('{"paragraphs": [{"context": "a", "qas": []}]}', ": no key `title`"),
+    ('{"paragraphs": [{"context": " "}]}', ".paragraphs[0]: `context` is blank"),
+    ('{"paragraphs": [{"context": 5}]}', ".paragraphs[0]: `context` is not a string"),
 ]
 
 
@@ -121,29 +127,46 @@ def test_a_malformed_file_is_named_with_its_line_or_entry(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("content", "message"), MALFORMED_PARAGRAPHS)
+def test_a_malformed_paragraph_is_named_by_its_place(
+    tmp_path: Path, content: str, message: str
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(f'{{"data": [{content}]}}', "utf-8")
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(path)
+    assert str(caught.value) == f"{path}: data[0]{message}"
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"question": 5}, "data[1]: not in SQuAD format: "),
-        ({"question": None}, "data[1]: not in SQuAD format: "),
-        ({"answers": None}, "data[1]: not in SQuAD format: "),
-        ({"answers": [{"text": "chat"}]}, "data[1]: not in SQuAD format: KeyError('answer_start')"),
-        ({"answers": [{"text": "", "answer_start": 0}]}, "data[1]: not in SQuAD format: "),
+        ({"question": 5}, ": `question` is not a string"),
+        ({"question": " "}, ": `question` is blank"),
+        ({"answers": None}, ": `answers` is not a list"),
+        ({"answers": {}}, ": `answers` is not a list"),
+        ({"answers": [5]}, ".answers[0]: not an object"),
+        ({"answers": [{"text": "chat"}]}, ".answers[0]: no key `answer_start`"),
+        (
+            {"answers": [{"text": "chat", "answer_start": "0"}]},
+            ".answers[0]: `answer_start` is not a whole number",
+        ),
+        ({"answers": [{"text": "", "answer_start": 0}]}, ".answers[0]: `text` is blank"),
         (
             {"answers": [{"text": "zèbre", "answer_start": 0}]},
-            "data[1]: question q2: its answer is not in the text",
+            ".answers[0]: its text is not in the article: zèbre",
         ),
     ],
 )
-def test_a_malformed_question_is_named_by_its_article(
+def test_a_malformed_question_is_named_by_its_place(
     tmp_path: Path, change: dict[str, Any], message: str
 ) -> None:
-    table: Any = squad({"Un": [CATS], "Deux": [DOGS]})
-    table["data"][1]["paragraphs"][0]["qas"][0].update(change)
+    table: Any = squad({"Un": [CATS], "Deux": [CATS, DOGS]})
+    table["data"][1]["paragraphs"][1]["qas"][0].update(change)
     path = write_json(tmp_path / "bad.json", table)
     with pytest.raises(EvaluationError) as caught:
         read_squad(path)
-    assert str(caught.value).startswith(f"{path}: {message}")
+    assert str(caught.value) == f"{path}: data[1].paragraphs[1].qas[0]{message}"
 
 
 def test_a_question_that_the_parallel_file_has_not_is_named(tmp_path: Path) -> None:
@@ -151,10 +174,12 @@ def test_a_question_that_the_parallel_file_has_not_is_named(tmp_path: Path) -> N
     questions = write_json(tmp_path / "en.json", squad({"One": [("cat", [("Where?", "cat")])]}))
     with pytest.raises(EvaluationError) as caught:
         read_squad(passages, questions)
-    assert str(caught.value) == (f"{passages}: data[0]: question q1 is not in the parallel file")
+    assert str(caught.value) == (
+        f"{passages}: data[0].paragraphs[0].qas[1]: question q1 is not in the parallel file"
+    )
 
 
-@pytest.mark.parametrize("content", [c for c, _ in MALFORMED[:7]])
+@pytest.mark.parametrize("content", [c for c, _ in MALFORMED])
 def test_a_malformed_parallel_file_is_named(tmp_path: Path, content: str) -> None:
     passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
     (tmp_path / "en.json").write_text(content, "utf-8")
@@ -174,6 +199,25 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError) as caught:
         read_squad(path)
     assert str(caught.value) == f"{path}: not UTF-8 at byte 1"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    marked = write_json(tmp_path / "s.json", squad({"Un": [CATS]}))
+    plain = read_squad(marked)
+    marked.write_text(marked.read_text("utf-8"), "utf-8-sig")
+    assert read_squad(marked) == plain
+    lines = jsonl(tmp_path, GOOD)
+    lines.write_text(lines.read_text("utf-8"), "utf-8-sig")
+    assert read_jsonl(lines, ALEP).asked[0].question == "Qui ?"
+
+
+def test_question_jsonl_is_not_read_as_a_squad_file(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError) as caught:
+        question_ids(tmp_path / "ok.jsonl")
+    assert str(caught.value) == (
+        f"{tmp_path / 'ok.jsonl'}: question JSONL has no articles of its own; a SQuAD-format file "
+        "is needed here"
+    )
 
 
 # JSONL
@@ -214,16 +258,18 @@ GOOD = {"question": "Qui ?", "language": "fr", "evidence": ["Russie"]}
     ("line", "message"),
     [
         ("{", "not JSON: "),
+        ("[" * 100_000, "nested too deeply"),
+        ("9" * 5_000, "a number of too many digits"),
         ("[]", "not an object"),
         ("5", "not an object"),
-        ({**GOOD, "question": ""}, "`question` is missing or not a string"),
-        ({**GOOD, "question": 5}, "`question` is missing or not a string"),
-        ({"question": "Qui ?", "evidence": []}, "`language` is missing or not a string"),
-        ({"question": "Qui ?", "language": "fr"}, "`evidence` is missing or not a list of strings"),
-        ({**GOOD, "evidence": "Russie"}, "`evidence` is missing or not a list of strings"),
-        ({**GOOD, "evidence": [""]}, "`evidence` is missing or not a list of strings"),
-        ({**GOOD, "evidence": [5]}, "`evidence` is missing or not a list of strings"),
-        ({**GOOD, "rejected": None}, "`rejected` is missing or not a list of strings"),
+        ({**GOOD, "question": "  "}, "`question` is blank"),
+        ({**GOOD, "question": 5}, "`question` is not a string"),
+        ({"question": "Qui ?", "evidence": []}, "no key `language`"),
+        ({"question": "Qui ?", "language": "fr"}, "no key `evidence`"),
+        ({**GOOD, "evidence": "Russie"}, "`evidence` is not a list"),
+        ({**GOOD, "evidence": [" "]}, "`evidence` holds what is not a string, or a blank one"),
+        ({**GOOD, "evidence": [5]}, "`evidence` holds what is not a string, or a blank one"),
+        ({**GOOD, "rejected": None}, "`rejected` is not a list"),
         ({**GOOD, "evidence": ["Chine"]}, "no sentence of Un article holds: Chine"),
         ({**GOOD, "rejected": ["Chine"]}, "no sentence of Un article holds: Chine"),
     ],
@@ -242,6 +288,10 @@ def test_a_file_without_a_question_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError) as caught:
         read_jsonl(path, ALEP)
     assert str(caught.value) == f"{path}: no question in it"
+    squad_file = write_json(tmp_path / "s.json", squad({"Un": [(CATS[0], [])]}))
+    with pytest.raises(EvaluationError) as caught:
+        read_squad(squad_file)
+    assert str(caught.value) == f"{squad_file}: no question in it"
 
 
 def test_a_missing_or_binary_jsonl_is_named(tmp_path: Path) -> None:
