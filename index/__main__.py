@@ -1,6 +1,8 @@
 """Index articles, ask them, and measure how well that goes."""
 
 import argparse
+import codecs
+import io
 import json
 import logging
 import os
@@ -58,6 +60,7 @@ class Environment(BaseSettings):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status: 0 when it ran, 2 where the input is wrong."""
+    _write_any_text()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
         options = _parser(_environment()).parse_args(arguments)
@@ -72,6 +75,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"verbatim: {fault.filename or 'a file'}: {fault.strerror or fault}\n")
         return USAGE_FAULT
     return 0
+
+
+def _write_any_text() -> None:
+    """Have what an output's encoding lacks written as JSON writes it: "é" by its number."""
+    codecs.register_error("as JSON", _as_json)
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, io.TextIOWrapper):
+            output.reconfigure(errors="as JSON")
+
+
+def _as_json(fault: UnicodeError) -> tuple[str, int]:
+    assert isinstance(fault, UnicodeEncodeError)
+    return json.dumps(fault.object[fault.start : fault.end])[1:-1], fault.end
 
 
 def _environment() -> Environment:

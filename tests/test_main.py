@@ -1,5 +1,6 @@
 """The command line of `index`, with the real model."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,26 @@ def test_another_article_is_built_asked_and_shown(capsys: Capture, cats: Path) -
         "  1.2       Il ronfle sous les étoiles.",
         "  1.3       Le lapin mange du trèfle dans le jardin.",
     ]
+
+
+def test_what_an_output_cannot_show_is_escaped_as_in_json(
+    capsys: Capture, cats: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_built(capsys, cats)
+    question = (
+        "Où dort le chat gris \udcff 🐈 ?"  # a byte of no encoding, as the shell hands it over
+    )
+
+    def written(*arguments: str | Path) -> str:
+        out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+        with monkeypatch.context() as patched:
+            patched.setattr("sys.stdout", out)
+            assert main([str(each) for each in (*arguments, "--data-dir", cats)]) == 0
+        out.seek(0)
+        return out.read()
+
+    assert json.loads(written("ask", question, "--json"))["question"] == question
+    assert "Il ronfle sous les \\u00e9toiles." in written("show")
 
 
 def test_a_broken_index_is_said_and_built_again_by_the_next_question(
