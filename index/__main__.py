@@ -109,6 +109,7 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     )
     common.add_argument(
         "--model",
+        type=_named,
         default=environment.embedding_model,
         metavar="NAME",
         help="the sentence-transformers model (default: EMBEDDING_MODEL, else bundled)",
@@ -224,10 +225,17 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _named(text: str) -> str:
+    """Refuse what is left of a shell's variable that is not set."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 def _folder(text: str) -> Path:
     """Put a person's folder in the place of `~`: .env and `--data-dir=~` reach us as they are."""
     try:
-        return Path(text).expanduser()
+        return Path(_named(text)).expanduser()
     except RuntimeError as error:
         raise argparse.ArgumentTypeError(f"{text}: {error}") from error
 

@@ -406,5 +406,13 @@ def test_the_data_folder_may_be_at_home(
     assert "Les chats" in run(capsys, "show", *arguments)
 
 
+@pytest.mark.parametrize("option", ["--data-dir", "--model"])
+def test_an_option_that_a_variable_left_empty_is_refused(capsys: Capture, option: str) -> None:
+    """The current folder would be taken for the data folder, and filled."""
+    for empty in ("", " "):
+        line = misused(capsys, "show", option, empty)
+        assert line.endswith(f"argument {option}: it is empty")
+
+
 def test_a_home_of_nobody_is_named(capsys: Capture) -> None:
     assert "~nobody-is-called-so" in misused(capsys, "show", "--data-dir=~nobody-is-called-so")
