@@ -25,7 +25,13 @@ from index.building import (
     rebuild_index,
 )
 from index.encoder import OnnxEncoder, open_encoder
-from index.errors import ArticleError, EvaluationError, SettingsError, VerbatimError
+from index.errors import (
+    ArticleError,
+    EvaluationError,
+    SettingsError,
+    UsageError,
+    VerbatimError,
+)
 from index.fitted import fitted_folder, fitted_to
 from index.model_passport import ADAPTER, ANSWERABILITY
 from index.page import ARTICLE_PLACE, write_page
@@ -274,11 +280,11 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _sources(named: str) -> list[str]:
-    """Split ARTICLES as a shell would; raise ArticleError where a quote is not closed."""
+    """Split ARTICLES as a shell would; raise SettingsError where a quote is not closed."""
     try:
         return shlex.split(named)
     except ValueError as error:
-        raise ArticleError(f"ARTICLES: {error}") from error
+        raise SettingsError(f"ARTICLES: {error}") from error
 
 
 def _add(options: argparse.Namespace) -> None:
@@ -389,7 +395,7 @@ def _page(options: argparse.Namespace) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     if not options.question.strip():
-        raise ArticleError("the question is empty")
+        raise UsageError("the question is empty")
     index = _open(options)
     start = time.perf_counter()
     answer = index.ask(options.question, options.limit)
@@ -431,11 +437,11 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
 
     passages = options.passages or options.file
     if passages is None:
-        raise ArticleError("eval needs a FILE, or --questions with --passages")
+        raise UsageError("eval needs a FILE, or --questions with --passages")
     if options.file and options.passages:
-        raise ArticleError(f"{options.file}: a FILE and --passages do not go together")
+        raise UsageError(f"{options.file}: a FILE and --passages do not go together")
     if options.article and passages.suffix != ".jsonl":
-        raise ArticleError(f"--article: goes with question JSONL alone, not with {passages}")
+        raise UsageError(f"--article: goes with question JSONL alone, not with {passages}")
     article = default_article()
     if passages.suffix == ".jsonl":
         index = _open(options)

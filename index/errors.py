@@ -5,8 +5,12 @@ class VerbatimError(Exception):
     """Base of every error that this package raises on purpose; its text is one clear line."""
 
 
+class UsageError(VerbatimError):
+    """A command lacks an argument, or has some that do not go together; the message says which."""
+
+
 class SettingsError(VerbatimError):
-    """The file of the settings cannot be read; the operator mends `.env`."""
+    """The settings cannot be read; the operator mends `.env` or the environment."""
 
 
 class ArticleError(VerbatimError):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from index.article import Article, Sentence
-from index.errors import ArticleError, EvaluationError
+from index.errors import EvaluationError
 from index.language import detect_language
 from index.layout import Block, BlockKind
 from index.questions import language_of
@@ -291,7 +291,7 @@ def read_questions(
     """Read either format, told apart by the file's ending; JSONL is about `article`."""
     if path.suffix == ".jsonl":
         if questions:
-            raise ArticleError(f"{path}: parallel questions go with SQuAD-format files alone")
+            raise EvaluationError(f"{path}: parallel questions go with SQuAD-format files alone")
         return [read_jsonl(path, article)]
     return read_squad(path, questions)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import ArticleError, EvaluationError
+from index.errors import EvaluationError
 from index.question_sets import (
     Asked,
     Part,
@@ -313,7 +313,9 @@ def test_the_files_ending_tells_its_format(tmp_path: Path) -> None:
     assert read_questions(path, ALEP) == read_squad(path)
     lines = jsonl(tmp_path, GOOD)
     assert read_questions(lines, ALEP) == [read_jsonl(lines, ALEP)]
-    with pytest.raises(ArticleError, match="parallel questions go with SQuAD-format files alone"):
+    with pytest.raises(
+        EvaluationError, match="parallel questions go with SQuAD-format files alone"
+    ):
         read_questions(lines, ALEP, path)
 
 
