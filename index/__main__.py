@@ -194,7 +194,8 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="SQuAD-format JSON, or a folder of stories",
+        help="SQuAD-format JSON, or a folder of stories; not question JSONL, which has no articles "
+        "to learn from some and be tested on others",
     )
     taught = fit.add_mutually_exclusive_group()
     taught.add_argument(
@@ -451,8 +452,8 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
     else:
         sets = read_questions(passages, article, options.questions)
     kept = limited(sets, options.part, options.limit)
-    if not kept:
-        raise EvaluationError(f"{passages}: none of its articles is in the part {options.part}")
+    if not any(each.asked for each in kept):
+        raise EvaluationError(f"{passages}: none of its questions is in the part {options.part}")
     if not options.volumes:
         return kept
     bound = volumes(kept, options.volumes)

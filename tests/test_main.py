@@ -292,6 +292,10 @@ def test_a_malformed_question_file_is_named_with_its_line(capsys: Capture, folde
     lines.write_text('{"question": "Qui ?", "language": "fr", "evidence": []}\n[]\n', "utf-8")
     asked(capsys, folder, "Qui ?")  # builds the index where there is none
     assert refused(capsys, "eval", lines, *data) == f"verbatim: {lines}:2: not an object"
+    assert refused(capsys, "fit", lines, *data) == (
+        f"verbatim: {lines}: question JSONL has no articles of its own; a SQuAD-format file is "
+        "needed here"
+    )
     none = folder / "none.json"
     assert refused(capsys, "eval", none, *data) == (
         f"verbatim: {none}: cannot be read (No such file or directory)"
@@ -306,7 +310,11 @@ def test_an_evaluation_without_a_file_or_an_article_is_refused(
     )
     path = write_json(tmp_path / "s.json", squad({"Un": [CATS]}))
     assert refused(capsys, "eval", path, "--part", "held-out") == (
-        f"verbatim: {path}: none of its articles is in the part held-out"
+        f"verbatim: {path}: none of its questions is in the part held-out"
+    )
+    path = write_json(tmp_path / "s.json", squad({"Un": [CATS], "Deux": [(DOGS[0], [])]}))
+    assert refused(capsys, "eval", path, "--part", "held-out") == (
+        f"verbatim: {path}: none of its questions is in the part held-out"
     )
 
 
