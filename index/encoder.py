@@ -179,7 +179,13 @@ class OnnxEncoder:
         path = self.folder / self.passport.passages
         if path.exists():
             require_memory("embedding passages", int(PASSAGES_MEMORY * path.stat().st_size))
-        return self._open_network(self.passport.passages)
+        try:
+            return self._open_network(self.passport.passages)
+        except ModelError as error:  # questions do not need it: it may have stayed behind
+            raise ModelError(
+                f"{error}; what is indexed is embedded with it: copy it from where the model was "
+                f"exported, or delete the folder {self.folder} for the model to be exported again"
+            ) from error
 
     def _open_tokenizer(self) -> Tokenizer:
         names = self.passport.files.keys()

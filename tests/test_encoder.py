@@ -121,6 +121,14 @@ def test_a_changed_file_is_refused_when_it_is_opened(encoder: OnnxEncoder, tmp_p
     opened = OnnxEncoder(copy)
     with pytest.raises(ModelError, match=rf"{FP32_FILE}: damaged"):
         opened.encode_passages(["a"])
+    (copy / FP32_FILE).unlink()
+    with pytest.raises(ModelError) as caught:
+        opened.encode_passages(["a"])
+    assert str(caught.value) == (
+        f"{copy / FP32_FILE}: cannot be read (No such file or directory); what is indexed is "
+        "embedded with it: copy it from where the model was exported, or delete the folder "
+        f"{copy} for the model to be exported again"
+    )
     spoil(copy / PIECES_FILE)
     with pytest.raises(ModelError, match=rf"{PIECES_FILE}: damaged"):
         OnnxEncoder(copy)
