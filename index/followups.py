@@ -126,9 +126,9 @@ def _first_of_two(previous: str) -> str:
 
 
 def _joined(before: str, question: str) -> str:
-    """Return two questions as one text, of which no more is said than can be read."""
-    before = before[: max(0, MAX_QUESTION_CHARS - len(question) - len(" ? "))].rstrip()
-    return f"{_closed(before)} {question}" if before else question
+    """Return two questions as one text, or the second alone where that is more than is read."""
+    joined = f"{_closed(before)} {question}"
+    return joined if before and len(joined) <= MAX_QUESTION_CHARS else question
 
 
 def _closed(question: str) -> str:
