@@ -151,13 +151,14 @@ def report(outcomes: Outcomes) -> dict[str, Any]:
 def _regime(all_: Outcomes) -> dict[str, Any]:
     asked_of_removed = np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.REMOVED.value])
     doubtful = all_.at(asked_of_removed)
+    as_in_the_file = all_.at(np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.UNANSWERED.value]))
     return {
         "cases": {k.value: len(all_.of_kind(k)) for k in Kind if len(all_.of_kind(k))},
         "figures": {name: _with_interval(all_, measure) for name, measure in MEASURES.items()},
         "verdicts": _confusion(all_),
         "verdicts by kind": {
-            str(label): _verdicts(all_.at(all_.label == label))
-            for label in np.unique(all_.label)
+            str(label): _verdicts(as_in_the_file.at(as_in_the_file.label == label))
+            for label in np.unique(as_in_the_file.label)
             if label
         },
         "risk and coverage": risk_coverage(doubtful.confidence, doubtful.right),

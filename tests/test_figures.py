@@ -188,6 +188,19 @@ def test_regimes_are_apart_and_one_without_cases_is_left_out() -> None:
     assert report(outcomes()) == {}
 
 
+def test_verdicts_by_the_files_kind_are_on_its_questions_as_they_stand_in_it() -> None:
+    asked = outcomes(
+        (0, Kind.ANSWERABLE, 1, 0.9, "answer"),
+        (0, Kind.REMOVED, NEVER, 0.3, "closest"),
+        (0, Kind.TRAP, NEVER, 0.3, "closest"),
+        (0, Kind.UNANSWERED, NEVER, 0.1, "none"),
+        label="yes-no",
+    )
+    assert report(asked)["same"]["verdicts by kind"] == {
+        "yes-no": {"answer": 1, "closest": 0, "none": 1}
+    }
+
+
 def test_a_set_of_one_article_resamples_its_questions() -> None:
     one = outcomes(*[(0, Kind.ANSWERABLE, 1 + n % 2, 0.5, "answer") for n in range(40)])
     figures = report(one)["same"]["figures"]
