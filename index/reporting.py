@@ -5,10 +5,27 @@ from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from index.evaluation import Kind
+
 REGIMES = {
     "same": "Question and article in one language",
     "crossed": "Question in another language",
 }
+KINDS = {
+    Kind.ANSWERABLE: "asked of the article that answers them",
+    Kind.REMOVED: "the same, asked of the article without what answers",
+    Kind.OFF_SUBJECT: "those of another article",
+    Kind.TRAP: "the same, with another time, number or name in them",
+    Kind.UNANSWERED: "not answered by the article, as the file says",
+}
+MEANINGS = {
+    "hit@1": "the first sentence answers",
+    "hit@3": "one of the first three does",
+    "hit@5": "one of the first five does",
+    "MRR": "mean of 1 / place of the answer",
+    "calibration error": "confidence is so far off",
+}
+AUROC = "answerable surer; 0.5 is chance"  # than one of its kind
 
 
 def to_json(report: Mapping[str, Any]) -> str:
@@ -23,25 +40,38 @@ def _plain(value: Any) -> Any:
 
 
 def print_report(report: Mapping[str, Any]) -> None:
-    """Print a report's tables on standard output."""
+    """Print a report's tables on standard output, with what their rows mean."""
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = Console(highlight=False)
     for regime, found in report.items():
-        cases = ", ".join(f"{count} {kind}" for kind, count in found["cases"].items())
-        figures = Table("figure", "value (95 % interval)", title=f"{REGIMES[regime]}: {cases}")
+        console.print(f"{REGIMES[regime]}:")
+        for kind, count in found["cases"].items():
+            console.print(f"{count:7,} {kind:13} {KINDS[kind]}")
+        figures = Table("figure", "value (95 % interval)", "what it says")
         for name, figure in found["figures"].items():
-            figures.add_row(name, str(figure))
+            figures.add_row(name, str(figure), MEANINGS.get(name, AUROC))
         console.print(figures)
-        verdicts = Table("verdict on", "answer", "closest", "none")
-        for kind, counts in {**found["verdicts"], **found["verdicts by kind"]}.items():
-            verdicts.add_row(kind, *_shares(counts))
-        console.print(verdicts)
-        risk = Table("answered", "of them wrong", "from confidence", title="risk and coverage")
+        console.print(_verdicts("verdict on", found["verdicts"]))
+        if found["verdicts by kind"]:
+            console.print(_verdicts("of the file's kind", found["verdicts by kind"]))
+        console.print("Risk and coverage: of answerable and gold removed, the surest are answered")
+        risk = Table("answered", "of them wrong", "from confidence")
         for coverage, wrong, threshold in found["risk and coverage"]:
             risk.add_row(f"{coverage:.0%}", f"{wrong:.1%}", f"{threshold:.3f}")
         console.print(risk)
+
+
+def _verdicts(what: str, rows: Mapping[str, Mapping[str, int]]) -> Any:
+    """Return a table of how often each verdict was given, a row for each kind of question."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(what, "answer", "closest", "none")
+    for kind, counts in rows.items():
+        table.add_row(Text(kind), *_shares(counts))
+    return table
 
 
 def _shares(counts: Mapping[str, int]) -> list[str]:

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from index.figures import report
-from index.reporting import print_report, to_json
-from tests.test_figures import EXAMPLE
+from index.evaluation import Kind
+from index.figures import MEASURES, report
+from index.reporting import KINDS, MEANINGS, print_report, to_json
+from tests.test_figures import EXAMPLE, NEVER, outcomes
 
 
 def test_json_has_null_for_what_is_missing_and_never_zero_or_nan() -> None:
@@ -28,5 +29,24 @@ def test_tables_name_the_regime_and_say_missing(capsys: pytest.CaptureFixture[st
     assert len(rows) == 1
     assert "missing" in rows[0]
     assert any("hit@1" in line and "0.250 (0.000–0.500)" in line for line in printed.splitlines())
+    assert "      2 off subject   those of another article" in printed.splitlines()
     verdicts = [line for line in printed.splitlines() if "gold removed" in line]
     assert any("50.0% (1)" in line for line in verdicts)
+
+
+def test_what_the_file_calls_answerable_is_a_row_beside_what_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A kind is the file's own word, whatever it is: "[/b]" would be the end of bold."""
+    for label in ("answerable", "[/b]"):
+        rows = [(0, Kind.ANSWERABLE, 1, 0.9, "answer"), (0, Kind.UNANSWERED, NEVER, 0.1, "none")]
+        print_report(report(outcomes(*rows, label=label)))
+        printed = [line.split("│") for line in capsys.readouterr().out.splitlines()]
+        shares = [[cell.strip() for cell in row[1:5]] for row in printed if len(row) == 6]
+        assert ["answerable", "100.0% (1)", "0.0% (0)", "0.0% (0)"] in shares
+        assert [label, "50.0% (1)", "0.0% (0)", "50.0% (1)"] in shares
+
+
+def test_every_kind_and_figure_is_said_to_mean_something() -> None:
+    assert set(KINDS) == set(Kind)
+    assert {name for name in MEASURES if not name.startswith("AUROC ")} == set(MEANINGS)
