@@ -95,7 +95,7 @@ class Persons:
 
     def is_beside(self, one: Expression, part: Part) -> bool:
         """Say whether a name is likely not to act: "talks on Syria" is not who talks."""
-        if part.role and not part.asks_holder:
+        if part.role or part.asks_holder:
             return True
         if not any(land(word, self._language) for word in one.facts[0].value.split()):
             return False
@@ -192,7 +192,7 @@ class Persons:
 
 
 def _distance(one: Expression, word: Word) -> int:
-    return max(one.start - word.start, word.start - one.end)
+    return max(one.start - word.start - len(word.text), word.start - one.end)
 
 
 def _same_name(name: str, word: str) -> bool:

@@ -325,11 +325,14 @@ def test_who_has_a_role_is_by_its_word_and_not_who_says_so(question: str) -> Non
         ("Qui a annoncé la paix ?", "Ceux qui parlaient sur la Syrie, ont annoncé la paix.", None),
         ("Who heard her?", "Ils parlent du roman Aurore.", None),
         ("Who heard her?", "Elle a parlé au peintre Paul Noir.", "Paul Noir"),
+        ("Qui est le maire ?", "Le préfet, Paul Noir, est parti.", None),
+        ("Qui est le capitaine ?", "Le maire, Ali Remy, voit le capitaine, Paul Noir.",
+         "Paul Noir"),
         ("À qui a-t-il parlé ?", "Le peintre, Paul Noir, a parlé hier.", None),
         ("À qui a-t-on parlé ?", "Hier, ils ont tous parlé avec Paul Noir.", "Paul Noir"),
         ("Wem gibt er die Schuld?", "Le maire, Paul Noir, a accusé les autres.", None),
     ],
-)
+)  # fmt: skip
 def test_who_did_something_is_by_its_words(question: str, text: str, expected: str | None) -> None:
     assert highlighted(question, text) == expected
 
