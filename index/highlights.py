@@ -12,9 +12,10 @@ from index.expressions import Expression, Measure, find_expressions
 from index.facts import Fact, FactKind
 from index.lexicon import words
 from index.persons import Persons
-from index.question_parts import Part, read_parts, said_of_counted
+from index.question_parts import OF_ROLE, Part, read_content, read_parts, said_of_counted
 from index.questions import Question
 from index.signals import NAMES
+from index.utterances import read_utterance
 from index.word_classes import word_classes
 
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
@@ -34,12 +35,13 @@ def highlight_of(
     """Return where the fact asked for stands, whole, when it is sure which one it is.
 
     `asked` are the words of a follow-up, which the question joins to the one before: where they
-    ask something themselves, that counts. Reasons are not marked: where they end is not known.
+    ask or name something themselves, that counts. Reasons are not marked: where they end is not
+    known.
     """
     if sentence.end - sentence.start > MAX_CHARS:
         return None
     code = question.language or article.language
-    parts = read_parts(asked or "", code) or read_parts(question.text, code)
+    parts = _parts_of(question, (asked or question.text).strip(), code)
     text = article.text[sentence.start : sentence.end]
     reading = _Reading(Alignment(text, article.language, question, code))
     found = [each for part in parts if (each := reading.find(part))]
@@ -51,6 +53,27 @@ def highlight_of(
     if not best.evidence and any(part.kind is None for part in parts):
         return None  # the sentence may answer the other part
     return sentence.start + best.expression.start, sentence.start + best.expression.end
+
+
+def _parts_of(question: Question, asked: str, code: str) -> list[Part]:
+    """Return what is asked for; "and vehicles?" asks the number of them, or whatever was asked.
+
+    Of what a pronoun stands for it is not known whether that asks for the same.
+    """
+    if parts := read_parts(asked, code):
+        return parts
+    parts = read_parts(question.text, code)
+    before = question.text.removesuffix(asked)
+    if before == question.text:  # the one before at another time, or of another name
+        return parts
+    said = read_utterance(asked, before)
+    if said.refers_back:
+        return []
+    starts = {start for _, start, _ in said.content}
+    named = [word for word in read_content(asked, code) if word.start in starts]
+    if said.opens_with_preposition and said.spoken[0][0] not in OF_ROLE:  # "and in the north?"
+        return [part.there(named) for part in parts]
+    return [part.of_others(named, code) for part in parts] if named else parts
 
 
 class _Reading:

@@ -29,8 +29,7 @@ OPENING = 64  # characters of a part that its asking word stands in, and what it
 NAMED = 2  # words behind an asking word that name what is counted: "how many Syrian children"
 # Between a number, or what it is asked for with, and what it counts.
 OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
-
-_OF_ROLE = OF | {"del", "dell", "della", "do", "da"}
+OF_ROLE = OF | {"del", "dell", "della", "do", "da"}
 
 # What befell those that are counted, which may be anybody.
 STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
@@ -86,6 +85,20 @@ class Part(NamedTuple):
     def is_count(self) -> bool:
         """Say whether it asks for a number of no measure."""
         return self.kind is FactKind.NUMBER and self.measure is None
+
+    def there(self, place: Sequence[Word]) -> "Part":
+        """Return what asks the same of another place: "and in the north?"."""
+        return self._replace(content=tuple(place), said=said_of_counted(place)) if place else self
+
+    def of_others(self, named: Sequence[Word], code: str) -> "Part":
+        """Return what asks the same of those that are named: "and children?", "and the mayor?"."""
+        return self._replace(
+            content=tuple(named),
+            said=said_of_counted(named),
+            named=tuple(named if self.named else ()),
+            counted=_counted(named),
+            role=_first_role(named, code),
+        )
 
 
 class _Opening(NamedTuple):
@@ -153,7 +166,7 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
     counts = bool(of or asks["count"].match(match.string, match.start()))
     following = takewhile(lambda word: not is_function_word(word), behind[of:])
     named = [Word(0, *_known(word, code)) for word in islice(following, NAMED if counts else 1)]
-    counted = said_of_counted(named)
+    counted = _counted(named)
     if opening.kind is FactKind.AGE:
         counts, named = True, read_content(match.string[match.end() :], code)
     return Part(
@@ -162,13 +175,23 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         content=tuple(spoken),
         said=said_of_counted(spoken),
         named=tuple(named if counts else ()),
-        counted=counted - STATES or counted,
+        counted=counted,
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
         object=bool(asks["object"].match(match.string)),
-        role=next(filter(None, (role(word.text, code) for word in spoken)), None),
+        role=_first_role(spoken, code),
         asks_holder=_asks_who_has_role(match, behind, code),
     )
+
+
+def _counted(named: Iterable[Word]) -> frozenset[str]:
+    """Return what all that names those that are counted says: "wounded children" are children."""
+    said = said_of_counted(named)
+    return said - STATES or said
+
+
+def _first_role(some: Iterable[Word], code: str) -> str | None:
+    return next(filter(None, (role(word.text, code) for word in some)), None)
 
 
 def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -> bool:
@@ -176,7 +199,7 @@ def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -
     known = word_classes(code)
     before = list(takewhile(lambda word: not role(word, code), behind))
     nouns = [word for word in before if word not in known.articles]
-    if (nouns and nouns[-1] in _OF_ROLE) or behind[len(before) + 1 : len(before) + 2] == ["s"]:
+    if (nouns and nouns[-1] in OF_ROLE) or behind[len(before) + 1 : len(before) + 2] == ["s"]:
         return False
     verbs = {*words(match.group())[-1:], *behind[:1]}
     return bool(verbs & known.copulas) or all(map(is_function_word, before))

@@ -405,3 +405,37 @@ def test_a_follow_up_that_asks_something_itself_has_its_own_fact(
     previous: str, question: str, text: str, expected: str | None
 ) -> None:
     assert highlighted(question, text, previous=previous) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "previous", "question", "text", "expected"),
+    [
+        ("en", "How many people died?", "And injured?",
+         "Three people died and eleven were injured in the blast.", "eleven"),
+        ("de", "Wie viele Menschen starben?", "Und Verletzte?",
+         "Drei Menschen starben und elf wurden verletzt.", "elf"),
+        ("es", "¿Cuántas personas murieron?", "¿Y heridos?",
+         "Tres personas murieron y once resultaron heridas.", "once"),
+        ("fr", "Combien de personnes sont mortes ?", "Et blessées ?",
+         "Trois personnes sont mortes et onze ont été blessées.", "onze"),
+        ("ru", "Сколько человек погибло?", "А раненых?",
+         "Три человека погибли, и одиннадцать были ранены.", "одиннадцать"),
+        ("en", "How many rescuers arrived?", "And vehicles?",
+         "The 120 rescuers, eight dog handlers and 34 vehicles arrived.", "34"),
+        ("fr", "Combien de civils ont été tués mardi ?", "Et d'enfants ?", TUESDAY, "sept"),
+        ("fr", "Combien de civils ont été tués ?", "Et d'enfants ?",
+         "Hier, les tirs ont tué 56 civils et blessé sept enfants.", "sept"),
+        ("en", "How many died in the north?", "And in the south?",
+         "Eight died in the north, and nine in the south.", "nine"),
+        ("fr", "Qui est le maire ?", "Et le capitaine ?",
+         "Le maire, Jean Noir, a vu le capitaine, Paul Remy.", "Paul Remy"),
+        ("fr", "Qui est le maire ?", "Et le député ?",
+         "Le maire, Jean Noir, et le député, Paul Remy, sont là.", None),
+        ("fr", "Qui est Kerry ?", "et leur chef ?", KERRY, None),
+        ("fr", "Combien de civils ont été tués mardi ?", "sont-ils enterrés ?", TUESDAY, None),
+    ],
+)  # fmt: skip
+def test_a_follow_up_that_names_others_asks_the_same_of_them(
+    language: str, previous: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language, previous) == expected
