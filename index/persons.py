@@ -46,7 +46,7 @@ class Persons:
 
     def asks_who_a_name_is(self, part: Part) -> bool:
         """Say whether a part of the question names who it asks for: "who is Ali?"."""
-        if part.asks_holder:  # in German each noun looks like a name
+        if part.asks_holder and part.role:  # in German each noun looks like a name
             return False
         given = [fact for fact in self._alignment.question.facts if fact.kind in NAMES]
         named = {word for name in (*given, *self._names) for word in name.value.split()}
@@ -94,7 +94,7 @@ class Persons:
         return self._kept[person]
 
     def is_beside(self, one: Expression, part: Part) -> bool:
-        """Say whether a name is likely not to act: "talks on Syria" is not who talks."""
+        """Say whether a name is likely not who is asked for: "talks on Syria" is not who talks."""
         if part.role or part.asks_holder:
             return True
         if not any(land(word, self._language) for word in one.facts[0].value.split()):

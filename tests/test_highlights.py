@@ -306,6 +306,22 @@ def test_who_has_a_role_is_by_its_word_and_not_who_says_so(question: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "Qui est Assad ?",
+        "Who is Assad?",
+        "¿Quién es Assad?",
+        "Wer ist Assad?",
+        "Chi è Assad?",
+        "Quem é Assad?",
+        "Qui est Stephane Dujarric ?",
+    ],
+)
+def test_who_is_named_in_the_question_is_none_of_the_others(question: str) -> None:
+    assert highlighted(question, NOMINATION) is None
+
+
+@pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
         ("Who is the spokesman of the UN?", NOMINATION, "Stephane Dujarric"),
