@@ -63,8 +63,8 @@ class Part(NamedTuple):
     those for whose age is asked.
     `origin` is true where it asks where somebody is from, `country` where it asks for a country,
     `object` where it asks whom something is done to.
-    `role` is the first role in it; `asks_holder` is true where it asks who has that: "who is the
-    mayor", "who leads", but not "who met the mayor".
+    `role` is the first role in it; `asks_holder` is true where it asks who has that, or who
+    somebody is: "who is the mayor", "who leads", but not "who met the mayor".
     `counted` is what the word behind the asking word says of those that are counted, or what all of
     `named` say: "wounded children" are children.
     """
@@ -195,14 +195,21 @@ def _first_role(some: Iterable[Word], code: str) -> str | None:
 
 
 def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -> bool:
-    """Say whether a role is the predicate: "who is the mayor", not "who is the mayor's wife"."""
-    known = word_classes(code)
+    """Say whether a role is the predicate: "who is the mayor", not "who is the mayor's wife".
+
+    Or whether it is asked what its holder is called: "what is the name of the mayor".
+    """
+    known, last = word_classes(code), words(match.group())[-1:]
+    of_whom = known.articles | OF_ROLE
+    is_called = not any(map(is_function_word, last)) and not of_whom.isdisjoint(behind[:1])
+    if is_called and behind[0] in OF_ROLE:
+        behind = behind[1:]
     before = list(takewhile(lambda word: not role(word, code), behind))
     nouns = [word for word in before if word not in known.articles]
     if (nouns and nouns[-1] in OF_ROLE) or behind[len(before) + 1 : len(before) + 2] == ["s"]:
         return False
-    verbs = {*words(match.group())[-1:], *behind[:1]}
-    return bool(verbs & known.copulas) or all(map(is_function_word, before))
+    verbs = {*last, *behind[:1]}
+    return is_called or bool(verbs & known.copulas) or all(map(is_function_word, before))
 
 
 def read_content(text: str, code: str) -> list[Word]:

@@ -324,6 +324,9 @@ def test_who_is_named_in_the_question_is_none_of_the_others(question: str) -> No
 @pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
+        ("What is the name of the captain?", "Le capitaine, Ali Remy, voit Paul Noir.", "Ali Remy"),
+        ("Qual o nome do capitão?", "Le capitaine, Ali Remy, voit Paul Noir.", "Ali Remy"),
+        ("What is the name of the captain's wife?", "Le capitaine, Ali Remy, est là.", None),
         ("Who is the spokesman of the UN?", NOMINATION, "Stephane Dujarric"),
         ("Qui l'a annoncé, selon l'ONU ?", NOMINATION, None),
         ("Chi ha incontrato il nuovo coordinatore?", NOMINATION, None),
