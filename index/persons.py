@@ -1,7 +1,8 @@
 """Who is asked for: which name of a sentence has the role, acts, or comes from somewhere."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.alignment import Alignment, lands
 from index.attribution import Attribution
@@ -9,6 +10,7 @@ from index.expressions import Expression
 from index.facts import Fact
 from index.lexicon import (
     MIN_LIKE_LENGTH,
+    Spoken,
     is_function_word,
     land,
     likeness,
@@ -16,7 +18,7 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
-from index.question_parts import OF, Part, Word, organisation
+from index.question_parts import OF, OF_ROLE, Part, Word, organisation
 from index.signals import NAMES, SAME_NAME
 from index.word_classes import folded, word_classes
 
@@ -95,7 +97,7 @@ class Persons:
 
     def is_beside(self, one: Expression, part: Part) -> bool:
         """Say whether a name is likely not who is asked for: "talks on Syria" is not who talks."""
-        if part.role or part.asks_holder:
+        if part.role or part.asks_holder or any(self._is_done_to(n, part) for n in self._names):
             return True
         if not any(land(word, self._language) for word in one.facts[0].value.split()):
             return False
@@ -136,12 +138,40 @@ class Persons:
         """Say whether a name is likely to be who is asked for, by where it stands and its form.
 
         Who does something opens the sentence or a clause behind a comma, and so is none to whom it
-        is done. One word that is no country is a product or half of a name as often as somebody.
+        is done; who did something to the engineer is not "the engineer, Tom". One word that is no
+        country is a product or half of a name as often as somebody.
         """
+        if self._is_done_to(person, part):
+            return False
         if part.object:
             return not self._opens(person) and not self._text.startswith(",", person.end)
         text = self._text[person.start : person.end]
         return " " in text or any(land(word, self._language) for word in words(text))
+
+    def _is_done_to(self, name: Expression | Fact, part: Part) -> bool:
+        """Say whether a name explains a noun of the question, which does not ask who that is."""
+        return not part.asks_holder and self._alignment.any_alike(part.content, self._title(name))
+
+    def _title(self, person: Expression | Fact) -> list[Word]:
+        """Return the words of the noun in apposition to a name: "the old mayor of Ulm, Tom".
+
+        What that is of is none of them.
+        """
+        articles, text = word_classes(self._language).articles, self._text
+        spoken = words_with_offsets(text)
+        before = [each for each in reversed(spoken) if each[2] <= person.start]
+        behind = [each for each in spoken if each[1] >= person.end]
+        nouns: list[Spoken] = []
+        if text.endswith(", ", 0, person.start):
+            nouns += _head(before)
+        elif [word for word, _, _ in before[1:2] if word in articles]:  # "the mayor Tom"
+            (_, start, end) = before[0]
+            is_beside = text[start].islower() and text[end : person.start].isspace()
+            nouns += before[:1] if is_beside else []
+        if text.startswith(",", person.end) and behind and behind[0][0] in articles:
+            nouns += takewhile(lambda each: not is_function_word(each[0]), behind[1:])
+        starts = {start for _, start, _ in nouns}
+        return [word for word in self._alignment.words if word.start in starts]
 
     def _opens(self, person: Expression) -> bool:
         """Say whether a name opens the sentence, behind a title at most, and no name asked of."""
@@ -189,6 +219,22 @@ class Persons:
 
     def _is_acronym(self, one: Expression) -> bool:
         return self._text[one.start : one.end].isupper()
+
+
+def _head(before: Iterable[Spoken]) -> list[Spoken]:
+    """Return the noun that a phrase is of, with its adjectives, from the words before its end."""
+    nouns: list[Spoken] = []
+    is_whole = False
+    for word in before:
+        if word[0] in OF_ROLE:
+            nouns, is_whole = [], False
+        elif is_function_word(word[0]):
+            is_whole = True
+        elif is_whole:
+            break
+        else:
+            nouns.append(word)
+    return nouns
 
 
 def _distance(one: Expression, word: Word) -> int:

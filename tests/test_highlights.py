@@ -402,6 +402,28 @@ def test_an_age_is_of_who_stands_by_it(
     assert highlighted(question, text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("en", "Who arrested the engineer?",
+         "The engineer, Tom Hale, was arrested by Inspector Joan Pike.", "Inspector Joan Pike"),
+        ("en", "Who arrested the engineer?",
+         "Tom Hale, the old engineer, was arrested by Inspector Joan Pike.", "Inspector Joan Pike"),
+        ("en", "Who arrested the engineer?", "The engineer, Tom Hale, wrote to Eva Stone.", None),
+        ("en", "Who is the engineer?", "The engineer, Tom Hale, wrote to Eva Stone.", "Tom Hale"),
+        ("en", "Who went with the governor?", "The governor, Alan Reed, came.", None),
+        ("fr", "Qui accompagnait le préfet ?", "Le préfet de la Drôme, Jean Noir, est venu.", None),
+        ("fr", "Qui accompagnait le préfet ?", "Hier est venu le préfet Jean Noir.", None),
+        ("fr", "Qui a-t-on vu ?", "Hier, on a vu le préfet de Lyon, Jean Noir.", "Jean Noir"),
+        ("fr", "Qui a écrit le roman ?", "L'auteur du roman, Jean Noir, est venu.", "Jean Noir"),
+    ],
+)  # fmt: skip
+def test_whoever_the_question_says_by_a_noun_is_not_who_did_it(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
 def test_a_name_in_the_question_is_not_who_was_met() -> None:
     text = "On Saturday Kerry met Lavrov in Lausanne."
     assert highlighted("Who did John Kerry meet in Lausanne?", text, "en") == "Lavrov"
