@@ -25,9 +25,10 @@ _IN_LIST = re.compile(
 _DAYS_OF_MONTH = range(1, 32)
 _TENS = range(20, 101, 10)
 # "One" alone is no number, since it is an article too; of a larger number it is a part.
-_ONE = r"(?:une?|one|a|una?|uno|ein(?:e|er)?|uma?|один)"
+_ONE_RUSSIAN = r"(?:один|одн(?:а|о|у|и|им|их|ом|ой|ого|ому|ими))"
+_ONE = rf"(?:une?|one|a|una?|uno|ein(?:e|er|en)?|uma?|{_ONE_RUSSIAN})"
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
-_ONE_BEHIND = re.compile(rf"(?:-|[ -]{_AND}[ -]){_ONE}(?!\w)", re.IGNORECASE)
+_ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{_AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
 _FROM_A_MILLION = 1_000_000
 _CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$€¥₽]|EUR|USD|GBP|CHF) ?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
@@ -89,7 +90,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     runs = _runs(text, [f for f in facts if _counts(f)], code)
     if kind is FactKind.DATE:
         return [Expression(r[0].start, r[-1].end, r) for r in runs if _is_date(r)]
-    numbers = [_measured(text, run, code) for run in runs if not _is_date(run)]
+    numbers = _joined([_measured(text, run, code) for run in runs if not _is_date(run)])
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
@@ -216,17 +217,31 @@ def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
     )
 
 
+def _joined(numbers: Sequence[Expression]) -> list[Expression]:
+    """Return the numbers, those that share a fraction as one: "two and a half million"."""
+    found: list[Expression] = []
+    for number in numbers:
+        if found and number.start < found[-1].end:
+            last = found.pop()
+            number = number._replace(start=last.start, facts=last.facts + number.facts)
+        found.append(number)
+    return found
+
+
 def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
-    """Return a number with what belongs to it: "£61m", "60 %", "five years", "2 Mio. Euro"."""
-    start, end = run[0].start, run[-1].end
+    """Return a number with what belongs to it: "£61m", "60 %", "five years", "half a million"."""
+    known, start, end = word_classes(code), run[0].start, run[-1].end
+    near = max(0, start - MAX_BEFORE)
     spelt = not text[run[-1].start].isdigit()
-    if float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit():
-        found = _ONE_BEFORE.search(text, max(0, start - MAX_BEFORE), start)
+    fraction = known.fractions and known.fractions.before.search(text, near, start)
+    start = fraction.start() if fraction else start
+    if fraction or (float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit()):
+        found = _ONE_BEFORE.search(text, near, start)
         start = found.start() if found else start
     if spelt and float(run[-1].value) in _TENS and (found := _ONE_BEHIND.match(text, end)):
         end = found.end()
-    known = word_classes(code)
-    for pattern in (_LETTERS, known.magnitudes):
+    fractions = known.fractions and known.fractions.behind
+    for pattern in (_LETTERS, known.magnitudes, fractions):
         if pattern and (found := pattern.match(text, end)):
             end = found.end()
     behind = {
@@ -237,6 +252,8 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
     kinds += [kind for kind, unit in known.units.items() if unit.beside(text, start, end)]
     measures = {Measure(kind) for kind in kinds}
     unit_start, end = end, max([end, *(unit.end() for unit in behind.values() if unit)])
+    if fractions and (found := fractions.match(text, end)):  # "deux ans et demi"
+        end = found.end()
     if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
         start = found.start()
         measures.add(Measure.MONEY)

@@ -56,10 +56,10 @@ class WordClasses:
     question whole with no more than what is asked for ("died"). `causes` finds the opening of a
     reason. `units` finds, by answer type, what makes a number an age or a share, and behind a
     number `magnitudes` what multiplies it ("Mio."), `measures` what makes it a span of time, money
-    or an extent. `asks` finds what a question is asked with: what wants no type, such as "what
-    happened", is UNTYPED. What else it is asked with is found by `interrogatives`, and by
-    `asks_measure` what wants a span of time, a share, an hour, a count, a country or where somebody
-    is from.
+    or an extent; `fractions` finds what stands beside a number and makes another of it ("half a").
+    `asks` finds what a question is asked with: what wants no type, such as "what happened", is
+    UNTYPED. What else it is asked with is found by `interrogatives`, and by `asks_measure` what
+    wants a span of time, a share, an hour, a count, a country or where somebody is from.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """
 
@@ -97,6 +97,7 @@ class WordClasses:
     causes: re.Pattern[str] | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
     magnitudes: re.Pattern[str] | None = None
+    fractions: Unit | None = None
     measures: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     asks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     asks_measure: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -200,6 +201,7 @@ def _read(code: str, table: dict[str, Any]) -> WordClasses:
         causes=_any_of(table["causes"]),
         units={kind: _unit(phrases) for kind, phrases in table["units"].items()},
         magnitudes=_of_number(table["magnitudes"]),
+        fractions=_unit(table["fractions"]),
         measures={kind: _of_number(phrases) for kind, phrases in table["measures"].items()},
         asks={kind: _any_of(phrases) for kind, phrases in table["asks"].items()},
         asks_measure={kind: _any_of(each) for kind, each in table["asks_measure"].items()},

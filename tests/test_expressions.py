@@ -46,6 +46,38 @@ def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected:
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("Half a million people, two and a half million, two and a half years.", "en",
+         ["Half a million", "two and a half million", "two and a half years"]),
+        ("Two thirds of the 300, half the 90, one in three; two half-brothers.", "en",
+         ["Two thirds of the 300", "half the 90", "one in three", "two"]),
+        ("Un demi-million, deux millions et demi, moitié des 300, un habitant sur trois.", "fr",
+         ["Un demi-million", "deux millions et demi", "moitié des 300", "un habitant sur trois"]),
+        ("Deux tiers des 300, deux demi-finales, deux ans et demi.", "fr",
+         ["Deux tiers des 300", "deux", "deux ans et demi"]),
+        ("Medio millón, dos millones y medio, mitad de los 300, uno de cada tres.", "es",
+         ["Medio millón", "dos millones y medio", "mitad de los 300", "uno de cada tres"]),
+        ("Eine halbe Million, anderthalb Millionen, zweieinhalb Millionen.", "de",
+         ["Eine halbe Million", "anderthalb Millionen", "zweieinhalb Millionen"]),
+        ("Die Hälfte der 300 und zwei Drittel der 90.", "de",
+         ["Hälfte der 300", "zwei Drittel der 90"]),
+        ("Mezzo milione, due milioni e mezzo, due terzi dei 300, uno su tre.", "it",
+         ["Mezzo milione", "due milioni e mezzo", "due terzi dei 300", "uno su tre"]),
+        ("Meio milhão, dois milhões e meio, metade dos 300, um em cada três.", "pt",
+         ["Meio milhão", "dois milhões e meio", "metade dos 300", "um em cada três"]),
+        ("Полтора миллиона, два с половиной миллиона, две трети из 300.", "ru",
+         ["Полтора миллиона", "два с половиной миллиона", "две трети из 300"]),
+        ("Двадцать один человек и двадцать один миллион.", "ru",
+         ["Двадцать один", "двадцать один миллион"]),
+        ("نصف مليون شخص، ومليون ونصف مليون.", "ar", ["نصف مليون", "ومليون ونصف مليون"]),
+    ],
+)  # fmt: skip
+def test_a_fraction_is_part_of_its_number(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.NUMBER, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("La nomination du Jordanien Ali al-Zaatari.", "fr", ["Ali al-Zaatari"]),
         ("Le ministre de l'Irrigation, Hossam Daramalli.", "fr", ["Hossam Daramalli"]),
         ("Selon le ministre de la Santé Paul Remy, c'est fini.", "fr", []),
