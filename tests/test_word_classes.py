@@ -61,6 +61,7 @@ def test_numbers_days_and_months_have_the_same_value_in_every_language(
         ("pt", "treze dezenove sessenta noventa bilhões", [13, 19, 60, 90, 10**9]),
         ("es", "dieciséis setenta doscientos quinientas", [16, 70, 200, 500]),
         ("ru", "одиннадцати девятнадцать двести пятисот миллиарда", [11, 19, 200, 500, 10**9]),
+        ("ru", "двумстам миллиону миллиардом полмиллиона", [200, 10**6, 10**9, 500_000]),
         ("ar", "ثلاثون تسعين مليار مئتين", [30, 90, 10**9, 200]),
     ],
 )
