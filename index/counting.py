@@ -1,9 +1,10 @@
 """What a number counts, beside what a question asks the number of; and whose an age is."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from index.alignment import Alignment, lands
-from index.expressions import Expression, Measure
+from index.expressions import Expression, Measure, find_expressions
 from index.facts import FactKind, word_before
 from index.lexicon import land, words_with_offsets
 from index.question_parts import OF, STATES, Part, Word, said_of_counted
@@ -44,13 +45,23 @@ class Counting:
         counted = said_of_counted(self._behind(number))
         if self._names(number) or _is_another(part.counted, counted):
             return True
-        if part.counted and Measure.MONEY in number.measures:
-            return True
         befell, stated = part.said & STATES, said_of_counted(self._alignment.words) & STATES
         if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
             return True
         is_same = self._alignment.is_same
         return is_same and bool(part.content) and self._names_another(number, part, evidence)
+
+    def is_money(self, number: Expression) -> bool:
+        """Say whether a number is of money, as one is that counts nothing behind one that is."""
+        if Measure.MONEY in number.measures:
+            return True
+        is_bare = not number.measures and not self._behind(number)
+        return is_bare and any(end <= number.start for end in self._ends_of_money)
+
+    @cached_property
+    def _ends_of_money(self) -> list[int]:
+        numbers = find_expressions(self._text, self._language, FactKind.NUMBER)
+        return [one.end for one in numbers if Measure.MONEY in one.measures]
 
     def is_part(self, number: Expression) -> bool:
         """Say whether a number is of some of those that the one before counts: "among them"."""

@@ -177,6 +177,21 @@ def test_no_number_is_highlighted_that_counts_something_else(
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("ru", "Сколько погибших и раненых?",
+         "Семьям погибших выплатят по одному миллиону рублей, тяжело раненным — по 500 тысяч."),
+        ("en", "How many people were injured?",
+         "Families of the dead get £1 million, the injured 500 thousand each."),
+        ("fr", "Combien de personnes ont été blessées ?",
+         "Les familles recevront 10.000 euros par personne blessée."),
+    ],
+)  # fmt: skip
+def test_an_amount_of_money_counts_nobody(language: str, question: str, text: str) -> None:
+    assert highlighted(question, text, language) is None
+
+
+@pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
         ("fr", "Combien de morts ?", "Mardi, sept enfants ont été tués.", "sept"),
@@ -192,6 +207,11 @@ def test_no_number_is_highlighted_that_counts_something_else(
          "six millions d'euros"),
         ("fr", "Combien coûte le pont ?", "Il faut six millions d'euros.", "six millions d'euros"),
         ("en", "How many wounded children?", "On Monday 7 wounded children came.", "7"),
+        ("ru", "Сколько выплатят семьям погибших?",
+         "Семьям погибших выплатят по одному миллиону рублей, тяжело раненным — по 500 тысяч.",
+         "одному миллиону рублей"),
+        ("en", "How many people were injured?", "Families got $2,000 and 500 were injured.",
+         "500"),
         ("ru", "Сколько стоит мост?", "Нужно 12,5 млн рублей.", "12,5 млн рублей"),
         ("it", "Quanti funzionari manda oggi il ministero?", "Il ministero oggi ha due ispettori.",
          "due"),
