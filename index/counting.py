@@ -17,6 +17,7 @@ SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it cou
 _PEOPLE = STATES | {"people"}
 _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
+_EVENTS = frozenset(("attacks",))  # whose number is how often they were
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 _BLANKS = frozenset((" ", "\u00a0", "-"))
 
@@ -51,17 +52,11 @@ class Counting:
         is_same = self._alignment.is_same
         return is_same and bool(part.content) and self._names_another(number, part, evidence)
 
-    def is_money(self, number: Expression) -> bool:
-        """Say whether a number is of money, as one is that counts nothing behind one that is."""
-        if Measure.MONEY in number.measures:
-            return True
-        is_bare = not number.measures and not self._behind(number)
-        return is_bare and any(end <= number.start for end in self._ends_of_money)
-
-    @cached_property
-    def _ends_of_money(self) -> list[int]:
-        numbers = find_expressions(self._text, self._language, FactKind.NUMBER)
-        return [one.end for one in numbers if Measure.MONEY in one.measures]
+    def may_be(self, number: Expression, part: Part) -> bool:
+        """Say whether a number can be asked for: money is no people, people no frequency."""
+        if part.frequency and not said_of_counted(self._behind(number)[:1]) & _EVENTS:
+            return False
+        return not (part.counted and self._is_money(number))
 
     def is_part(self, number: Expression) -> bool:
         """Say whether a number is of some of those that the one before counts: "among them"."""
@@ -107,6 +102,18 @@ class Counting:
         """Return the words behind a number that can be what it counts."""
         clause = self._alignment.clause(number.start)
         return [word for word in clause if word.start >= number.unit_start][:NEAR]
+
+    def _is_money(self, number: Expression) -> bool:
+        """Say whether a number is of money, as one is that counts nothing behind one that is."""
+        if Measure.MONEY in number.measures:
+            return True
+        is_bare = not number.measures and not self._behind(number)
+        return is_bare and any(end <= number.start for end in self._ends_of_money)
+
+    @cached_property
+    def _ends_of_money(self) -> list[int]:
+        numbers = find_expressions(self._text, self._language, FactKind.NUMBER)
+        return [one.end for one in numbers if Measure.MONEY in one.measures]
 
     def _names(self, number: Expression) -> bool:
         """Say whether a number is part of what something is called: "bus 14", "Boeing 737"."""

@@ -123,8 +123,7 @@ class _Reading:
         ]
         if part.kind is FactKind.NUMBER:
             found = [one for one in found if _is_of(one, part.measure)]
-        if part.kind is FactKind.NUMBER and part.counted:
-            found = [one for one in found if not self._counting.is_money(one)]
+            found = [one for one in found if self._counting.may_be(one, part)]
         if part.kind is FactKind.AGE:
             found = [one for one in found if self._counting.is_of_whom(one, part.named)]
         if part.kind is FactKind.PERSON:

@@ -148,7 +148,7 @@ def test_every_language_asks_for_the_same_types(code: str) -> None:
     assert set(known.asks) == {*FactKind, UNTYPED}
     assert set(known.units) == {"age", "percent"}
     assert set(known.measures) == {"time", "money", "extent"}
-    asked = {"count", "time", "percent", "hour", "origin", "country", "object"}
+    asked = {"count", "time", "percent", "hour", "frequency", "origin", "country", "object"}
     assert set(known.asks_measure) == asked
     assert set(known.counted.values()) == set(word_classes("fr").counted.values())
     beginnings = [len(form) - 1 for form in known.counted if form.endswith("*")]
