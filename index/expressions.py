@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.facts import Fact, FactKind, find_facts
-from index.lexicon import words_with_offsets
+from index.lexicon import is_function_word, words_with_offsets
 from index.word_classes import word_classes
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
@@ -15,8 +15,16 @@ _AND = r"(?:et|and|y|e|und|и)"
 _IN_NUMBER = re.compile(_BLANK)
 _AND_NUMBER = re.compile(rf"[ -]{_AND}[ -]")
 _AND_DAY = re.compile(rf" {_AND} ")
+_ORDINAL = r"(?: ?er|[èe]re|st|nd|rd|th|º|°|-?го|-?е)"  # behind the number of a day
 _IN_DATE = re.compile(
-    rf"{_BLANK}|/|\. ?|, (?:le |the )?| (?:de|del|do|di|of|le|the|года?) ", re.IGNORECASE
+    rf"(?:{_BLANK}|/|\. ?|, (?:le |the )?| (?:de|del|do|di|of|le|the|года?) )", re.IGNORECASE
+)
+_IN_DAY = re.compile(rf"{_ORDINAL}?{_IN_DATE.pattern}", re.IGNORECASE)
+_DAY_END = re.compile(rf"{_ORDINAL}(?!\w)", re.IGNORECASE)
+_TO = r"(?:au|à|al?|to|until|till|through|bis|по|إلى)"
+_TO_DAY = re.compile(
+    rf"{_ORDINAL}?\.?(?: ?[-–/] ?| (?:{_AND}|{_TO}) (?:the |le |el |il |o |zum )?| و)",
+    re.IGNORECASE,
 )
 _IN_LIST = re.compile(
     rf"(?:,| {_AND}|, {_AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
@@ -87,9 +95,9 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
         return _listed(text, list(_persons(text, facts, code)))
     if kind is FactKind.PLACE:
         return _listed(text, list(_places(text, facts)))
-    runs = _runs(text, [f for f in facts if _counts(f)], code)
+    runs = _spans(text, _runs(text, [f for f in facts if _counts(f)], code))
     if kind is FactKind.DATE:
-        return [Expression(r[0].start, r[-1].end, r) for r in runs if _is_date(r)]
+        return [Expression(r[0].start, _end_of_date(text, r), r) for r in runs if _is_date(r)]
     numbers = _joined([_measured(text, run, code) for run in runs if not _is_date(run)])
     if kind is FactKind.NUMBER:
         return numbers
@@ -176,6 +184,27 @@ def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]
     return found
 
 
+def _spans(text: str, runs: Sequence[tuple[Fact, ...]]) -> list[tuple[Fact, ...]]:
+    """Return the runs, those as one that share a month: "3 to 5 May", "mardi 3 et jeudi 5 mai"."""
+    found: list[tuple[Fact, ...]] = []
+    for run in reversed(runs):
+        shares = found and _shares_month(text, run, found[-1])
+        found.append((*run, *found.pop()) if shares else run)
+    return found[::-1]
+
+
+def _shares_month(text: str, run: Sequence[Fact], following: Sequence[Fact]) -> bool:
+    """Say whether a day, or the name of one, is of the month that stands behind other days."""
+    units, gap = [fact.unit for fact in following], text[run[-1].end : following[0].start]
+    if "month" not in units or "number" not in units[:2] or units[0] == "month":
+        return False
+    if run[-1].unit == "day":
+        return units[0] == "number" and bool(_IN_DATE.fullmatch(gap))
+    if len(run) > 1 or run[0].unit != "number" or not _may_be_day(run[0]):
+        return False
+    return bool(_TO_DAY.fullmatch(gap)) or (gap == ", " and units.count("number") > 1)
+
+
 def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None, code: str) -> bool:
     last, before, unit = run[-1], run[-1].unit, fact.unit
     gap = text[last.end : fact.start]
@@ -183,12 +212,12 @@ def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None,
         figures = text[last.start].isdigit() and text[fact.start].isdigit()
         if figures and gap.isspace():  # a row of numbers; groups of three are one word before
             return False
-        return not _is_date(run) and (
-            bool(_IN_NUMBER.fullmatch(gap)) or _adds_up(text, last, fact, gap)
-        )
+        if _is_date(run):
+            return run[-2].unit == "month" and _is_day_too(text, fact, gap)
+        return bool(_IN_NUMBER.fullmatch(gap)) or _adds_up(text, last, fact, gap)
     if before == unit:
         return unit == "day" and bool(_AND_DAY.fullmatch(gap))
-    if not _IN_DATE.fullmatch(gap):
+    if not (_IN_DAY if before == "number" else _IN_DATE).fullmatch(gap):
         return False
     if unit == "number":  # "Tuesday 15 October" or "October 15", not "Tuesday, 15 people"
         return (before == "day" and _is_day_of_month(text, fact, following)) or (
@@ -213,8 +242,25 @@ def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
         following is not None
         and following.unit == "month"
         and _may_be_day(fact)
-        and bool(_IN_DATE.fullmatch(text[fact.end : following.start]))
+        and bool(_IN_DAY.fullmatch(text[fact.end : following.start]))
     )
+
+
+def _is_day_too(text: str, fact: Fact, gap: str) -> bool:
+    """Say whether a number goes on from a day, and counts nothing: "May 3 to 5"."""
+    if not (_may_be_day(fact) and _TO_DAY.fullmatch(gap)):
+        return False
+    behind = words_with_offsets(text[fact.end : fact.end + MAX_BEFORE])[:1]
+    counts = [word for word, at, _ in behind if at == 1 and word.isalpha()]
+    if _AND_DAY.fullmatch(gap):  # "on May 3 and 5 were hurt"
+        return not counts
+    return all(map(is_function_word, counts))
+
+
+def _end_of_date(text: str, run: Sequence[Fact]) -> int:
+    """Return where a date ends: behind the letters of "May 1st"."""
+    found = run[-1].unit == "number" and _DAY_END.match(text, run[-1].end)
+    return found.end() if found else run[-1].end
 
 
 def _joined(numbers: Sequence[Expression]) -> list[Expression]:
