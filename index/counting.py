@@ -17,7 +17,7 @@ SURE_EVIDENCE = 2  # words of the question by a number that outweigh that it cou
 _PEOPLE = STATES | {"people"}
 _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dead
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
-_EVENTS = frozenset(("attacks",))  # whose number is how often they were
+_EVENTS = frozenset(("attacks", "times"))  # whose number is how often they were
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 _BLANKS = frozenset((" ", "\u00a0", "-"))
 
@@ -54,7 +54,7 @@ class Counting:
 
     def may_be(self, number: Expression, part: Part) -> bool:
         """Say whether a number can be asked for: money is no people, people no frequency."""
-        if part.frequency and not said_of_counted(self._behind(number)[:1]) & _EVENTS:
+        if part.frequency and part.is_count and not self._counts_events(number):
             return False
         return not (part.counted and self._is_money(number))
 
@@ -102,6 +102,11 @@ class Counting:
         """Return the words behind a number that can be what it counts."""
         clause = self._alignment.clause(number.start)
         return [word for word in clause if word.start >= number.unit_start][:NEAR]
+
+    def _counts_events(self, number: Expression) -> bool:
+        behind = (word for word, _, _ in words_with_offsets(self._text[number.unit_start :]))
+        counted = next((word for word in behind if word not in OF), "")
+        return word_classes(self._language).says_of_counted(counted) in _EVENTS
 
     def _is_money(self, number: Expression) -> bool:
         """Say whether a number is of money, as one is that counts nothing behind one that is."""

@@ -199,6 +199,9 @@ def test_an_amount_of_money_counts_nobody(language: str, question: str, text: st
     ("language", "question", "text", "expected"),
     [
         ("fr", "Combien de morts ?", "Mardi, sept enfants ont été tués.", "sept"),
+        ("fr", "De quanto em quanto tempo é a regata?", "La régate a lieu tous les deux ans.",
+         "deux ans"),
+        ("fr", "How often did they attack?", "Les Navarrais ont donné l'assaut sept fois.", "sept"),
         ("fr", "Combien de gens ont fui ?", "Ce soir, 500 civils ont fui.", "500"),
         ("fr", "How many died?", "Ce soir, 15 civils ont perdu la vie.", "15"),
         ("fr", "How many died?", "Ce soir, 15 marins sont tombés.", "15"),
