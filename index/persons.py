@@ -23,6 +23,7 @@ from index.signals import NAMES, SAME_NAME
 from index.word_classes import folded, word_classes
 
 HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
+_LEADER = "role head"  # who leads may be called a president, a judge, or nothing of the kind
 _AGENTS = frozenset(("par", "by", "por", "da", "von"))
 
 
@@ -97,7 +98,10 @@ class Persons:
 
     def is_beside(self, one: Expression, part: Part) -> bool:
         """Say whether a name is likely not who is asked for: "talks on Syria" is not who talks."""
-        if part.role or part.asks_holder or any(self._is_done_to(n, part) for n in self._names):
+        leads = part.asks_holder and part.role == _LEADER
+        if (part.role or part.asks_holder) and not leads:
+            return True
+        if any(self._is_done_to(name, part) for name in self._names):
             return True
         if not any(land(word, self._language) for word in one.facts[0].value.split()):
             return False

@@ -371,6 +371,7 @@ def test_who_is_named_in_the_question_is_none_of_the_others(question: str) -> No
         ("Qui a annoncé la paix ?", "Ceux qui parlaient sur la Syrie, ont annoncé la paix.", None),
         ("Who heard her?", "Ils parlent du roman Aurore.", None),
         ("Who heard her?", "Elle a parlé au peintre Paul Noir.", "Paul Noir"),
+        ("Who leads the panel?", "La présidente, Ada Mabaso, a parlé.", "Ada Mabaso"),
         ("Qui est le maire ?", "Le préfet, Paul Noir, est parti.", None),
         ("Qui est le capitaine ?", "Le maire, Ali Remy, voit le capitaine, Paul Noir.",
          "Paul Noir"),
