@@ -90,6 +90,7 @@ class Journal:
         self._pool = ThreadPoolExecutor(1, "journal")
         self._lock = threading.Lock()
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
+        self._answered: set[int] = set()  # and not struck out on the disk yet
         self._known: OrderedDict[int, None] = OrderedDict()
         self._taken: set[int] = set()  # over from a crash, and not answered yet
         self._purged_at = -math.inf
@@ -120,10 +121,15 @@ class Journal:
         return bool(await self._written(insert, otherwise=True))
 
     def strike(self, number: int) -> None:
-        """Strike an update out: it was answered. Its number stays known, its text nowhere."""
+        """Strike an update out: it was answered. Its number stays known, its text nowhere.
+
+        Where the file cannot be written, that is tried again until it can: else the next start
+        would answer it once more.
+        """
         self._taken.discard(number)
-        sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
-        self._enter(lambda db: db.execute(sql, (number,)), None)
+        with self._lock:
+            self._answered.add(number)
+        self._enter(lambda _: None, None)  # a transaction strikes out all that was answered
         self._struck = True
         if self._forgetting is None or self._forgetting.done():
             self._forgetting = asyncio.create_task(self._forget())
@@ -234,19 +240,26 @@ class Journal:
             self._fail(error)
             loop.call_soon_threadsafe(_refuse, [done for _, done in entered], error)
             return
-        self._failing = False
         finished = [(done, result) for (_, done), result in zip(entered, results, strict=True)]
         loop.call_soon_threadsafe(_finish, finished)
 
     def _transaction(self, works: Sequence[Work[Any]]) -> list[Any]:
+        """Do some work and strike out what was answered, or neither."""
+        with self._lock:
+            answered = list(self._answered)
         try:
             self._db.execute("BEGIN IMMEDIATE")
             results = [work(self._db) for work in works]
+            sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
+            self._db.executemany(sql, [(number,) for number in answered])
             self._db.execute("COMMIT")
         except Exception:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+        self._failing = False
+        with self._lock:
+            self._answered.difference_update(answered)
         return results
 
     async def _forget(self) -> None:
@@ -258,12 +271,14 @@ class Journal:
             self._struck |= not emptied
 
     def _empty_log(self) -> bool:
-        """Empty SQLite's log; return False where that has to be tried again."""
+        """Strike out what still is to be, and empty the log; return False where to try again."""
         try:
+            if self._answered:
+                self._transaction([])
             return empty_log(self._db)
         except sqlite3.Error as error:
             self._fail(error)
-            return True
+            return not self._answered
 
     def _fail(self, error: Exception) -> None:
         if not self._failing:  # once, not for each update of a flood

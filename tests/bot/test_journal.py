@@ -14,6 +14,7 @@ import bot.journal
 from bot.copies import Copies
 from bot.journal import FORGOTTEN_S, GIVEN_UP, SUSPECT, Journal
 from bot.lifetimes import KNOWN_S
+from tests.full_disk import full_disk
 
 Opened = Callable[..., Journal]
 
@@ -268,6 +269,26 @@ async def test_a_disk_that_is_full_costs_the_journal_and_no_answer(
     assert await journal.receive(4, long)
     crash(journal)
     assert await numbers(opened(), own=True) == [1, 4]
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_what_was_answered_while_the_disk_was_full_is_not_answered_again(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bool
+) -> None:
+    monkeypatch.setattr(bot.journal, "FORGOTTEN_S", FORGOTTEN_S if ends else 0.01)
+    journal = opened()
+    for number in (1, 2, 3):
+        await journal.receive(number, "{}")
+    with full_disk():
+        journal.strike(1)
+        journal.strike(2)
+        await journal.receive(4, "{}")  # behind both, so that they were tried
+    assert rows(tmp_path) == [(1, "{}"), (2, "{}"), (3, "{}")]
+    if ends:
+        crash(journal)
+    async with asyncio.timeout(10):
+        while rows(tmp_path) != [(1, None), (2, None), (3, "{}")]:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_damaged_file_is_set_aside(
