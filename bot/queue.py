@@ -119,9 +119,12 @@ class UpdateQueue(asyncio.Queue[object]):
         if not left:
             return
         taken = sum(self._take_up(each) for each in left)
-        log.warning("%d updates taken up that a crash had left unanswered", taken)
+        if taken:
+            log.warning("%d updates taken up that were left unanswered", taken)
         if taken < len(left):
-            log.warning("%d more dropped: too old to be answered, or unreadable", len(left) - taken)
+            log.warning(
+                "%d updates dropped: too old to be answered, or unreadable", len(left) - taken
+            )
 
     async def get(self) -> object:
         """Give the next update whose turn it is; wait while as many as can be are in hand."""
@@ -221,7 +224,8 @@ class UpdateQueue(asyncio.Queue[object]):
 
     def _take_up(self, left: Left) -> bool:
         arrival = self._read_again(left)
-        if arrival is None or self._clock() - left.at > arrival.lasts_s:
+        # A clock that was corrected since may have written down a time of long ago.
+        if arrival is None or self._clock() - max(left.at, arrival.sent_at or 0) > arrival.lasts_s:
             self._journal.strike(left.id)
             return False
         self._add(SUSPECTS if left.suspect else arrival.lane, arrival.update, arrival.number)

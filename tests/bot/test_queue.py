@@ -26,6 +26,7 @@ class Asked:
     chat: int = 1
     person: int = 1
     asks: bool = True
+    sent_at: float | None = None
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -37,9 +38,16 @@ class Reader:
     def read(self, update: object) -> Arrival | None:
         if not isinstance(update, Asked):
             return None
-        lasts_s = 60.0
+        lane = update.chat
         return Arrival(
-            update, update.number, update.chat, update.asks, update.person, update.chat, lasts_s
+            update,
+            update.number,
+            lane,
+            update.asks,
+            update.person,
+            update.chat,
+            lasts_s=60.0,
+            sent_at=update.sent_at,
         )
 
     def restore(self, payload: Any) -> object:
@@ -168,10 +176,30 @@ async def test_a_crash_leaves_them_in_their_order_and_the_old_ones_are_dropped_w
     again = house.queue()
     await again.restore(own=True)
     assert "3 updates taken up" in caplog.text
-    assert "1 more dropped: too old" in caplog.text
+    assert "1 updates dropped: too old" in caplog.text
     assert await all_of(again) == [2, 3, 4]
     house.end()
     assert house.written() == []
+
+
+async def test_a_clock_that_was_behind_when_a_question_came_does_not_make_it_old(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue = house.queue()
+    await queue.put(Asked(1, sent_at=house.now_s + 86_400))
+    await queue.put(Asked(2, sent_at=house.now_s))
+    house.now_s += 86_410
+    again = house.queue()
+    await again.restore(own=True)
+    assert await all_of(again) == [1]
+    assert "1 updates taken up" in caplog.text
+    house.end()
+    caplog.clear()
+    queue = house.queue()
+    await queue.put(Asked(3, sent_at=house.now_s))
+    house.now_s += 61.0
+    await house.queue().restore(own=True)
+    assert "updates taken up" not in caplog.text
 
 
 async def test_an_update_that_cannot_be_read_again_is_no_reason_not_to_start(
