@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeVar
 
+from bot.bench import Bench
 from bot.library import Library, Source, always
 from bot.reading import Page, pages
 from index import Answer, Quote, Verdict, cores
@@ -47,7 +48,7 @@ class Doorway:
         self._source = library if callable(library) else always(library)
         self._held: ContextVar[Library | None] = ContextVar("held", default=None)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ask")
-        self._bench = ThreadPoolExecutor(1, thread_name_prefix="shelf")
+        self._shelf = Bench("shelf")
         self._observe = observe
         self._searches = 0
         self._paged: Callable[[str], tuple[Page, ...]]  # of the library beside it
@@ -95,7 +96,7 @@ class Doorway:
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do what takes long, one after the other, beside the questions and not before them."""
-        return await asyncio.get_running_loop().run_in_executor(self._bench, work)
+        return await self._shelf.do(work)
 
     async def search(
         self, question: str, limit: int, still_wanted: Callable[[], bool]
@@ -121,9 +122,9 @@ class Doorway:
             self._searches -= 1
 
     def close(self) -> None:
-        """Let the questions in hand finish and the threads go."""
+        """Let the questions in hand finish and the threads go; leave work that does not end."""
         self._pool.shutdown()
-        self._bench.shutdown(cancel_futures=True)
+        self._shelf.leave()
 
     async def _leave(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

@@ -1,0 +1,46 @@
+"""A bench: work that takes long, one after the other, on threads that the end need not wait for."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# What is told to stop does so with its next batch, or is in the midst of a library that nothing
+# stops, as when it reads a page.
+LEFT_AFTER_S = 3.0
+
+
+class Bench:
+    """Does work beside the event loop; what does not end in time is left.
+
+    An executor's threads are waited for at the end of the process, however long that takes.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._turn = asyncio.Lock()
+        self._thread: Thread | None = None
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do a piece of work when those before it are done."""
+        async with self._turn:
+            done: Future[T] = Future()
+            done.set_running_or_notify_cancel()
+            self._thread = Thread(target=_do, args=(work, done), name=self._name, daemon=True)
+            self._thread.start()
+            return await asyncio.wrap_future(done)
+
+    def leave(self) -> None:
+        """Wait a moment for the work in hand, and no longer."""
+        if self._thread is not None:
+            self._thread.join(LEFT_AFTER_S)
+
+
+def _do(work: Callable[[], T], done: "Future[T]") -> None:
+    try:
+        done.set_result(work())
+    except BaseException as error:  # told to whoever waits for it
+        done.set_exception(error)
