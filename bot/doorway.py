@@ -48,7 +48,7 @@ class Doorway:
         self._source = library if callable(library) else always(library)
         self._held: ContextVar[Library | None] = ContextVar("held", default=None)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ask")
-        self._shelf = Bench("shelf")
+        self._shelf, self._soon = Bench("shelf"), Bench("soon")
         self._observe = observe
         self._searches = 0
         self._paged: Callable[[str], tuple[Page, ...]]  # of the library beside it
@@ -98,6 +98,10 @@ class Doorway:
         """Do what takes long, one after the other, beside the questions and not before them."""
         return await self._shelf.do(work)
 
+    async def work_soon(self, work: Callable[[], T]) -> T:
+        """Do what somebody waits for, likewise, and without a wait for `work`."""
+        return await self._soon.do(work)
+
     async def search(
         self, question: str, limit: int, still_wanted: Callable[[], bool]
     ) -> Findings | None:
@@ -124,7 +128,8 @@ class Doorway:
     def close(self) -> None:
         """Let the questions in hand finish and the threads go; leave work that does not end."""
         self._pool.shutdown()
-        self._shelf.leave()
+        for bench in (self._shelf, self._soon):
+            bench.leave()
 
     async def _leave(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

@@ -39,7 +39,7 @@ class Suggestions:
         """Return suggestions; none where that fails, which is not kept."""
         found = self._found
         try:
-            return await self._doorway.work(lambda: suggest(library, language))
+            return await self._doorway.work_soon(lambda: suggest(library, language))
         except Exception:
             log.exception("suggestions could not be made")
             del found[language]

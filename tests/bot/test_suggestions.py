@@ -1,5 +1,7 @@
 """Greetings and the empty inline query offer questions that are answered; quotes link to a page."""
 
+import asyncio
+import threading
 from contextlib import closing
 
 import pytest
@@ -73,3 +75,14 @@ async def test_answer_links_to_the_page(telegram: TelegramServer, serving: Servi
         assert links == ["https://pages.example/a.html#p1s1"]
         assert "https://pages.example/a.html#p1s1" in [button.url for button in reply.buttons]
     assert not telegram.refusals
+
+
+async def test_questions_to_begin_with_do_not_wait_for_work_on_the_shelf() -> None:
+    learnt = threading.Event()
+    with closing(Doorway(FakeLibrary())) as doorway:
+        learning = asyncio.create_task(doorway.work(learnt.wait))
+        await asyncio.sleep(0.1)
+        assert await Suggestions(doorway).of("fr", 30.0)
+        assert not learning.done()
+        learnt.set()
+        await learning
