@@ -100,16 +100,18 @@ class ShelfDoor(Door):
             return
         shown = Shown(*sent[0])
         try:
-            article = await read()
+            understood = await self._understood(await read(), words)
         except VerbatimError as error:
-            await self.wire.edit(shown, render_unread(str(error), words))
-            return
+            understood = render_unread(str(error), words)
         except TelegramError as error:
             log.warning("a file could not be fetched from Telegram: %s", error.message)
             # What the error says may repeat the file's URL, and that holds the token.
-            await self.wire.edit(shown, Message(words("shelf-not-fetched")))
-            return
-        await self.wire.edit(shown, await self._understood(article, words))
+            understood = Message(words("shelf-not-fetched"))
+        except BaseException:  # broken off, which the next start makes good, or failed: it is said
+            reading = message.chat_id, sent[0].message_id
+            await self.wire.replace(place_of(message), [reading], [], words)
+            raise
+        await self.wire.edit(shown, understood)
 
     async def _understood(self, article: Article, words: Words) -> Message:
         """Say what was understood; an article that is here already needs no button."""
@@ -164,8 +166,15 @@ class ShelfDoor(Door):
             text = words("shelf-used") if here else words("shelf-expired")
             await self.wire.edit(shown, Message(text))
             return
-        async with self._progress(shown, words) as report:
-            shelf = await self.doorway.work(lambda: self.shelving.use(article, report))
+        understood = await self._understood(article, words)
+        try:
+            async with self._progress(shown, words) as report:
+                shelf = await self.doorway.work(lambda: self.shelving.use(article, report))
+        except VerbatimError:
+            raise
+        except BaseException:  # broken off, which a press makes good, or failed
+            await self.wire.edit(shown, understood)
+            raise
         there, count = shelf.article(article.content_hash) or article, len(shelf.articles)
         text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
         await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
@@ -181,11 +190,16 @@ class ShelfDoor(Door):
 
     @asynccontextmanager
     async def _progress(self, shown: Shown, words: Words) -> AsyncIterator[Progress]:
-        """Show how far the work is by editing one message, now and then."""
-        percent, done = 0, asyncio.Event()
+        """Show how far the work is by editing one message, now and then.
+
+        Where the block is broken off, the next report ends the work.
+        """
+        percent, done, broken_off = 0, asyncio.Event(), False
 
         def report(_what: str, steps: int, total: int) -> None:
             nonlocal percent
+            if broken_off:
+                raise asyncio.CancelledError
             percent = 100 * steps // max(1, total)
 
         async def edit() -> None:
@@ -201,10 +215,13 @@ class ShelfDoor(Door):
         task = asyncio.create_task(edit())
         try:
             yield report
+            log.info("the shelf was changed in %.1f s", time.perf_counter() - began)
+        except BaseException:
+            broken_off = True
+            raise
         finally:
             done.set()  # not cancelled: an edit on its way must not come after the last one
             await asyncio.gather(task, return_exceptions=True)
-            log.info("the shelf was changed in %.1f s", time.perf_counter() - began)
 
     def _may(self, person: telegram.User | None) -> bool:
         return person is not None and person.id in self.admins

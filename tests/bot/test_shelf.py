@@ -1,6 +1,7 @@
 """Administrators send a link or a file, see what was understood, and use it or not."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -218,6 +219,75 @@ async def test_progress_is_shown_by_edits_of_one_message(
         assert percents[0] == "I am learning it… 0 %"
         assert len(percents) >= 2
         assert len(ada.private.replies(sent)) == 1
+
+
+async def test_learning_that_the_end_breaks_off_is_taken_back_and_done_at_the_next_start(
+    telegram: TelegramServer,
+    serving: Serving,
+    index: ArticleIndex,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    ended = threading.Event()
+
+    class Endless(BagEncoder):
+        def encode_passages(self, passages, progress=None):  # type: ignore[no-untyped-def]  # as it is
+            if progress is None:
+                return super().encode_passages(passages, None)
+            try:
+                while True:
+                    progress("embedding passages", 1, 4)
+                    time.sleep(0.05)
+            finally:
+                ended.set()
+
+    ada = telegram.user("Ada", "en")
+    make = shelving_in(tmp_path, encoder=Endless())
+    async with serving(index, admins=(ada.id,), shelving=make, stop_s=0.1):
+        reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
+        await telegram.until(lambda: "understood" in reply.text)
+        understood = reply.text
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: "I am learning it" in reply.text)
+    assert ended.is_set()
+    assert reply.text == understood
+    assert [each.text for each in reply.buttons] == [ENGLISH("shelf-use"), ENGLISH("shelf-discard")]
+    assert "the shelf was changed" not in caplog.text
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        await telegram.until(lambda: "I know it now" in reply.text)
+    assert "the shelf was changed" in caplog.text
+
+
+@pytest.mark.parametrize("fault", [None, RuntimeError("a bug")])
+async def test_reading_that_is_broken_off_or_fails_leaves_no_word_that_it_goes_on(
+    telegram: TelegramServer,
+    serving: Serving,
+    index: ArticleIndex,
+    tmp_path: Path,
+    fault: Exception | None,
+) -> None:
+    may_end = threading.Event()
+
+    def read(link: str) -> Article:
+        if fault:
+            raise fault
+        may_end.wait()
+        return article(f"Ein Satz über {link}.\n", language="de")
+
+    ada = telegram.user("Ada", "en")
+    make = shelving_in(tmp_path, read)
+    async with serving(index, admins=(ada.id,), shelving=make, stop_s=0.1):
+        sent = ada.asks(LINK)
+        reading = await ada.private.reply(sent)
+        if fault:
+            await ada.private.message(lambda message: message.text == ENGLISH("failure"))
+    may_end.set()
+    assert reading.deleted
+    if not fault:
+        async with serving(index, admins=(ada.id,), shelving=make):
+            again = await ada.private.message(lambda message: "understood" in message.text)
+            assert again.reply_to is sent
 
 
 async def test_administrator_removes_an_article_after_being_asked(
