@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 UNAUTHORIZED = 401
 SUCCESSES = range(200, 300)
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+# Who calls once a minute floods nobody, and to wait for as long as an answer says may be for ever.
+LONGEST_FLOOD_S = 60
 
 
 class Connection(HTTPXRequest):
@@ -67,9 +69,9 @@ async def until_done(call: Callable[[], Awaitable[object]], failed: str) -> None
             await call()
         except InvalidToken:
             raise
-        except RetryAfter as flood:
-            pause = max(pause, seconds(flood))
         except TelegramError as error:
+            if isinstance(error, RetryAfter):
+                pause = max(pause, min(seconds(error), LONGEST_FLOOD_S))
             log.warning("%s (%s), again in %.0f s", failed, error.message, pause)
         else:
             return

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
-from bot.connection import Connection
+from bot.connection import LONGEST_FLOOD_S, Connection
 from bot.parsing import read_update
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ class PollingRequest(Connection):
         API's: the library pauses after it alone, and asks again at once after all others.
         """
         found = super().parse_json_payload(payload)
+        _shorten_pause(found.get("parameters"))
         try:
             delivered = found.pop("result", None)
             if self._succeeded:
@@ -132,6 +133,14 @@ def _readable(delivered: Any) -> Any:
     if read_update(delivered) is None:
         return {"update_id": delivered["update_id"]}
     return delivered
+
+
+def _shorten_pause(parameters: Any) -> None:
+    """Shorten a pause that an answer asks for, and say so: the library keeps to any in silence."""
+    asked = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    if isinstance(asked, int):
+        parameters["retry_after"] = pause = min(asked, LONGEST_FLOOD_S)
+        log.warning("polling paused: Telegram asks for %d s, again in %d s", asked, pause)
 
 
 def _explain(error: TelegramError) -> None:

@@ -1,8 +1,11 @@
 """Asking Telegram for updates over a network that fails, over real HTTP."""
 
-import pytest
-from telegram.error import NetworkError, TelegramError
+import asyncio
 
+import pytest
+from telegram.error import NetworkError, RetryAfter, TelegramError
+
+from bot.connection import LONGEST_FLOOD_S, seconds, until_done
 from bot.polling import LONGEST_PAUSE_S, SILENT_S, PollingRequest
 from tests.telegram_server import TelegramServer
 
@@ -115,3 +118,30 @@ async def test_what_is_no_answer_is_refused_in_a_way_that_pauses_and_is_not_well
         assert request.problem() == "Telegram has not been reached for 100 s"
         assert await request.post(url) == []
         assert request.problem() is None
+
+
+@pytest.mark.parametrize("asked_s", [7, 10**12])
+async def test_a_pause_that_telegram_asks_for_is_said_and_kept_to_for_a_minute_at_most(
+    telegram: TelegramServer, caplog: pytest.LogCaptureFixture, asked_s: int
+) -> None:
+    pause_s = min(asked_s, LONGEST_FLOOD_S)
+    telegram.faults.too_many("getUpdates", asked_s)
+    async with PollingRequest(sleep=Time().sleep) as request:
+        with pytest.raises(RetryAfter) as flood:
+            await request.post(f"{telegram.url}/bot{telegram.token}/getUpdates")
+    assert seconds(flood.value) == pause_s
+    line = f"polling paused: Telegram asks for {asked_s} s, again in {pause_s} s"
+    assert line in caplog.messages
+
+
+async def test_a_start_says_for_how_long_telegram_has_it_wait_which_is_a_minute_at_most(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def call() -> None:
+        raise RetryAfter(10**6)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(until_done(call, "Telegram cannot be reached"), 0.1)
+    (line,) = caplog.messages
+    assert line.startswith("Telegram cannot be reached (Flood control exceeded.")
+    assert line.endswith("again in 60 s")
