@@ -20,6 +20,7 @@ from bot.settings import PUBLIC_API_URL
 log = logging.getLogger(__name__)
 
 STOP_S = 20.0  # for what is in hand at the end; systemd and Docker kill after 90 and 10 by default
+CEASED_S = 3.0  # for updates to come no more: the library sits out its pauses first
 BROKEN_OFF_S = 5.0  # for what was broken off to end
 TAKE_UP_EVERY_S = 2.0
 
@@ -97,7 +98,7 @@ async def serve(
     finally:
         for task in beside:
             task.cancel()
-        await incoming.stop(application)
+        await _cease(incoming, application)
         await _end(application, queue, handling, 0 if incoming.rejected.is_set() else stop_s)
     if incoming.rejected.is_set():
         raise RejectedTokenError(
@@ -134,6 +135,17 @@ async def _take_up(queue: UpdateQueue) -> None:
     while True:
         await asyncio.sleep(TAKE_UP_EVERY_S * random.uniform(0.75, 1.25))
         await queue.restore()
+
+
+async def _cease(incoming: Incoming, application: App) -> None:
+    """Take no more updates; break off the pause of a poll, then the call that confirms them."""
+    stopping = asyncio.create_task(incoming.stop(application))
+    for _ in range(2):
+        await asyncio.wait({stopping}, timeout=CEASED_S)
+        if not stopping.done():
+            stopping.cancel()
+    if stopping.done() and not stopping.cancelled():
+        stopping.result()
 
 
 async def _end(application: App, queue: UpdateQueue, handling: Handling, stop_s: float) -> None:

@@ -1,5 +1,6 @@
 """The end of the bot: what is in hand is answered, what cannot be waits for the next start."""
 
+import asyncio
 import signal
 import time
 
@@ -88,6 +89,25 @@ async def test_a_stop_soon_after_the_start_does_not_wait_for_the_profile(
     assert time.monotonic() - began < 3.0
     async with serving():
         await telegram.until(lambda: len(telegram.calls("setMyShortDescription")) > 5, 30)
+
+
+@pytest.mark.parametrize("away", [False, True])
+async def test_a_stop_does_not_wait_for_as_long_as_telegram_has_the_polling_wait(
+    telegram: TelegramServer, serving: Serving, away: bool
+) -> None:
+    ada = telegram.user("Ada")
+    async with serving():
+        telegram.faults.too_many("getUpdates", 50)
+        await ada.private.reply(ada.asks("How many?"))
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        await asyncio.sleep(1.0)  # its own pause comes first
+        if away:
+            telegram.faults.delay("getUpdates", 50.0)
+        began = time.monotonic()
+    assert time.monotonic() - began < 20.0
+    telegram.faults.clear()
+    async with serving():
+        await ada.private.reply(ada.asks("And now?"))
 
 
 async def test_a_network_that_is_away_for_a_while_costs_no_question(
