@@ -24,6 +24,7 @@ from bot.address import (
 )
 from bot.handlers.door import PRIVATE, Door, Handler, place_of
 from bot.keyboards import under_articles, under_pending, under_removal
+from bot.library import Library
 from bot.message import Message
 from bot.render import clean_title
 from bot.shelving import Shelving
@@ -100,7 +101,9 @@ class ShelfDoor(Door):
             return
         shown = Shown(*sent[0])
         try:
-            understood = await self._understood(await read(), words)
+            article = await read()
+            with self.doorway.one_library():  # as it is after the reading
+                understood = await self._understood(article, words)
         except VerbatimError as error:
             understood = render_unread(str(error), words)
         except TelegramError as error:
@@ -137,7 +140,8 @@ class ShelfDoor(Door):
         words = self.wording.of(getattr(action, "language", ""))
         try:
             async with self.turns.of("shelf"):
-                await self._do(action, shown, words)
+                with self.doorway.one_library():  # as it is after the turns before this one
+                    await self._do(action, shown, words)
         except VerbatimError as error:
             await self.wire.edit(shown, render_unread(str(error), words))
 
@@ -163,8 +167,8 @@ class ShelfDoor(Door):
         article = await self.doorway.work(lambda: self.shelving.pending(address))
         if article is None:
             here = self.library.article(address)
-            text = words("shelf-used") if here else words("shelf-expired")
-            await self.wire.edit(shown, Message(text))
+            expired = Message(words("shelf-expired"))
+            await self.wire.edit(shown, _added(here, self.library, words) if here else expired)
             return
         understood = await self._understood(article, words)
         try:
@@ -175,9 +179,8 @@ class ShelfDoor(Door):
         except BaseException:  # broken off, which a press makes good, or failed
             await self.wire.edit(shown, understood)
             raise
-        there, count = shelf.article(article.content_hash) or article, len(shelf.articles)
-        text = words("shelf-added", title=words.isolated(clean_title(there)), count=count)
-        await self.wire.edit(shown, replace(Message(text), buttons=under_articles([there], words)))
+        there = shelf.article(article.content_hash) or article
+        await self.wire.edit(shown, _added(there, shelf, words))
 
     async def _remove(self, address: str, shown: Shown, words: Words) -> None:
         article = self.library.article(address)
@@ -225,6 +228,12 @@ class ShelfDoor(Door):
 
     def _may(self, person: telegram.User | None) -> bool:
         return person is not None and person.id in self.admins
+
+
+def _added(article: Article, shelf: Library, words: Words) -> Message:
+    title, count = words.isolated(clean_title(article)), len(shelf.articles)
+    text = words("shelf-added", title=title, count=count)
+    return replace(Message(text), buttons=under_articles([article], words))
 
 
 def _is_for_the_shelf(data: object) -> bool:

@@ -109,7 +109,6 @@ shelf-use = ✅ استخدامه
 shelf-discard = ✖️ تركه
 shelf-added = صرت أعرفه: { $title }. وعدد ما على رفّي: { $count }.
 shelf-discarded = تُرك، ولم يتغير شيء.
-shelf-used = هذا المقال على رفّي من قبل.
 shelf-expired = لم يعد عندي ما أرسلته. أرسله مرة أخرى من فضلك.
 shelf-known = أعرف هذا النص من قبل، بعنوان «{ $title }».
 shelf-not-fetched = تعذّر عليّ جلب هذا الملف من تيليجرام. أرسله مرة أخرى من فضلك.

@@ -117,7 +117,6 @@ shelf-added = Ich kenne ihn jetzt: { $title }. In meinem Regal { $count ->
    *[other] stehen { $count }
 }.
 shelf-discarded = Verworfen. Nichts hat sich geändert.
-shelf-used = Dieser Artikel steht schon in meinem Regal.
 shelf-expired = Was du geschickt hast, habe ich nicht mehr. Bitte schick es noch einmal.
 shelf-known = Diesen Text kenne ich schon, als „{ $title }“.
 shelf-not-fetched = Ich konnte diese Datei nicht von Telegram holen. Bitte schick sie noch einmal.

@@ -114,7 +114,6 @@ shelf-added = I know it now: { $title }. There { $count ->
    *[other] are { $count }
 } on my shelf.
 shelf-discarded = Discarded. Nothing changed.
-shelf-used = That article is on my shelf already.
 shelf-expired = I no longer have what you sent. Please send it again.
 shelf-known = I know that text already, as “{ $title }”.
 shelf-not-fetched = I could not fetch that file from Telegram. Please send it again.

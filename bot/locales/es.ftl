@@ -111,7 +111,6 @@ shelf-use = ✅ Usarlo
 shelf-discard = ✖️ Descartar
 shelf-added = Ya lo conozco: { $title }. Hay { $count } en mi estante.
 shelf-discarded = Descartado. No ha cambiado nada.
-shelf-used = Ese artículo ya está en mi estante.
 shelf-expired = Ya no tengo lo que enviaste. Envíalo otra vez, por favor.
 shelf-known = Ya conozco ese texto, con el título «{ $title }».
 shelf-not-fetched = No he podido obtener ese archivo de Telegram. Envíalo otra vez, por favor.

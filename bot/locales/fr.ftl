@@ -111,7 +111,6 @@ shelf-use = ✅ L’utiliser
 shelf-discard = ✖️ L’écarter
 shelf-added = Je le connais maintenant : { $title }. Il y en a { $count } sur mon étagère.
 shelf-discarded = Écarté. Rien n’a changé.
-shelf-used = Cet article est déjà sur mon étagère.
 shelf-expired = Je n’ai plus ce que vous avez envoyé. Renvoyez-le, s’il vous plaît.
 shelf-known = Je connais déjà ce texte, sous le titre « { $title } ».
 shelf-not-fetched = Je n’ai pas pu récupérer ce fichier chez Telegram. Renvoyez-le, s’il vous plaît.

@@ -114,7 +114,6 @@ shelf-added = Ora lo conosco: { $title }. Sul mio scaffale { $count ->
    *[other] ce ne sono { $count }
 }.
 shelf-discarded = Scartato. Non è cambiato nulla.
-shelf-used = Quell’articolo è già sul mio scaffale.
 shelf-expired = Non ho più ciò che hai inviato. Invialo di nuovo, per favore.
 shelf-known = Conosco già quel testo, con il titolo «{ $title }».
 shelf-not-fetched = Non sono riuscito a prendere quel file da Telegram. Invialo di nuovo, per favore.

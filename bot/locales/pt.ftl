@@ -111,7 +111,6 @@ shelf-use = ✅ Usar
 shelf-discard = ✖️ Descartar
 shelf-added = Agora conheço: { $title }. Artigos na minha estante: { $count }.
 shelf-discarded = Descartado. Nada mudou.
-shelf-used = Esse artigo já está na minha estante.
 shelf-expired = Já não tenho o que você enviou. Envie outra vez, por favor.
 shelf-known = Já conheço esse texto, com o título “{ $title }”.
 shelf-not-fetched = Não consegui buscar esse arquivo no Telegram. Envie outra vez, por favor.

@@ -185,14 +185,46 @@ async def test_button_works_after_a_restart_and_says_so_when_it_cannot(
     async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
         reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
         await telegram.until(lambda: "understood" in reply.text)
-    data = f"1k en {next((tmp_path / 'pending').iterdir()).stem}"
     async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
         ada.presses(reply, ENGLISH("shelf-use"))
         await telegram.until(lambda: "I know it now" in reply.text)
-        ada.presses_data(reply, data)
-        await telegram.until(lambda: reply.text == ENGLISH("shelf-used"))
         ada.presses_data(reply, "1k en 0123456789abcdef")
         await telegram.until(lambda: reply.text == ENGLISH("shelf-expired"))
+
+
+async def test_every_press_to_use_an_article_ends_at_the_article_whoever_was_first(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada, bob = telegram.user("Ada", "en"), telegram.user("Bob", "en")
+    learns = threading.Event()
+
+    class Waiting(BagEncoder):
+        def encode_passages(self, passages, progress=None):  # type: ignore[no-untyped-def]  # as it is
+            learns.wait()
+            return super().encode_passages(passages, progress)
+
+    make = shelving_in(tmp_path, encoder=Waiting())
+    async with serving(index, admins=(ada.id, bob.id), shelving=make):
+        replies = []
+        for each in (ada, bob):
+            sent = each.sends_document(each.private, BEES.encode(), "bees.md")
+            replies.append(reply := await each.private.reply(sent))
+            await telegram.until(lambda reply=reply: "understood" in reply.text)  # type: ignore[misc]  # mypy cannot infer it
+        hers, his = replies
+        use = hers.button(ENGLISH("shelf-use")).data or ""
+        first, second = (ada.presses_data(hers, use) for _ in range(2))
+        other = bob.presses_data(his, use)
+        await telegram.until(lambda: first.answer is not None and other.answer is not None)
+        learns.set()
+        await telegram.until(lambda: second.answer is not None)
+        for reply in replies:
+            await telegram.until(lambda reply=reply: "I know it now" in reply.text)  # type: ignore[misc]  # mypy cannot infer it
+        removing = await ada.private.reply(ada.asks("/articles"))
+        ada.presses_data(removing, use.replace("1k", "1x"))
+        await telegram.until(lambda: removing.text.startswith("Removed: Bees"))
+    for reply in replies:
+        assert "I know it now: Bees" in reply.text
+        assert [each.text for each in reply.buttons] == [ENGLISH("read-article", title="Bees")]
 
 
 async def test_progress_is_shown_by_edits_of_one_message(
