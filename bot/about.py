@@ -136,8 +136,13 @@ def render_unread(reason: str, words: Words) -> Message:
     return Message(words("shelf-refused", reason=shortened(clean(reason), MAX_REASON_CHARS)))
 
 
-def render_understood(article: Article, sentences: Sequence[Sentence], words: Words) -> Message:
-    """Say what was understood of an article that was sent, so that a person can check it."""
+def render_understood(
+    article: Article, sentences: Sequence[Sentence], replaced: Article | None, words: Words
+) -> Message:
+    """Say what was understood of an article that was sent, so that a person can check it.
+
+    `replaced` is the one of the shelf whose place it takes.
+    """
     counts = words(
         "shelf-counts",
         paragraphs=len(article.paragraphs),
@@ -160,6 +165,8 @@ def render_understood(article: Article, sentences: Sequence[Sentence], words: Wo
         if end.end - end.start <= MAX_CONTEXT_CHARS:
             quoted = Message.quoting(MarkKind.BLOCKQUOTE, article, end.start, end.end)
             blocks.append(Message(label) + "\n" + quoted)
+    if replaced is not None:
+        blocks.append(Message(words("shelf-in-place", title=words.isolated(clean_title(replaced)))))
     return joined(blocks, "\n")
 
 

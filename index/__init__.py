@@ -3,6 +3,7 @@
 from index.answering import Answer, Verdict
 from index.article import ADDRESS_CHARS, Article, Quote, Sentence
 from index.building import change_index, index_folder, load_index, open_index, read_sources
+from index.changing import replaced_by
 from index.encoder import Encoder, OnnxEncoder, Progress, open_encoder
 from index.errors import (
     ArticleError,
@@ -68,6 +69,7 @@ __all__ = [
     "read_remark",
     "read_sources",
     "read_upload",
+    "replaced_by",
     "save_article",
     "saved_at",
     "split",

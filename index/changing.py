@@ -29,6 +29,11 @@ def changed_shelf(
     return tuple(shelf)
 
 
+def replaced_by(article: Article, articles: Sequence[Article]) -> Article | None:
+    """Return the one of some articles whose place another takes when it is added, if there is."""
+    return next((each for each in articles if _same_source(each, article)), None)
+
+
 def _same_source(one: Article, other: Article) -> bool:
     return one.source is not None and one.source == other.source
 

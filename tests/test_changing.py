@@ -8,7 +8,7 @@ import pytest
 
 from index import Article, ArticleError, ArticleIndex, open_index
 from index.building import build_index, read_sources
-from index.changing import changed_shelf, with_added
+from index.changing import changed_shelf, replaced_by, with_added
 from index.shelf import told_apart
 from tests.fakes import BagEncoder, article
 
@@ -22,6 +22,9 @@ def test_added_article_stands_last_and_a_changed_one_where_it_was() -> None:
     assert changed_shelf([ONE], add=[TWO]) == (ONE, TWO)
     newer = replace(article("Il vente à Tours.\n", title="Un"), source="un.txt")
     assert changed_shelf([ONE, TWO], add=[newer]) == (newer, TWO)
+    assert replaced_by(newer, [TWO, ONE]) is ONE
+    assert replaced_by(replace(newer, source="deux.txt"), [TWO, ONE]) is None
+    assert replaced_by(replace(newer, source=None), [replace(ONE, source=None)]) is None
 
 
 def test_removed_article_is_gone_and_the_last_one_stays() -> None:

@@ -30,7 +30,7 @@ from bot.render import clean_title
 from bot.shelving import Shelving
 from bot.wire import Shown
 from bot.wording import Words
-from index import Article, Progress, VerbatimError, split
+from index import Article, Progress, VerbatimError, replaced_by, split
 
 log = logging.getLogger(__name__)
 
@@ -118,11 +118,12 @@ class ShelfDoor(Door):
 
     async def _understood(self, article: Article, words: Words) -> Message:
         """Say what was understood; an article that is here already needs no button."""
-        twin = self.library.article(article.content_hash)
+        articles, twin = self.library.articles, self.library.article(article.content_hash)
         if twin is not None and twin.source != article.source:
             return Message(words("shelf-known", title=words.isolated(clean_title(twin))))
         sentences = await self.doorway.work(lambda: split(article))
-        message = render_understood(article, sentences, words)
+        replaced = await self.doorway.work(lambda: replaced_by(article, articles))
+        message = render_understood(article, sentences, replaced, words)
         return replace(message, buttons=under_pending(article, words))
 
     async def pressed(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -105,6 +105,7 @@ shelf-language = اللغة: { $code }
 shelf-counts = الفقرات: { $paragraphs }، الجمل: { $sentences }. وما تُرك، كروابط التصفح وتعليقات الصور: { $left }.
 shelf-first = يبدأ هكذا:
 shelf-last = وينتهي هكذا:
+shelf-in-place = يحلّ محلّ «{ $title }» الذي وصل بالاسم نفسه أو بالرابط نفسه.
 shelf-use = ✅ استخدامه
 shelf-discard = ✖️ تركه
 shelf-added = صرت أعرفه: { $title }. وعدد ما على رفّي: { $count }.

@@ -110,6 +110,7 @@ shelf-counts = { $paragraphs ->
 }. Weggelassen, wie Navigation und Bildunterschriften: { $left }.
 shelf-first = So beginnt er:
 shelf-last = So endet er:
+shelf-in-place = Er kommt an die Stelle von „{ $title }“, der unter demselben Namen oder Link kam.
 shelf-use = ✅ Verwenden
 shelf-discard = ✖️ Verwerfen
 shelf-added = Ich kenne ihn jetzt: { $title }. In meinem Regal { $count ->

@@ -107,6 +107,7 @@ shelf-counts = { $paragraphs ->
 }. Left out as navigation, captions and the like: { $left }.
 shelf-first = It begins:
 shelf-last = It ends:
+shelf-in-place = It takes the place of “{ $title }”, which came under the same name or link.
 shelf-use = ✅ Use it
 shelf-discard = ✖️ Discard
 shelf-added = I know it now: { $title }. There { $count ->

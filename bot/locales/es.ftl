@@ -107,6 +107,7 @@ shelf-counts = { $paragraphs ->
 }. Dejado fuera, como la navegación y los pies de foto: { $left }.
 shelf-first = Empieza así:
 shelf-last = Acaba así:
+shelf-in-place = Ocupa el lugar de «{ $title }», que llegó con el mismo nombre o enlace.
 shelf-use = ✅ Usarlo
 shelf-discard = ✖️ Descartar
 shelf-added = Ya lo conozco: { $title }. Hay { $count } en mi estante.

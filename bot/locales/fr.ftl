@@ -107,6 +107,7 @@ shelf-counts = { $paragraphs ->
 }. Écartés, comme la navigation et les légendes : { $left }.
 shelf-first = Il commence ainsi :
 shelf-last = Il finit ainsi :
+shelf-in-place = Il prend la place de « { $title } », venu sous le même nom ou le même lien.
 shelf-use = ✅ L’utiliser
 shelf-discard = ✖️ L’écarter
 shelf-added = Je le connais maintenant : { $title }. Il y en a { $count } sur mon étagère.

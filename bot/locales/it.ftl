@@ -107,6 +107,7 @@ shelf-counts = { $paragraphs ->
 }. Lasciato fuori, come navigazione e didascalie: { $left }.
 shelf-first = Comincia così:
 shelf-last = Finisce così:
+shelf-in-place = Prende il posto di «{ $title }», arrivato con lo stesso nome o link.
 shelf-use = ✅ Usalo
 shelf-discard = ✖️ Scarta
 shelf-added = Ora lo conosco: { $title }. Sul mio scaffale { $count ->

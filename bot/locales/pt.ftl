@@ -107,6 +107,7 @@ shelf-counts = { $paragraphs ->
 }. Deixado de fora, como navegação e legendas: { $left }.
 shelf-first = Começa assim:
 shelf-last = Termina assim:
+shelf-in-place = Toma o lugar de “{ $title }”, que chegou com o mesmo nome ou link.
 shelf-use = ✅ Usar
 shelf-discard = ✖️ Descartar
 shelf-added = Agora conheço: { $title }. Artigos na minha estante: { $count }.

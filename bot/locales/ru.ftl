@@ -108,6 +108,7 @@ shelf-language = язык: { $code }
 shelf-counts = Абзацев: { $paragraphs }, предложений: { $sentences }. Пропущено, например меню и подписи: { $left }.
 shelf-first = Начинается так:
 shelf-last = Кончается так:
+shelf-in-place = Она займёт место статьи «{ $title }», которая пришла под тем же именем или по той же ссылке.
 shelf-use = ✅ Использовать
 shelf-discard = ✖️ Не надо
 shelf-added = Теперь я её знаю: { $title }. На моей полке { $count ->

@@ -192,6 +192,23 @@ async def test_button_works_after_a_restart_and_says_so_when_it_cannot(
         await telegram.until(lambda: reply.text == ENGLISH("shelf-expired"))
 
 
+async def test_who_sends_an_article_is_told_in_whose_place_it_comes(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    in_place = ENGLISH("shelf-in-place", title="Bees")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        for text, told in ((BEES, False), ("# Wasps\n\nA wasp builds its nest of wood.\n", True)):
+            sent = ada.sends_document(ada.private, text.encode(), "document.md")
+            reply = await ada.private.reply(sent)
+            await telegram.until(lambda reply=reply: "understood" in reply.text)  # type: ignore[misc]  # mypy cannot infer it
+            assert (in_place in reply.text) is told
+            ada.presses(reply, ENGLISH("shelf-use"))
+            await telegram.until(lambda reply=reply: "I know it now" in reply.text)  # type: ignore[misc]  # the same
+    articles = open_index(tmp_path, [FIRST], BagEncoder()).articles
+    assert [each.title for each in articles] == [FIRST.title, "Wasps"]
+
+
 async def test_every_press_to_use_an_article_ends_at_the_article_whoever_was_first(
     telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
 ) -> None:

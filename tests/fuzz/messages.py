@@ -135,7 +135,7 @@ def _rendered(rng: Random, library: ArticleIndex, question: str) -> Iterator[Mes
     if page is not None:
         yield page
     yield replace(
-        render_understood(article, library.sentences(article), words),
+        render_understood(article, library.sentences(article), article, words),
         buttons=under_pending(article, words),
     )
     yield render_article(library, article, words)
