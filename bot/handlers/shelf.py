@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -35,7 +36,7 @@ from index import Article, Progress, VerbatimError, replaced_by, split
 log = logging.getLogger(__name__)
 
 FILE = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a GIF as both
-LINK = r"^\s*https?://\S+\s*$"
+LINK = re.compile(r"^\s*https?://\S+\s*$", re.IGNORECASE)
 MAX_FILE_BYTES = 20 * 1024 * 1024  # core.telegram.org/bots/api#getfile
 EDIT_EVERY_S = 1.5  # a chat takes about one message or edit a second
 
@@ -60,7 +61,8 @@ class ShelfDoor(Door):
         """Read what a link leads to."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        link = (message.text or "").strip()
+        scheme, *rest = (message.text or "").strip().partition(":")
+        link = "".join([scheme.lower(), *rest])  # a keyboard begins with a capital letter
 
         async def read() -> Article:
             return await self.doorway.work(lambda: self.shelving.read_link(link))

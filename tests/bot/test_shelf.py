@@ -95,8 +95,11 @@ async def test_what_a_failed_download_says_is_told_to_nobody(
             assert reply.text == ENGLISH("shelf-not-fetched")
 
 
+@pytest.mark.parametrize(
+    "link", [LINK, LINK.replace("https", "Https"), LINK.replace("https", "HTTPS")]
+)
 async def test_link_of_an_administrator_is_read_and_discarded(
-    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path, link: str
 ) -> None:
     asked: list[str] = []
 
@@ -106,7 +109,7 @@ async def test_link_of_an_administrator_is_read_and_discarded(
 
     ada = telegram.user("Ada", "en")
     async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)) as library:
-        reply = await ada.private.reply(ada.asks(f" {LINK} "))
+        reply = await ada.private.reply(ada.asks(f" {link} "))
         await telegram.until(lambda: "Bienen" in reply.text)
         assert asked == [LINK]
         ada.presses(reply, ENGLISH("shelf-discard"))
