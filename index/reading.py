@@ -129,27 +129,32 @@ def _read(
     """Read a source of some kind; `asked` goes before what it says of itself."""
     if not content:
         raise ArticleError(f"{name}: the file is empty")
-    match kind:
-        case "html":
-            from index.sources.webpage import decode_page, read_page
+    try:
+        match kind:
+            case "html":
+                from index.sources.webpage import decode_page, read_page
 
-            return _marked(read_page(decode_page(content, charset), name, url), asked, name, stem)
-        case "epub":
-            from index.sources.epub import read_epub
+                return _marked(
+                    read_page(decode_page(content, charset), name, url), asked, name, stem
+                )
+            case "epub":
+                from index.sources.epub import read_epub
 
-            return _marked(read_epub(content, name), asked, name, stem)
-        case "pdf":
-            from index.sources.pdf import read_pdf
+                return _marked(read_epub(content, name), asked, name, stem)
+            case "pdf":
+                from index.sources.pdf import read_pdf
 
-            return _marked(read_pdf(content, name), asked, name, stem)
-    text = _decode(content, name, charset)
-    known, body = split_front_matter(text, name)
-    if kind == "markdown":
-        from index.sources.markdown import read_markdown
+                return _marked(read_pdf(content, name), asked, name, stem)
+        text = _decode(content, name, charset)
+        known, body = split_front_matter(text, name)
+        if kind == "markdown":
+            from index.sources.markdown import read_markdown
 
-        _refuse_blank(body, name)
-        return _marked(read_markdown(body, known), asked.over(known), name, stem)
-    return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
+            _refuse_blank(body, name)
+            return _marked(read_markdown(body, known), asked.over(known), name, stem)
+        return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
+    except MemoryError:
+        raise ArticleError(f"{name}: too large for the memory of this machine") from None
 
 
 def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:

@@ -8,6 +8,7 @@ import pytest
 from index.errors import ArticleError
 from index.language import detect_language
 from index.reading import default_article, read_article, read_upload
+from tests.little_memory import little_memory
 from tests.sources.site import page, site
 
 FRENCH = "Le maire a parlé dans la salle des fêtes. Il est parti avec les élus de la ville."
@@ -287,3 +288,11 @@ def test_reading_imports_no_heavy_library() -> None:
     root = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_text_that_memory_does_not_reach_for_is_refused_in_a_line(name: str) -> None:
+    content = "ж".encode() * 50_000_000  # as text more than any free room of the process
+    with little_memory(1_000_000), pytest.raises(ArticleError) as caught:
+        read_upload(content, name)
+    assert str(caught.value) == f"{name}: too large for the memory of this machine"
