@@ -3,7 +3,7 @@
 import logging
 
 import telegram
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.handlers.door import Door
@@ -20,10 +20,14 @@ class FailureDoor(Door):
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error, then tell the person that it was not their fault."""
-        log.error("an update could not be handled", exc_info=context.error)
-        lost = isinstance(context.error, NetworkError | RetryAfter)
-        if lost and not isinstance(context.error, BadRequest):
-            return  # what could not be sent for an hour, an apology will not be either
+        error = context.error
+        foreseen = NetworkError | RetryAfter | Conflict
+        if isinstance(error, foreseen) and not isinstance(error, BadRequest):
+            log.warning("an update could not be answered: %s", error.message)
+            if not isinstance(error, Conflict):
+                return  # what could not be sent for an hour, an apology will not be either
+        else:
+            log.error("an update could not be handled", exc_info=error)
         if not isinstance(update, telegram.Update):
             return
         words = self.words_for(update)

@@ -356,6 +356,24 @@ async def test_another_copy_that_polls_is_explained(
     assert "another copy of this bot is polling" in caplog.text
 
 
+async def test_a_refusal_that_is_foreseen_is_one_line(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving():
+        telegram.faults.too_many("sendMessage", 7200)
+        ada.asks("How many?")
+        await telegram.until(lambda: "Flood control exceeded" in caplog.text)
+        telegram.faults.error("sendMessage", 409, "Conflict: terminated by other getUpdates")
+        told = await ada.private.reply(ada.asks("And now?"))
+        assert told.text == ENGLISH("failure")
+    assert [each.getMessage() for each in caplog.records if each.levelname != "INFO"] == [
+        "an update could not be answered: Flood control exceeded. Retry in 2:00:00",
+        "an update could not be answered: Conflict: terminated by other getUpdates",
+    ]
+    assert "Traceback" not in caplog.text
+
+
 async def test_an_article_full_of_markup_arrives_letter_by_letter(
     telegram: TelegramServer, serving: Serving
 ) -> None:
