@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from index.article import Part
 from index.layout import BlockKind
 from index.sources.found import Found
-from index.sources.markup import STRUCK_OUT, read_markup
+from index.sources.markup import NOTE_REFERENCE, STRUCK_OUT, read_markup
 from index.sources.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _ASIDES = {
     "figure": "program code",
     "figcaption": "caption",
     "doc-footnote": "note",
+    NOTE_REFERENCE: "reference to a note",
     **dict.fromkeys(STRUCK_OUT, "struck out"),
 }
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")  # github.com: "[^1]: A footnote."

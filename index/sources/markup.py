@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from index.article import LeftOut, Part
 from index.chrome import strong_reason
 from index.layout import CELL_SEPARATOR, BlockKind
+from index.sources.superscripts import superscript
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What stands by itself; all else runs on within its line.
@@ -86,6 +88,7 @@ UNSEEN = frozenset(
     ]
 )
 STRUCK_OUT = ("del", "s", "strike")
+NOTE_REFERENCE = "doc-noteref"  # the role of a reference to a note (w3.org/TR/dpub-aria)
 # Asides of a page, by the element or by the role that ARIA gives it.
 ASIDES = {
     "nav": "navigation",
@@ -103,6 +106,7 @@ ASIDES = {
     "menu": "navigation",
     "header": "head of the page",
     "banner": "head of the page",
+    NOTE_REFERENCE: "reference to a note",
     **dict.fromkeys(STRUCK_OUT, "struck out"),
 }
 # Of a book: what its readers jump over (idpf.org/epub/vocab/structure).
@@ -115,6 +119,9 @@ BOOK_ASIDES = {
 _BOOK_TYPE = "{http://www.idpf.org/2007/ops}type"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"[^\W_]")
+_NOTE_MARK = r"[\[(]?(?:[0-9]{1,4}|[*†‡§¶]{1,4})[\])]?"
+_NOTE_MARKS = re.compile(rf"\s*{_NOTE_MARK}(?:[\s,;–-]*{_NOTE_MARK})*\s*")
+_LEANT_ON = re.compile(r"[\w.,;:!?…»”)\]*†‡§¶]$")  # what a mark of a note may stand against
 
 
 @dataclass
@@ -162,10 +169,18 @@ def read_markup(root: Any, asides: dict[str, str]) -> tuple[list[Part], list[Lef
 
 
 def settle(root: Any) -> None:
-    """Write the quotation marks that `q` shows; a cell's only paragraph is text and no block."""
+    """Write what is shown by the form of elements, and mark the references to notes as such.
+
+    `q` shows quotation marks and `sup` raises digits; a cell's only paragraph is text and no block.
+    """
     for each in list(root.iter()):
         tag = tag_of(each)
-        if tag == "q":
+        if tag in {"a", "sup"} and _refers_to_a_note(each):
+            each.set("role", NOTE_REFERENCE)
+        elif tag == "sup" and (raised := superscript("".join(each.itertext()))):
+            del each[:]
+            each.text = raised
+        elif tag == "q":
             _quote(each)
         elif tag == "p" and _is_all_of_a_cell(each):
             each.tag = "span"
@@ -178,6 +193,33 @@ def _quote(element: Any) -> None:
         element[-1].tail = (element[-1].tail or "") + "”"
     else:
         element.text += "”"
+
+
+def _refers_to_a_note(element: Any) -> bool:
+    """Tell whether all that an element says is a link by the mark of a note, raised or leaning.
+
+    "Section 3" is a link by a number too: what refers to a note stands against what it is about.
+    """
+    if not _NOTE_MARKS.fullmatch("".join(element.itertext())):
+        return False
+    family = [element, *element.iterdescendants(), *islice(element.iterancestors(), 2)]
+    if not any(tag_of(each) == "a" and "#" in (each.get("href") or "") for each in family):
+        return False
+    raised = any(tag_of(each) == "sup" for each in family)
+    return raised or bool(_LEANT_ON.search(_text_before(element)))
+
+
+def _text_before(element: Any) -> str:
+    """Return the text that an element stands against in its line, empty where it begins one."""
+    while tag_of(element) not in BLOCKS and tag_of(element) != "br":
+        before, above = element.getprevious(), element.getparent()
+        if above is None:
+            return ""
+        text = above.text if before is None else before.tail or "".join(before.itertext())
+        if text:
+            return str(text)
+        element = above if before is None else before
+    return ""
 
 
 def _is_all_of_a_cell(element: Any) -> bool:

@@ -5,7 +5,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from index.errors import ArticleError
 from index.layout import BlockKind
 from index.sources.found import Found
 from index.sources.metadata import Metadata, language_tag
+from index.sources.superscripts import superscript
 from index.sources.surroundings import without_surroundings
 
 MAX_PAGES = 2_000
@@ -24,6 +25,9 @@ PARAGRAPH_GAP = 1.35  # times the distance between the lines of the body
 LEADING_SHARE = 0.1  # of all distances; a rarer one is an accident of the page
 INDENT = 0.8  # in the size of the body: where a line begins further in, a paragraph begins
 SHORT_LINE = 0.8  # of the width of the text: such a last line ends a paragraph
+LINE_RISE = 0.5  # of the size: how much higher or lower a piece of a line may stand
+RAISED_SIZE = 0.9  # of the size of the line, and so much higher: a piece is raised
+RAISED = 0.2
 EDGE_LINES = 2  # at the top and the foot of a page, where running heads stand
 RUNNING_SHARE = 0.4  # of the pages that a running head is on
 FEWEST_CHARS_A_PAGE = 20  # fewer are the numbers of pages that are pictures
@@ -43,7 +47,7 @@ _BULLET = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 
 @dataclass
 class _Line:
-    """A line of a page: its words, where it begins and ends, its baseline and size, in points."""
+    """A line of a page: its words, where it begins, its baseline and size, in points."""
 
     text: str
     x: float
@@ -51,7 +55,6 @@ class _Line:
     size: float
     bold: bool
     page: int
-    end: float = 0.0
 
 
 @dataclass
@@ -125,23 +128,26 @@ def _lines(page: Any, number: int) -> list[_Line]:
 
 def _joined(pieces: Sequence[_Line]) -> Iterator[_Line]:
     """Put together the pieces that stand on one line."""
-    line: _Line | None = None
+    line: list[_Line] = []
     for piece in pieces:
-        if line is not None and abs(piece.y - line.y) <= 0.4 * max(line.size, 1.0):
-            line.text += piece.text
-            line.bold = line.bold and piece.bold
-            line.size = max(line.size, piece.size)
-            continue
-        if line is not None:
-            yield _finished(line)
-        line = piece
-    if line is not None:
-        yield _finished(line)
+        if line and abs(piece.y - line[0].y) > LINE_RISE * max(line[0].size, piece.size, 1.0):
+            yield _line_of(line)
+            line = []
+        line.append(piece)
+    if line:
+        yield _line_of(line)
 
 
-def _finished(line: _Line) -> _Line:
-    line.text = " ".join(line.text.split())
-    return line
+def _line_of(pieces: Sequence[_Line]) -> _Line:
+    """Make one line of its pieces; it stands where the largest of them do."""
+    base = max(pieces, key=lambda piece: (piece.size, len(piece.text)))
+    text = ""
+    for piece in pieces:
+        smaller = piece.size <= RAISED_SIZE * base.size
+        raised = smaller and piece.y - base.y >= RAISED * base.size
+        text += (superscript(piece.text) if raised else None) or piece.text
+    bold = all(piece.bold for piece in pieces)
+    return replace(base, text=" ".join(text.split()), x=pieces[0].x, bold=bold)
 
 
 def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[LeftOut]]:

@@ -16,7 +16,15 @@ from index.errors import ArticleError
 from index.layout import CELL_SEPARATOR, BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
-from index.sources.markup import ASIDES, BLOCKS, read_markup, settle, tag_of, words_of
+from index.sources.markup import (
+    ASIDES,
+    BLOCKS,
+    NOTE_REFERENCE,
+    read_markup,
+    settle,
+    tag_of,
+    words_of,
+)
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import is_prose, without_byline, without_surroundings
 
@@ -208,6 +216,7 @@ _PRUNED = [
     "//*[@hidden]", "//*[@aria-hidden='true']",
     "//*[@role='navigation' or @role='complementary' or @role='contentinfo' or @role='search']",
     "//*[@role='dialog' or @role='alertdialog' or @role='banner']",
+    f"//*[@role='{NOTE_REFERENCE}']",
     *(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in _CLASSES),
 ]  # fmt: skip
 

@@ -123,6 +123,14 @@ def test_names_of_characters_are_read_and_other_ampersands_kept(written: str, re
     assert [part.text for part in found.parts] == [f"{read}."]
 
 
+def test_number_of_a_note_is_no_part_of_the_number_before_it() -> None:
+    text = "<p>Il coûte 42<sup><a href='notes.xhtml#n3' id='r3'>3</a></sup> millions.</p>"
+    notes = "<p><a href='c0.xhtml#r3'>3</a>. Rapport de la Cour.</p>"
+    found = read_epub(epub([text, notes]), "livre.epub")
+    assert found.parts[0].text == "Il coûte 42 millions."
+    assert ("3", "reference to a note") in [(each.text, each.reason) for each in found.left_out]
+
+
 def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
     table = "<table><tr><td><p>2020</p></td><td>\n<p>4,1 <q>millions</q></p></td></tr></table>"
     found = read_epub(epub([TWO, table, TWO]), "livre.epub")

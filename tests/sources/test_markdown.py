@@ -93,3 +93,8 @@ is wrapped.
         ("[^2]: No footnote.", "program code"),
         ("[^3]: Another one.", "note"),
     ]
+
+
+def test_number_of_a_note_is_no_part_of_the_number_before_it() -> None:
+    found = read_markdown('It cost 42<sup><a href="#n3">3</a></sup> million.', Metadata())
+    assert [part.text for part in found.parts] == ["It cost 42 million."]

@@ -146,6 +146,19 @@ def test_hyphen_at_the_end_of_a_line_is_kept_where_it_is_of_the_word(
     assert part.text.endswith(joined)
 
 
+def test_raised_number_is_no_part_of_the_number_before_it() -> None:
+    line = [
+        (72.0, 700.0, 12.0, "Le chantier a coûté 42"), (190.0, 704.8, 10.0, "3"),
+        (197.0, 700.0, 12.0, " millions de dollars."),
+    ]  # fmt: skip
+    below = [(72.0, 644.8, 10.0, "7"), (79.0, 640.0, 12.0, "12 pages de la Cour des comptes.")]
+    found = read_pdf(pdf([[*line, *below]]), "a.pdf")
+    assert [part.text for part in found.parts] == [
+        "Le chantier a coûté 42³ millions de dollars.",
+        "⁷12 pages de la Cour des comptes.",
+    ]
+
+
 def test_pdf_of_pictures_is_refused_with_its_pages() -> None:
     message = refusal(pdf([[(300, 20, 9, str(n))] for n in range(3)]))
     assert message == (

@@ -200,6 +200,7 @@ def body_of(html: str) -> list[str]:
             "Il dit “oui” et “non pas” ce soir.",
         ),
         ("Il y a <del>douze</del> <s>treize</s> dix morts.", "Il y a dix morts."),
+        ("Il fait 10<sup>6</sup> m<sup>2</sup> au 1<sup>er</sup>.", "Il fait 10⁶ m² au 1er."),
     ],
 )
 def test_sentence_of_a_page_loses_none_of_its_words_but_what_is_struck_out(
@@ -208,6 +209,25 @@ def test_sentence_of_a_page_loses_none_of_its_words_but_what_is_struck_out(
     html = f"<html><body><article><h1>Titre</h1>{PROSE}<p>{markup}</p>{LONG}</article>"
     assert body_of(html) == [text]
     assert not any(text in each.text for each in read_page(html, "p").left_out)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Il coûte 42<sup><a href='#fn3'>3</a></sup> millions.", "Il coûte 42 millions."),
+        ("Il coûte 42<a href='#n3'><sup>[3]</sup></a> millions.", "Il coûte 42 millions."),
+        ("Il a 12<sup><a href='#a'>3</a>, <a href='#b'>4</a></sup> ans.", "Il a 12 ans."),
+        ("Il a 1 200<a class=x href='a.html#n6'>6</a> <b>euros</b>.", "Il a 1 200 euros."),
+        ("Le maire<a href='#n'>*</a>, dit-il,<a href='#m'>†</a> part.", "Le maire, dit-il, part."),
+        ("Il a 42<sup>3</sup> ans.", "Il a 42³ ans."),
+        ("Voir la section <a href='#s3'>3</a> du rapport.", "Voir la section 3 du rapport."),
+        ("Il naît en 1640 (<a href='#y'>1648</a>).", "Il naît en 1640 (1648)."),
+        ("Il pèse 3<a href='/prix'>5</a> kilos.", "Il pèse 35 kilos."),
+    ],
+)
+def test_number_of_a_note_is_no_part_of_the_number_before_it(markup: str, text: str) -> None:
+    html = f"<html><body><article><h1>Titre</h1>{PROSE}<p>{markup}</p>{LONG}</article>"
+    assert body_of(html) == [text]
 
 
 def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
