@@ -202,10 +202,11 @@ def _reason(unit: _Unit) -> str:
 def _mark_tail(units: Sequence[_Unit]) -> list[_Unit]:
     """Mark the chrome after the last real paragraph that only its company gives away."""
     counts = _tally(units)
-    reasons = [_tail_reason(unit, counts) for unit in units]
+    reasons: dict[int, str] = {}
     begin = len(units)
-    while begin and reasons[begin - 1]:
+    while begin and (reason := _tail_reason(units[begin - 1], counts)):
         begin -= 1
+        reasons[begin] = reason
     tail = _tally(units[begin:])
     strong = any(unit.kind is BlockKind.CHROME for unit in units[begin:])
     marked = list(units)

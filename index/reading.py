@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from index.article import Article
 from index.errors import ArticleError
 from index.language import UNDETERMINED, detect_language
-from index.layout import BlockKind, find_blocks
+from index.layout import BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.fetching import Downloads
 from index.sources.found import Found
+from index.sources.limits import refuse_too_large
 from index.sources.metadata import Metadata, read_side_file, split_front_matter
 
 # The kinds of source by the ending of a file's name.
@@ -130,36 +131,48 @@ def _read(
     if not content:
         raise ArticleError(f"{name}: the file is empty")
     try:
-        match kind:
-            case "html":
-                from index.sources.webpage import decode_page, read_page
-
-                return _marked(
-                    read_page(decode_page(content, charset), name, url), asked, name, stem
-                )
-            case "epub":
-                from index.sources.epub import read_epub
-
-                return _marked(read_epub(content, name), asked, name, stem)
-            case "pdf":
-                from index.sources.pdf import read_pdf
-
-                return _marked(read_pdf(content, name), asked, name, stem)
-        text = _decode(content, name, charset)
-        known, body = split_front_matter(text, name)
-        if kind == "markdown":
-            from index.sources.markdown import read_markdown
-
-            _refuse_blank(body, name)
-            return _marked(read_markdown(body, known), asked.over(known), name, stem)
-        return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
+        return _read_kind(content, kind, name, stem, asked, charset, url)
     except MemoryError:
-        raise ArticleError(f"{name}: too large for the memory of this machine") from None
+        raise ArticleError(f"{name}: too large for the memory that there is") from None
+
+
+def _read_kind(
+    content: bytes,
+    kind: str,
+    name: str,
+    stem: str,
+    asked: Metadata,
+    charset: str | None,
+    url: str | None,
+) -> Article:
+    match kind:
+        case "html":
+            from index.sources.webpage import decode_page, read_page
+
+            return _marked(read_page(decode_page(content, charset), name, url), asked, name, stem)
+        case "epub":
+            from index.sources.epub import read_epub
+
+            return _marked(read_epub(content, name), asked, name, stem)
+        case "pdf":
+            from index.sources.pdf import read_pdf
+
+            return _marked(read_pdf(content, name), asked, name, stem)
+    text = _decode(content, name, charset)
+    refuse_too_large(name, chars=len(text), lines=max(map(text.count, "\n\r")))
+    known, body = split_front_matter(text, name)
+    if kind == "markdown":
+        from index.sources.markdown import read_markdown
+
+        _refuse_blank(body, name)
+        return _marked(read_markdown(body, known), asked.over(known), name, stem)
+    return _plain_text(body if known != Metadata() else text, asked.over(known), name, stem)
 
 
 def _marked(found: Found, asked: Metadata, name: str, stem: str) -> Article:
     """Make an article of parts that their source has marked."""
     known = asked.over(found.known)
+    refuse_too_large(name, chars=sum(len(part.text) for part in found.parts))
     text = "\n".join(part.text for part in found.parts if part.kind is BlockKind.BODY)
     title = known.title or _readable(stem)
     parts = [replace(part, text=_well_formed(part.text)) for part in found.parts]
@@ -192,17 +205,20 @@ def _language(text: str, stated: str | None) -> str:
 
 def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:
     _refuse_blank(text, name)
-    return _named(
+    article = _named(
         name,
         lambda: Article.from_text(
             text,
-            title=known.title or _first_heading(text) or _readable(stem),
+            title=known.title or _readable(stem),
             language=known.language or detect_language(text),
             url=known.url,
             published=known.published,
             author=known.author,
             publisher=known.publisher,
         ),
+    )
+    return (
+        article if known.title else replace(article, title=_first_heading(article) or article.title)
     )
 
 
@@ -268,12 +284,12 @@ def _decode(raw: bytes, name: str, charset: str | None = None) -> str:
     return text
 
 
-def _first_heading(text: str) -> str:
+def _first_heading(article: Article) -> str:
     """Return the heading that a text begins with, without its decoration."""
-    first = next(iter(find_blocks(text)), None)
-    if first is None or first.kind is not BlockKind.HEADING:
+    first = article.blocks[0]
+    if first.kind is not BlockKind.HEADING:
         return ""
-    return text[first.start : first.end].splitlines()[0].strip(_HEADING_MARKS)
+    return article.text[first.start : first.end].splitlines()[0].strip(_HEADING_MARKS)
 
 
 def _well_formed(text: str) -> str:

@@ -16,6 +16,7 @@ from index.article import LeftOut, Part
 from index.errors import ArticleError
 from index.layout import BlockKind
 from index.sources.found import Found
+from index.sources.limits import refuse_too_large
 from index.sources.markup import ASIDES, BOOK_ASIDES, read_markup, tag_of, words_of
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import without_surroundings
@@ -50,6 +51,7 @@ class _Book:
         self.name = name
         self._archive = archive
         self._left = MAX_UNPACKED
+        self._tags = 0
         self._names = {info.filename: info for info in archive.infolist()}
         if len(self._names) > MAX_FILES:
             raise ArticleError(f"{name}: more than {MAX_FILES:,} files in it")
@@ -75,6 +77,8 @@ class _Book:
         from lxml import etree
 
         content = self.read(path)
+        self._tags += content.count(b"<")
+        refuse_too_large(self.name, tags=self._tags)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
         )

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from index.article import LeftOut, Part
 from index.errors import ArticleError
 from index.layout import BlockKind
 from index.sources.found import Found
+from index.sources.limits import refuse_too_large
 from index.sources.metadata import Metadata, language_tag
 from index.sources.superscripts import superscript
 from index.sources.surroundings import without_surroundings
@@ -45,6 +46,17 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BULLET = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 
 
+# What pypdf raises where a file is damaged, besides its own errors.
+_DAMAGE = (
+    AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OSError,
+    RecursionError, TypeError, ValueError,
+)  # fmt: skip
+
+
+class _TooSlowError(Exception):
+    """A page takes longer than all of a file may."""
+
+
 @dataclass
 class _Line:
     """A line of a page: its words, where it begins, its baseline and size, in points."""
@@ -65,7 +77,7 @@ class _Page:
     pieces: list[_Line] = field(default_factory=list)
 
 
-def read_pdf(content: bytes, name: str) -> Found:
+def read_pdf(content: bytes, name: str, *, max_s: float = MAX_S) -> Found:
     """Read a PDF; raise ArticleError with its name where it is damaged, locked or only pictures."""
     import pypdf
     from pypdf.errors import PyPdfError
@@ -79,17 +91,14 @@ def read_pdf(content: bytes, name: str) -> Found:
         if pages > MAX_PAGES:
             raise ArticleError(f"{name}: {pages:,} pages, more than {MAX_PAGES:,}")
         lines: list[_Line] = []
-        ends = time.monotonic() + MAX_S
+        ends = time.monotonic() + max_s
         for number in range(pages):
-            lines += _lines(reader.pages[number], number)
-            if time.monotonic() > ends:
-                raise ArticleError(f"{name}: page {number + 1} of {pages} not done after {MAX_S} s")
+            lines += _lines(reader.pages[number], number, ends)
+            refuse_too_large(name, lines=len(lines))
         known = _metadata(reader)
-    except ArticleError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ArticleError(f"{name}: not a PDF that can be read: {error}") from None
-    except (RecursionError, OSError, NotImplementedError, AssertionError) as error:
+    except _TooSlowError as slow:
+        raise ArticleError(f"{name}: {slow} of {pages} not done after {max_s:g} s") from None
+    except (PyPdfError, *_DAMAGE) as error:
         raise ArticleError(f"{name}: not a PDF that can be read: {error}") from None
     if sum(len(line.text) for line in lines) < FEWEST_CHARS_A_PAGE * max(1, pages):
         counted = "1 page" if pages == 1 else f"{pages} pages"
@@ -104,9 +113,13 @@ def read_pdf(content: bytes, name: str) -> Found:
     return Found(tuple(parts), known, (*running, *around))
 
 
-def _lines(page: Any, number: int) -> list[_Line]:
-    """Return the lines of a page in the order in which the file draws them."""
+def _lines(page: Any, number: int, ends: float) -> list[_Line]:
+    """Return the lines of a page in the order in which the file draws them, if it is so far."""
     drawn = _Page(number)
+
+    def watch(*_: Any) -> None:
+        if time.monotonic() > ends:
+            raise _TooSlowError(f"page {number + 1}")
 
     def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         if not text.strip():
@@ -122,7 +135,8 @@ def _lines(page: Any, number: int) -> list[_Line]:
             if each.strip():
                 drawn.pieces.append(_Line(each, x, y, size * scale, bold, number))
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=watch, visitor_text=visit)
+    watch()  # pypdf leaves out a form in which anything is raised, and goes on
     return list(_joined(drawn.pieces))
 
 
@@ -153,8 +167,8 @@ def _line_of(pieces: Sequence[_Line]) -> _Line:
 def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[LeftOut]]:
     """Leave out what stands at the edge of many pages, and numbers that count the pages."""
     edges: list[_Line] = []
-    for number in range(pages):
-        page = [line for line in lines if line.page == number]
+    for _, page_lines in groupby(lines, key=lambda line: line.page):
+        page = list(page_lines)
         heights = sorted({line.y for line in page})
         outer = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
         edges += [line for line in page if line.y in outer]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ from index.errors import ArticleError
 from index.layout import CELL_SEPARATOR, BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
+from index.sources.limits import refuse_too_large
 from index.sources.markup import (
     ASIDES,
     BLOCKS,
@@ -29,6 +31,7 @@ from index.sources.metadata import Metadata, language_tag, read_date, web_link
 from index.sources.surroundings import is_prose, without_byline, without_surroundings
 
 FEWEST_CHARS = 250  # less than that is what a paywall or a page made by scripts leaves
+MANY_PIECES = 1_000  # of one line; a line of an article has a few dozen
 _META_CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w.:-]+)",
     re.IGNORECASE,
@@ -88,8 +91,8 @@ def read_page(html: str, name: str, url: str | None = None) -> Found:
     known = _metadata(declared, extracted, pruned, url)
     parts, chrome = without_surroundings(parts, known.author)
     _refuse_what_is_no_article(parts, known, declared, tree, name)
-    left_out = [*_left_out(tree, parts, chrome, known.title), *chrome]
-    return Found(tuple(parts), known, tuple(left_out[:_LISTED]))
+    left_out = chain(_left_out(tree, parts, chrome, known.title), chrome)
+    return Found(tuple(parts), known, tuple(islice(left_out, _LISTED)))
 
 
 def _parsed(html: str, name: str) -> Any:
@@ -98,6 +101,7 @@ def _parsed(html: str, name: str) -> Any:
 
     if not html.strip():
         raise ArticleError(f"{name}: the page is empty")
+    refuse_too_large(name, tags=html.count("<"))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     html = _UNSEEN_REFERENCE.sub(" ", _UNSEEN.sub(" ", html))
     try:
@@ -127,6 +131,7 @@ def _extracted(pruned: Any, url: str | None) -> Any:
     taken_apart = deepcopy(pruned)
     _keep_sentences_whole(taken_apart)
     _wrap_bare_text(taken_apart)
+    _run_together(taken_apart)
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they log what is told here as a fault
     return bare_extraction(
@@ -171,6 +176,27 @@ def _wrap_bare_text(tree: Any) -> None:
             made = each.getparent() is None
             empty = made and not any(text.strip() for text in each.itertext())
             box.extend(list(each) if empty else [each])
+
+
+def _run_together(tree: Any) -> None:
+    """Make one text of lines in very many pieces: trafilatura takes the square of their number."""
+    for box in [each for each in tree.iter() if len(each) > MANY_PIECES]:
+        above, text = None, [box.text or ""]
+        for child in [*box, None]:
+            if child is not None and not _is_parted(child):
+                text += [*child.itertext(), child.tail or ""]
+                box.remove(child)
+                continue
+            if above is None:
+                box.text = "".join(text)
+            else:
+                above.tail = "".join(text)
+            above, text = child, [child.tail or "" if child is not None else ""]
+
+
+def _is_parted(element: Any) -> bool:
+    """Tell whether an element ends a line or has lines of its own in it."""
+    return any(tag in BLOCKS or tag == "br" for tag in map(tag_of, element.iter()))
 
 
 def _standfirst(pruned: Any, parts: list[Part]) -> list[Part]:
@@ -279,10 +305,12 @@ def _left_out(
     if body is None:
         return
     lines, asides = read_markup(body, ASIDES)
+    whole = {_squeezed(part.text) for part in parts}
     kept = "".join(_squeezed(part.text) for part in parts)
     told = {title, *(each.text for each in chrome)}
     for each in [*asides, *(LeftOut(line.text, "not part of the article") for line in lines)]:
-        if each.text not in told and _squeezed(each.text) not in kept:
+        squeezed = _squeezed(each.text)
+        if each.text not in told and squeezed not in whole and squeezed not in kept:
             told.add(each.text)
             yield each
 
