@@ -123,6 +123,7 @@ def _read(book: _Book) -> Found:
     known = _metadata(package)
     parts: list[Part] = []
     left_out: list[LeftOut] = []
+    begins: set[int] = set()
     for chapter in _chapters(package, package_path, book):
         if chapter.is_navigation:
             left_out.append(LeftOut(posixpath.basename(chapter.path), "table of contents or cover"))
@@ -130,9 +131,10 @@ def _read(book: _Book) -> Found:
         root = book.tree(chapter.path)
         body = next((each for each in root.iter() if tag_of(each) == "body"), root)
         read, asides = read_markup(body, _ASIDES)
+        begins.add(len(parts))
         parts += read
         left_out += asides
-    parts, around = without_surroundings(parts, known.author)
+    parts, around = without_surroundings(parts, known.author, begins)
     if not any(part.kind is BlockKind.BODY for part in parts):
         raise ArticleError(f"{book.name}: no text in this book; its pages may be pictures")
     return Found(tuple(parts), known, (*left_out, *around))

@@ -1,7 +1,8 @@
 """What stands around the text of a page or book: bylines, dates, notes, what follows the end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from index.article import LeftOut, Part
 from index.chrome import strong_reason, weak_reason
@@ -67,15 +68,26 @@ _END = re.compile(
     r"هل أعجبك المقال|مواضيع ذات صلة|اقرأ أيضا|اقرأ أيضًا|الأكثر قراءة)[\s:?!.…]*",
     re.IGNORECASE,
 )
+# Of these headings, those that may head a part of the text too: the sources of a river.
+_TOPIC = re.compile(
+    r"sources?|références?|references|citations|literatur|quellen|referencias|fuentes|fonti|"
+    r"referências|литература|источники|مراجع|المصادر|comments",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALS_SHARE = 0.5  # of the words; sentences have fewer, in German too, and lists of titles not
 _STOP = re.compile(r"[.!?…。！？؟۔।:;][\s\"'”’»)\]]*(?:\[\d+\])?$")
 
 
 def without_surroundings(
-    parts: Sequence[Part], author: str | None = None
+    parts: Sequence[Part], author: str | None = None, begins: Collection[int] = ()
 ) -> tuple[list[Part], list[LeftOut]]:
-    """Return the parts that are text of the article, and the others with the reason of each."""
+    """Return the parts that are text of the article, and the others with the reason of each.
+
+    `begins` are the places at which a file of a book begins: no section goes on into another.
+    """
     reasons = [_line_reason(part, author) for part in parts]
-    _leave_apparatus(parts, reasons)
+    _leave_apparatus(parts, reasons, begins)
     _leave_what_follows_the_end(parts, reasons)
     _leave_short_lines_at_the_edges(parts, reasons)
     kept = [part for part, reason in zip(parts, reasons, strict=True) if not reason]
@@ -116,13 +128,15 @@ def without_byline(author: str | None) -> str | None:
     return (_BYLINE.sub("", author, count=1).strip() or None) if author else None
 
 
-def _leave_apparatus(parts: Sequence[Part], reasons: list[str]) -> None:
+def _leave_apparatus(parts: Sequence[Part], reasons: list[str], begins: Collection[int]) -> None:
     """Leave out the sections of sources, notes and links, from the second heading on."""
     inside = False
     seen_body = False
     for place, part in enumerate(parts):
+        inside = inside and place not in begins
         if part.kind is BlockKind.HEADING:
-            inside = seen_body and bool(_APPARATUS.fullmatch(part.text))
+            named = seen_body and bool(_APPARATUS.fullmatch(part.text))
+            inside = named and not _heads_text(parts, place)
         seen_body = seen_body or part.kind is BlockKind.BODY
         if inside and not reasons[place]:
             reasons[place] = "sources, notes or links"
@@ -133,11 +147,29 @@ def _leave_what_follows_the_end(parts: Sequence[Part], reasons: list[str]) -> No
     chars = [len(part.text) for part in parts]
     total, so_far = sum(chars), 0
     for place, part in enumerate(parts):
-        if so_far * 2 >= total and len(part.text) <= LINE_CHARS and _END.fullmatch(part.text):
+        ends = len(part.text) <= LINE_CHARS and _END.fullmatch(part.text)
+        if so_far * 2 >= total and ends and not _heads_text(parts, place):
             for rest in range(place, len(parts)):
                 reasons[rest] = reasons[rest] or "after the article"
             return
         so_far += chars[place]
+
+
+def _heads_text(parts: Sequence[Part], place: int) -> bool:
+    """Tell whether a heading that may be a topic has sentences below it, and nothing but these."""
+    if parts[place].kind is not BlockKind.HEADING or not _TOPIC.match(parts[place].text):
+        return False
+    below = parts[place + 1 :]
+    section = list(takewhile(lambda part: part.kind is not BlockKind.HEADING, below))
+    return bool(section) and all(map(_is_running_text, section))
+
+
+def _is_running_text(part: Part) -> bool:
+    """Tell whether a paragraph is made of sentences, and is no entry of a list of titles."""
+    words = _WORD.findall(part.text)
+    capitals = sum(word[0].isupper() for word in words)
+    short = len(part.text) <= LABEL_CHARS
+    return is_prose(part) and not short and capitals < _CAPITALS_SHARE * len(words)
 
 
 def _leave_short_lines_at_the_edges(parts: Sequence[Part], reasons: list[str]) -> None:

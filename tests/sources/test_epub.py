@@ -131,6 +131,18 @@ def test_number_of_a_note_is_no_part_of_the_number_before_it() -> None:
     assert ("3", "reference to a note") in [(each.text, each.reason) for each in found.left_out]
 
 
+def test_notes_of_a_chapter_end_with_its_file() -> None:
+    text = "<p>Le puits de Morvelle fut creusé en trois ans par des ouvriers venus du val.</p>"
+    notes = "<h2>Notes</h2><p>Selon la chronique.</p>"
+    chapters = [f"<p class='t'>I</p>{text}{notes}", f"<p class='t'>II</p>{text}", notes, text]
+    found = read_epub(epub(chapters), "livre.epub")
+    body = [part.text for part in found.parts if part.kind is BlockKind.BODY]
+    assert [len(each) > 2 for each in body] == [True, False, True, True]
+    assert [each.text for each in found.left_out if "notes" in each.reason] == [
+        "Notes", "Selon la chronique.",
+    ] * 2  # fmt: skip
+
+
 def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
     table = "<table><tr><td><p>2020</p></td><td>\n<p>4,1 <q>millions</q></p></td></tr></table>"
     found = read_epub(epub([TWO, table, TWO]), "livre.epub")

@@ -237,6 +237,27 @@ def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "below", "kept"),
+    [
+        ("Sources", "La rivière a deux sources, dont la plus haute est au mont Noir.", True),
+        ("Sources", "Rapport annuel de la Cour des Comptes, Paris, Éditions du Val.", False),
+        ("Sources", "Insee, mairie.", False),
+        ("Notes", "La rivière a deux sources, dont la plus haute est au mont Noir.", False),
+        ("Comments", "The minister's comments came after the vote of the council.", True),
+        ("Comments", "Jane Roe</p><p>I do not like what the minister said of the vote.", False),
+        ("Quellen", "Der Fluss hat zwei Quellen, deren höhere am Schwarzen Berg liegt.", True),
+    ],
+)
+def test_section_of_running_text_is_kept_whatever_its_heading_may_stand_for(
+    heading: str, below: str, kept: bool
+) -> None:
+    html = f"<html><body><article><h1>A</h1>{LONG}<h2>{heading}</h2><p>{below}</p></article>"
+    texts = [part.text for part in read_page(html, "p").parts]
+    assert (texts[-1] == below) is kept
+    assert (texts[-1] in LONG) is not kept
+
+
+@pytest.mark.parametrize(
     "opening",
     [
         "Le moulin date de <b>1820</b>. Il moud.<p>Le meunier est parti.",
