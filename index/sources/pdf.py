@@ -18,6 +18,13 @@ from index.sources.limits import refuse_too_large
 from index.sources.metadata import Metadata, language_tag
 from index.sources.superscripts import superscript
 from index.sources.surroundings import without_surroundings
+from index.sources.visual_order import (
+    as_read,
+    has_right_letters,
+    is_scrambled,
+    leans_right,
+    plain_letters,
+)
 
 MAX_PAGES = 2_000
 MAX_S = 120  # a file made to be slow must not hold up the others
@@ -106,6 +113,8 @@ def read_pdf(content: bytes, name: str, *, max_s: float = MAX_S) -> Found:
             f"{name}: no text in its {counted}: they are pictures, perhaps scanned; "
             "a program for text recognition (OCR) can add the text"
         )
+    if is_scrambled(" ".join(line.text for line in lines)):
+        raise ArticleError(f"{name}: its words are written backwards, and would be misquoted")
     lines, running = _without_running_heads(lines, pages)
     parts = list(_parts(lines))
     known = known.over(Metadata(title=_largest_heading(parts, lines)))
@@ -142,26 +151,33 @@ def _lines(page: Any, number: int, ends: float) -> list[_Line]:
 
 def _joined(pieces: Sequence[_Line]) -> Iterator[_Line]:
     """Put together the pieces that stand on one line."""
+    turned = leans_right("".join(piece.text for piece in pieces))
     line: list[_Line] = []
     for piece in pieces:
         if line and abs(piece.y - line[0].y) > LINE_RISE * max(line[0].size, piece.size, 1.0):
-            yield _line_of(line)
+            yield _line_of(line, turned=turned)
             line = []
         line.append(piece)
     if line:
-        yield _line_of(line)
+        yield _line_of(line, turned=turned)
 
 
-def _line_of(pieces: Sequence[_Line]) -> _Line:
+def _line_of(pieces: Sequence[_Line], *, turned: bool) -> _Line:
     """Make one line of its pieces; it stands where the largest of them do."""
     base = max(pieces, key=lambda piece: (piece.size, len(piece.text)))
-    text = ""
-    for piece in pieces:
-        smaller = piece.size <= RAISED_SIZE * base.size
-        raised = smaller and piece.y - base.y >= RAISED * base.size
-        text += (superscript(piece.text) if raised else None) or piece.text
-    bold = all(piece.bold for piece in pieces)
-    return replace(base, text=" ".join(text.split()), x=pieces[0].x, bold=bold)
+    words, begins = "".join(_words(piece, base) for piece in pieces), pieces[0].x
+    if leans_right(words) or (turned and has_right_letters(words)):
+        words = as_read([_words(each, base) for each in sorted(pieces, key=lambda each: each.x)])
+        begins = 0.0  # where it ends on the right is not known
+    words = " ".join(plain_letters(words).replace("\0", "").split())
+    return replace(base, text=words, x=begins, bold=all(piece.bold for piece in pieces))
+
+
+def _words(piece: _Line, base: _Line) -> str:
+    """Return what a piece of a line says; a number that is raised stays raised."""
+    smaller = piece.size <= RAISED_SIZE * base.size
+    raised = smaller and piece.y - base.y >= RAISED * base.size
+    return (superscript(piece.text) if raised else None) or piece.text
 
 
 def _without_running_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[LeftOut]]:
@@ -301,13 +317,8 @@ def _part(group: Sequence[_Line], size: float) -> Part:
             text = (text[:-1] if of_the_line else text) + line.text
         else:
             text = f"{text} {line.text}"
-    for ligature, letters in _LIGATURES.items():
-        text = text.replace(ligature, letters)
     kind = BlockKind.HEADING if _is_heading(group, size) else BlockKind.BODY
     return Part(text, kind)
-
-
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
 def _largest_heading(parts: Sequence[Part], lines: Sequence[_Line]) -> str | None:

@@ -159,6 +159,28 @@ def test_raised_number_is_no_part_of_the_number_before_it() -> None:
     ]
 
 
+def test_pages_that_are_read_from_the_right_are_read_as_they_were_written() -> None:
+    article = read_article(REPORT.with_name("report-ar.pdf"))
+    assert blocks(article, BlockKind.HEADING) == ["تقرير الوزارة"]
+    assert blocks(article, BlockKind.BODY) == [
+        "أعلنت وزارة الصحة يوم الثلاثاء 17 مايو 2024 أن عدد المصابين بلغ 5000 شخص في أنحاء البلاد "
+        "كافة منذ بداية الشهر، بنسبة 4,2% من السكان. وقال الوزير (أحمد علي) إن الوضع «تحت "
+        "السيطرة»، وفق منظمة World Health Organization في جنيف.",
+        "بلغ العدد ٥٠٠٠ شخص عام ٢٠١٢، أي ٤٫٢٪ من السكان بين ٢٠١٠-٢٠١٢، وهُوَ رَقْمٌ كبير. وصل 12–15 "
+        "شخصا إلى محمد ولا أحد.",
+        "قال الوزير إن WHO و UNICEF ساعدتا 3 مدن.",
+    ]
+
+
+def test_pages_whose_words_are_written_backwards_are_refused() -> None:
+    letters = b"/Encoding << /Differences [ 97 /uni0629 /uni0645 /uni062F ] >>"
+    content = pdf([[(72, 700, 12, "bcba cbca " * 5)]])
+    turned = content.replace(b"/Encoding /WinAnsiEncoding", letters)
+    assert refusal(turned) == "a.pdf: its words are written backwards, and would be misquoted"
+    right = turned.replace(b"bcba cbca ", b"abcb acbc ")
+    assert [part.text for part in read_pdf(right, "a.pdf").parts] == [" ".join(["دمدة مدمة"] * 5)]
+
+
 def test_pdf_of_pictures_is_refused_with_its_pages() -> None:
     message = refusal(pdf([[(300, 20, 9, str(n))] for n in range(3)]))
     assert message == (
