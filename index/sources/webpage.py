@@ -146,12 +146,18 @@ def _extracted(pruned: Any, url: str | None) -> Any:
 
 
 def _keep_sentences_whole(tree: Any) -> None:
-    """Rename what trafilatura would leave out of a sentence."""
+    """Rename what trafilatura would leave out of a sentence, and leave it out where it is none.
+
+    Where trafilatura finds that it left something out of a short page, it takes all of it as one
+    paragraph.
+    """
     for each in list(tree.iter("time", "label", "output", "blink")):
         before = each.getprevious()
         above = each.getparent().text if before is None else before.tail
         if (above or "").strip() or (each.tail or "").strip():
             each.tag = "span"
+        else:
+            each.drop_tree()
 
 
 def _wrap_bare_text(tree: Any) -> None:

@@ -179,6 +179,16 @@ def test_page_of_one_sentence_is_an_article() -> None:
     assert part.text == "The bridge opens at noon."
 
 
+def test_short_page_whose_headings_have_times_before_them_keeps_its_paragraphs() -> None:
+    post = "<div><time>10:00</time><h2>Les trains</h2><p>Tous les trains sont arrêtés.</p></div>"
+    html = f"<html><body><main><article><h1>La tempête</h1>{post}</article></main></body></html>"
+    assert [(part.text, part.kind) for part in read_page(html, "p").parts] == [
+        ("La tempête", BlockKind.HEADING),
+        ("Les trains", BlockKind.HEADING),
+        ("Tous les trains sont arrêtés.", BlockKind.BODY),
+    ]
+
+
 PROSE = "<p>Le maire a ouvert la séance devant une salle comble hier soir.</p>"
 
 
