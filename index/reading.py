@@ -133,7 +133,8 @@ def _read(
     try:
         return _read_kind(content, kind, name, stem, asked, charset, url)
     except MemoryError:
-        raise ArticleError(f"{name}: too large for the memory that there is") from None
+        pass  # what was read so far goes with it, and leaves room for the error
+    raise ArticleError(f"{name}: too large for the memory that there is")
 
 
 def _read_kind(
