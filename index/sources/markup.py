@@ -117,6 +117,7 @@ BOOK_ASIDES = {
     "rearnotes": "notes", "index": "index of words",
 }  # fmt: skip
 _BOOK_TYPE = "{http://www.idpf.org/2007/ops}type"
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")  # two breaks, and what was preformatted so
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"[^\W_]")
 _NOTE_MARK = r"[\[(]?(?:[0-9]{1,4}|[*†‡§¶]{1,4})[\])]?"
@@ -134,18 +135,18 @@ class _Reading:
     line: list[str] = field(default_factory=list)
 
     def end(self, kind: BlockKind = BlockKind.BODY, reason: str = "") -> None:
-        """End the line: it becomes a part, or is left out."""
-        text = "\n".join(
-            line for each in "".join(self.line).split("\n") if (line := each.strip(" "))
-        )
+        """End the line: it becomes a part, or is left out; blank lines in it part paragraphs."""
+        for paragraph in PARAGRAPH_BREAK.split("".join(self.line)):
+            lines = paragraph.split("\n")
+            text = "\n".join(line for each in lines if (line := each.strip(" ")))
+            if not _WORD.search(text):
+                continue
+            why = reason or ("" if "\n" in text else strong_reason(text))
+            if why:
+                self.left_out.append(LeftOut(text, why))
+            else:
+                self.parts.append(Part(text, kind))
         self.line.clear()
-        if not _WORD.search(text):
-            return
-        reason = reason or ("" if "\n" in text else strong_reason(text))
-        if reason:
-            self.left_out.append(LeftOut(text, reason))
-        else:
-            self.parts.append(Part(text, kind))
 
     def say(self, text: str | None, *, kept: bool = False) -> None:
         """Go on with the line, its runs of blanks as one as a browser shows them."""

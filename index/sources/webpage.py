@@ -22,6 +22,7 @@ from index.sources.markup import (
     ASIDES,
     BLOCKS,
     NOTE_REFERENCE,
+    PARAGRAPH_BREAK,
     read_markup,
     settle,
     tag_of,
@@ -48,6 +49,7 @@ _UNSEEN_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
+_SPACES_OF_HTML = re.compile(r"[ \t\r\n\f]+")
 _LISTED = 200  # pieces left out that are told of
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGNORECASE)
 
@@ -162,9 +164,12 @@ def _keep_sentences_whole(tree: Any) -> None:
 
 def _wrap_bare_text(tree: Any) -> None:
     """Make paragraphs of what stands between others without being one, as pages of 1996 have it."""
+    for box in list(tree.iter("p", "font")):
+        if _holds_paragraphs(box):
+            box.tag = "div"
     for box in list(tree.iter("body", "div", "article", "section", "main", "center")):
         children = list(box)
-        if box.tag != "body" and not any(tag_of(child) in BLOCKS for child in children):
+        if box.tag != "body" and not _holds_paragraphs(box):
             continue
         run = box.makeelement("p")
         run.text, box.text = box.text, None
@@ -182,6 +187,17 @@ def _wrap_bare_text(tree: Any) -> None:
             made = each.getparent() is None
             empty = made and not any(text.strip() for text in each.itertext())
             box.extend(list(each) if empty else [each])
+
+
+def _holds_paragraphs(box: Any) -> bool:
+    return any(tag_of(child) in BLOCKS or _ends_a_paragraph(child) for child in box)
+
+
+def _ends_a_paragraph(element: Any) -> bool:
+    """Tell whether an element is the first of two breaks, between which nothing stands."""
+    following = element.getnext()
+    broken = element.tag == "br" and not (element.tail or "").strip()
+    return broken and following is not None and following.tag == "br"
 
 
 def _run_together(tree: Any) -> None:
@@ -263,10 +279,17 @@ def _parts(body: Any) -> list[Part]:
     line: list[str] = []
 
     def end(kind: BlockKind) -> None:
-        text = "\n".join(each for row in "".join(line).split("\n") if (each := _spaced(row)))
+        for paragraph in PARAGRAPH_BREAK.split("".join(line)):
+            text = "\n".join(each for row in paragraph.split("\n") if (each := _spaced(row)))
+            if re.search(r"[^\W_]", text):
+                parts.append(Part(text, kind))
         line.clear()
-        if re.search(r"[^\W_]", text):
-            parts.append(Part(text, kind))
+
+    def say(text: str | None, inside: Any) -> None:
+        # Of a `quote` only is it not known whether its breaks are shown: it may be of a `pre`.
+        line.append(
+            text or "" if tag_of(inside) == "quote" else _SPACES_OF_HTML.sub(" ", text or "")
+        )
 
     def walk(element: Any, kind: BlockKind) -> None:
         tag = tag_of(element)
@@ -279,10 +302,10 @@ def _parts(body: Any) -> list[Part]:
             end(kind)
         if tag == "lb":
             line.append("\n")
-        line.append(element.text or "")
+        say(element.text, element)
         for child in element:
             walk(child, own)
-            line.append(child.tail or "")
+            say(child.tail, element)
         if tag == "cell" and element.getnext() is not None:
             line.append(CELL_SEPARATOR)
         if opens:

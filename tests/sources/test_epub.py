@@ -143,6 +143,11 @@ def test_notes_of_a_chapter_end_with_its_file() -> None:
     ] * 2  # fmt: skip
 
 
+def test_two_breaks_part_paragraphs() -> None:
+    found = read_epub(epub(["<p>Une rose,<br/>une ronce.<br/> <br/>Une <b>reine</b></p>"]), "a")
+    assert [part.text for part in found.parts] == ["Une rose,\nune ronce.", "Une reine"]
+
+
 def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
     table = "<table><tr><td><p>2020</p></td><td>\n<p>4,1 <q>millions</q></p></td></tr></table>"
     found = read_epub(epub([TWO, table, TWO]), "livre.epub")

@@ -282,6 +282,24 @@ def test_text_that_stands_in_no_paragraph_is_one(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Le maire a parlé<br> <br>Il a <b>refusé</b>\nde répondre<br><br><br>Il est sorti</p>",
+        "<font>Le maire a parlé<br><br>Il a <b>refusé</b> de répondre<p>Il est sorti</font>",
+        "<div>Le maire a parlé<br><br>Il a <b>refusé</b> de répondre<br><br>Il est sorti</div>",
+    ],
+)
+def test_two_breaks_part_paragraphs_wherever_they_stand(markup: str) -> None:
+    html = f"<html><title>Le maire</title><body>{LONG}{markup}{LONG}"
+    assert body_of(html) == [
+        "Le maire a parlé",
+        "Il a refusé de répondre",
+        "Il est sorti",
+    ]
+    assert body_of(f"<body>{LONG}<p>Une rose<br>Une ronce</p>{LONG}") == ["Une rose\nUne ronce"]
+
+
+@pytest.mark.parametrize(
     ("content", "charset", "text"),
     [
         ("é".encode(), None, "é"),
