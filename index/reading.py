@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
-from index.language import UNDETERMINED, detect_language
+from index.language import contradicts, detect_language
 from index.layout import BlockKind
 from index.sources.encodings import encoding_of
 from index.sources.fetching import Downloads
@@ -200,8 +200,8 @@ def _language(text: str, stated: str | None) -> str:
     found = detect_language(text)
     if stated is None:
         return found
-    plain = found != UNDETERMINED and len(text) >= PLAIN_CHARS
-    return found if plain and stated.lower().split("-")[0] != found else stated
+    another = len(text) >= PLAIN_CHARS and contradicts(text, found, stated.lower().split("-")[0])
+    return found if another else stated
 
 
 def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:

@@ -296,3 +296,26 @@ def test_text_that_memory_does_not_reach_for_is_refused_in_a_line(name: str) -> 
     with little_memory(1_000_000), pytest.raises(ArticleError) as caught:
         read_upload(content, name)
     assert str(caught.value) == f"{name}: too large for the memory of this machine"
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "language"),
+    [
+        ("fr", "La SNCF a arrêté tous les trains de la ligne, dit sa porte-parole lundi.", "fr"),
+        (
+            "es",
+            "La casa de la calle es la més vella del barri, va dir el alcalde a la veïna.",
+            "es",
+        ),
+        ("en", "La SNCF a arrêté tous les trains de la ligne, a dit sa porte-parole.", "fr"),
+        ("en", "Поезда остановлены до среды, сообщила пресс-служба.", "ru"),
+        ("ro", "La SNCF a arrêté tous les trains de la ligne, a dit sa porte-parole.", "ro"),
+        ("sr", "Возови су заустављени до среде, саопштила је служба.", "sr"),
+        ("ru", "The trains of the line were stopped, the company said.", "en"),
+    ],
+)
+def test_language_that_a_source_states_gives_way_to_a_text_that_is_plainly_in_another(
+    stated: str, text: str, language: str
+) -> None:
+    page = f"<html lang={stated}><body><article><h1>T</h1><p>{text * 5}</p></article>"
+    assert read_upload(page.encode(), "page.html").language == language
