@@ -13,7 +13,8 @@ _BULLETS = " \t\u00a0•|›»>→▶►✉☰+"
 _AFTER_LABEL = r"[\s!?…:→»>›]*"
 _NETWORKS = (
     r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|instagram|pinterest|reddit|tiktok|youtube|"
-    r"messenger|e-?mail|rss|vk|вконтакте|одноклассники|flipboard|bluesky|mastodon)"
+    r"messenger|e-?mail|rss|vk|вконтакте|одноклассники|flipboard|bluesky|mastodon|"
+    r"فيسبوك|تويتر|واتساب|تي?لي?[جغ]رام|يوتيوب|[إا]نست[غج]رام|لينكد ?[إا]ن|ماسنجر|تيك توك)"
 )
 _NETWORK_BAR = re.compile(rf"{_NETWORKS}(?:[\s,|/·•-]+{_NETWORKS})*")
 _RIGHTS = re.compile(r"(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4})).{0,120}")

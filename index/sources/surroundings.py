@@ -26,11 +26,24 @@ _DATED = re.compile(
 _ONLY_DATE = re.compile(
     r"[\d\s./:,-]{6,}|(?:\S+,? )?\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}.{0,20}"
 )
-_BYLINE = re.compile(
-    r"(?:(?:words|text|written|posted|story|report|review) )?(?:by|par|von|por|di|от|автор:?|"
-    r"بقلم|texte :|text:|publicado por|escrito por|scritto da|geschrieben von|écrit par)\s+",
-    re.IGNORECASE,
+_BY = (
+    r"(?:(?:words|text|written|posted|story|report|review|(?:additional )?reporting|writing|edited|"
+    r"editing|interview|propos recueillis|traduit|traduction|entretien réalisé) )?"
+    r"(?:by|par|von|por|di|от|автор:?|بقلم|"
+    r"texte :|text:|publicado por|escrito por|scritto da|geschrieben von|écrit par)\s+"
 )
+_BYLINE = re.compile(_BY, re.IGNORECASE)
+_PERSON = (
+    r"[^\W\d_a-zß-ÿа-я][\w.’'-]+(?: (?:[^\W\d_a-zß-ÿа-я][\w.’'-]*|de|du|von|van|del|di|al)){1,4}"
+)
+_PERSONS = rf"{_PERSON}(?:(?:, | and | et | und | y | e | и | و){_PERSON})*"
+# A line that says who wrote, and nothing else: "Par Jean Roux", "(dpa/ami)".
+_WHO = re.compile(
+    rf"(?i:{_BY}){_PERSONS}(?:; (?i:{_BY}){_PERSONS})*|"
+    rf"{_PERSONS} \((?:avec|with|mit|con|com) [^\W\d_]+\)|"
+    r"\((?:[A-Z]{2,8}|dpa|[^\W\d_]{2,8}(?:/[^\W\d_]{2,8})+)\)"
+)
+_NUMBERED_PICTURE = re.compile(r"\[\d{1,3}/\d{1,3}\]\s")
 _CONTACT = re.compile(
     r"\S+@\S+\.\S+|https?://\S+|(?:tel|tél|fax|phone|mail|e-mail)\b.{0,60}\d\S*", re.IGNORECASE
 )
@@ -99,13 +112,15 @@ def without_surroundings(
 
 def _line_reason(part: Part, author: str | None) -> str:
     text = part.text
+    if _NUMBERED_PICTURE.match(text):
+        return "caption"
     if len(text) > LINE_CHARS:
         return "" if "\n" in text else strong_reason(text)
     if _CONTACT.fullmatch(text):
         return "contact"
     if _says_only_when(text):
         return "date line"
-    if _is_byline(text, author):
+    if _is_byline(text, author) or (part.kind is BlockKind.BODY and _WHO.fullmatch(text)):
         return "byline"
     return "" if "\n" in text else strong_reason(text)
 

@@ -247,6 +247,33 @@ def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Von Anna Meier", "Par Jean Roux", "Par Jean Roux et Léa de La Tour",
+        "Propos recueillis par Jean Roux", "Jean Roux (avec AFP)", "(dpa/ami)", "(AFP)",
+        "Reporting by Jane Roe; Editing by John Doe", "Temps de lecture : 3 min.", "4 min read",
+        "Our Standards: The Principles of Trust.", "[1/3] A view of the bridge. AGENCY/John Doe",
+        "Lesezeit: 3 Minuten", "فيسبوك", "تويتر · واتساب", "وقت القراءة: 3 دقائق",
+    ],
+)  # fmt: skip
+def test_line_that_says_who_wrote_or_how_to_read_is_no_paragraph(line: str) -> None:
+    html = f"<html><body><article><h1>A</h1>{PROSE}<p>{line}</p>{LONG}<p>{line}</p></article>"
+    assert body_of(html) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par Toutatis !", "Von allen Seiten kam Hilfe", "By Monday", "(sic)", "(vide)",
+        "Il a été élu par Jean Roux", "Par Jean Roux, le pont fut sauvé.", "[1] Selon la mairie.",
+    ],
+)  # fmt: skip
+def test_line_that_only_looks_as_if_it_said_who_wrote_is_a_paragraph(line: str) -> None:
+    html = f"<html><body><article><h1>A</h1>{PROSE}<p>{line}</p>{LONG}</article>"
+    assert body_of(html) == [line]
+
+
+@pytest.mark.parametrize(
     ("heading", "below", "kept"),
     [
         ("Sources", "La rivière a deux sources, dont la plus haute est au mont Noir.", True),
