@@ -137,8 +137,9 @@ class _Reading:
     def end(self, kind: BlockKind = BlockKind.BODY, reason: str = "") -> None:
         """End the line: it becomes a part, or is left out; blank lines in it part paragraphs."""
         for paragraph in PARAGRAPH_BREAK.split("".join(self.line)):
-            lines = paragraph.split("\n")
-            text = "\n".join(line for each in lines if (line := each.strip(" ")))
+            # What a row ends with is the separators of empty cells.
+            lines = (each.strip(" ").rstrip(CELL_SEPARATOR) for each in paragraph.split("\n"))
+            text = "\n".join(filter(None, lines))
             if not _WORD.search(text):
                 continue
             why = reason or ("" if "\n" in text else strong_reason(text))

@@ -323,7 +323,7 @@ def _is_listing(element: Any) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+    return re.sub(r"[ \t\r\f\v]+", " ", text).strip().rstrip(CELL_SEPARATOR)  # of empty cells
 
 
 def _left_out(

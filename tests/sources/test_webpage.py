@@ -294,6 +294,19 @@ def test_section_of_running_text_is_kept_whatever_its_heading_may_stand_for(
     assert (texts[-1] in LONG) is not kept
 
 
+def test_caption_and_foot_of_a_table_have_no_separators_of_cells() -> None:
+    table = (
+        "<table><caption>Résultats</caption><tr><th>Parti<th>Voix<th>Sièges</tr><tr><td>Verts<td>"
+        "<td>5</tr><tr><td>Bleus<td>900<td></tr><tfoot><tr><td colspan=3>Source : la mairie</tr>"
+        "</tfoot></table>"
+    )
+    html = f"<html><body><article><h1>Titre</h1>{PROSE}{table}{LONG}</article>"
+    assert body_of(html) == [
+        "Résultats", "Parti · Voix · Sièges", "Verts · · 5", "Bleus · 900", "Source : la mairie",
+    ]  # fmt: skip
+    assert not any("·" in each.text for each in read_page(html, "p").left_out)
+
+
 @pytest.mark.parametrize(
     "opening",
     [
