@@ -312,10 +312,18 @@ def _check_link(url: str) -> None:
         raise _RefusedError("not a link that can be followed") from None
     if parts.scheme.lower() not in {"http", "https"}:
         raise _RefusedError(f"only http and https links are followed, not {parts.scheme}")
-    if not host or re.search(r"[\s\\]", url):
+    if not host or re.search(r"[\s\\]", url) or not _may_be_a_host(host):
         raise _RefusedError("not a link that can be followed")
     if parts.username is not None or parts.password is not None:
         raise _RefusedError("a link that carries a user name is not followed")
+
+
+def _may_be_a_host(name: str) -> bool:
+    """Tell whether a name is made of what names of hosts are, or of what addresses are."""
+    try:
+        return bool(re.fullmatch(r"[\w.:-]+", name)) and bool(name.encode("idna"))
+    except UnicodeError:  # a part of it is empty, too long, or of letters that are not allowed
+        return False
 
 
 def _encoded(url: str) -> str:
