@@ -76,6 +76,20 @@ class _Line:
     page: int
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """How the body of a text is set: size, distance of lines, left edge, width in characters.
+
+    `lists` are the places further in at which every line is short and begins like an item.
+    """
+
+    size: float
+    leading: float
+    left: float
+    width: int
+    lists: frozenset[int]
+
+
 @dataclass
 class _Page:
     """The pieces of text of a page as the file draws them."""
@@ -97,6 +111,8 @@ def read_pdf(content: bytes, name: str, *, max_s: float = MAX_S) -> Found:
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise ArticleError(f"{name}: {pages:,} pages, more than {MAX_PAGES:,}")
+        if not pages:
+            raise ArticleError(f"{name}: not a page is in this PDF")
         lines: list[_Line] = []
         ends = time.monotonic() + max_s
         for number in range(pages):
@@ -107,7 +123,7 @@ def read_pdf(content: bytes, name: str, *, max_s: float = MAX_S) -> Found:
         raise ArticleError(f"{name}: {slow} of {pages} not done after {max_s:g} s") from None
     except (PyPdfError, *_DAMAGE) as error:
         raise ArticleError(f"{name}: not a PDF that can be read: {error}") from None
-    if sum(len(line.text) for line in lines) < FEWEST_CHARS_A_PAGE * max(1, pages):
+    if sum(len(line.text) for line in lines) < FEWEST_CHARS_A_PAGE * pages:
         counted = "1 page" if pages == 1 else f"{pages} pages"
         raise ArticleError(
             f"{name}: no text in its {counted}: they are pictures, perhaps scanned; "
@@ -231,17 +247,30 @@ def _parts(lines: Sequence[_Line]) -> Iterator[Part]:
     """Put lines together to paragraphs, by the gaps between them, their indents and their ends."""
     if not lines:
         return
-    size = _body_size(lines)
-    leading = _leading(lines, size)
-    left = _left_edge(lines, size)
-    width = max(len(line.text) for line in lines)
+    setting = _setting(lines)
     group: list[_Line] = []
     for line in lines:
-        if group and _begins(group, line, size, leading, left, width):
-            yield _part(group, size)
+        if group and _begins(group, line, setting):
+            yield _part(group, setting.size)
             group = []
         group.append(line)
-    yield _part(group, size)
+    yield _part(group, setting.size)
+
+
+def _setting(lines: Sequence[_Line]) -> _Setting:
+    size = _body_size(lines)
+    left = _left_edge(lines, size)
+    width = max(len(line.text) for line in lines)
+    further_in: dict[int, list[str]] = {}
+    for line in lines:
+        if line.x - left > INDENT * size:
+            further_in.setdefault(round(line.x), []).append(line.text)
+    lists = frozenset(
+        x
+        for x, texts in further_in.items()
+        if all(len(text) < SHORT_LINE * width and not text[0].islower() for text in texts)
+    )
+    return _Setting(size, _leading(lines, size), left, width, lists)
 
 
 def _body_size(lines: Sequence[_Line]) -> float:
@@ -271,28 +300,32 @@ def _left_edge(lines: Sequence[_Line], size: float) -> float:
     return float(starts.most_common(1)[0][0]) if starts else 0.0
 
 
-def _begins(
-    group: Sequence[_Line], line: _Line, size: float, leading: float, left: float, width: int
-) -> bool:
+def _begins(group: Sequence[_Line], line: _Line, setting: _Setting) -> bool:
     """Tell whether a line begins another paragraph than the lines before it."""
-    above = group[-1]
+    above, size = group[-1], setting.size
     ended = bool(_STOP.search(above.text))
-    if _is_heading(group, size) != _is_heading([line], size):
+    headed = _is_heading(group, size)
+    if headed != _is_heading([line], size):
         return True
     if abs(above.size - line.size) > 0.08 * size or _BULLET.match(line.text):
         return True
     if above.page != line.page or line.y > above.y:  # a new page or a new column
-        return ended or _is_heading(group, size)
+        return ended or headed
     gap = above.y - line.y
-    if gap > PARAGRAPH_GAP * leading:
+    # Larger lines, of a heading, stand further from each other.
+    usual = PARAGRAPH_GAP * setting.leading * max(1.0, line.size / size)
+    if gap > usual:
         return True
-    if gap < PARAGRAPH_GAP * leading and line.x - min(g.x for g in group) > INDENT * size:
+    if round(above.x) == round(line.x) and round(line.x) in setting.lists:
+        return True
+    if gap < usual and line.x - min(g.x for g in group) > INDENT * size:
         return ended
-    if len(group) > 1 and line.x - left > INDENT * size and above.x - left <= INDENT * size:
+    further_in = line.x - setting.left > INDENT * size
+    if len(group) > 1 and further_in and above.x - setting.left <= INDENT * size:
         return ended
-    if _is_heading(group, size):
+    if headed:
         return False
-    short = len(above.text) < SHORT_LINE * width
+    short = len(above.text) < SHORT_LINE * setting.width
     return ended and short and not line.text[0].islower()
 
 
@@ -350,7 +383,8 @@ def _named(value: object) -> str | None:
     """Return a title; what writing programs put there by themselves is none."""
     title = _line(value)
     if title is None or re.fullmatch(
-        r"(?i)untitled.*|microsoft word.*|.*\.(?:docx?|odt|tex|indd|pdf)", title
+        r"(?i)untitled.*|microsoft word.*|.*\.(?:docx?|odt|rtf|tex|indd|pdf|x?html?)|about:\S*|\w+://\S+",
+        title,
     ):
         return None
     return title

@@ -188,6 +188,7 @@ def test_pdf_of_pictures_is_refused_with_its_pages() -> None:
         "a program for text recognition (OCR) can add the text"
     )
     assert "no text in its 1 page" in refusal(pdf([[]]))
+    assert refusal(pdf([])) == "a.pdf: not a page is in this PDF"
 
 
 def test_locked_and_damaged_files_are_refused() -> None:
@@ -204,3 +205,22 @@ def test_title_that_a_program_put_there_is_none() -> None:
     lines = [(72, 700, 20, "Le puits"), (72, 660, 11, "Une phrase assez longue pour un texte.")]
     found = read_pdf(pdf([lines], "/Title (Microsoft Word - puits.doc) /Author (A. B.)"), "a.pdf")
     assert (found.known.title, found.known.author) == ("Le puits", "A. B.")
+    for title in ("two.html", "https://exemple.org/a", "about:blank"):
+        assert read_pdf(pdf([lines], f"/Title ({title})"), "a.pdf").known.title == "Le puits"
+
+
+def test_heading_on_two_lines_is_one_and_items_of_a_list_are_several() -> None:
+    lines = [
+        (72, 760, 24, "Le puits de Morvelle"), (72, 732, 24, "et ses voisins"),
+        (72, 700, 11, "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus du val et"),
+        (72, 686, 11, "des villages voisins, qui restèrent trois ans avec leurs familles."),
+        (96, 672, 11, "La corde et le seau"), (96, 658, 11, "La margelle"),
+        (96, 644, 11, "Le toit"),
+        (72, 620, 11, "Il a trente et un mètres, et l'eau y est froide en toute saison."),
+    ]  # fmt: skip
+    parts = read_pdf(pdf([lines]), "a.pdf").parts
+    assert [part.text[:20] for part in parts] == [
+        "Le puits de Morvelle", "Le puits de Morvelle", "La corde et le seau", "La margelle",
+        "Le toit", "Il a trente et un mè",
+    ]  # fmt: skip
+    assert parts[0].text.endswith("et ses voisins")
