@@ -387,10 +387,9 @@ class _Declared:
     @property
     def for_subscribers(self) -> bool:
         """Tell whether the page says that not everybody may read it."""
-        free = self.datum("isAccessibleForFree")
         said = {str(each.get("isAccessibleForFree", "")).lower() for each in self.data}
         tier = (self.meta("article:content_tier") or "").lower()
-        return "false" in said or free is False or tier in {"locked", "metered"}
+        return "false" in said or tier in {"locked", "metered"}
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -497,11 +496,14 @@ def _refuse_what_is_no_article(
 ) -> None:
     body = [part.text for part in parts if part.kind is BlockKind.BODY]
     chars = sum(map(len, body))
-    if chars >= FEWEST_CHARS or (body and not _is_withheld(declared, tree)):
+    if chars >= FEWEST_CHARS:
+        return
+    withheld = declared.for_subscribers or _has_paywall(tree)
+    if body and not withheld:
         return
     found = f"; found: {known.title!r}" if known.title else "; found: no title"
     found += f" and {_counted(body)}"
-    if declared.for_subscribers or _has_paywall(tree):
+    if withheld:
         raise ArticleError(f"{name}: the article is behind a paywall{found}")
     if (
         len(tree.xpath("//script"))
@@ -509,10 +511,6 @@ def _refuse_what_is_no_article(
     ):
         raise ArticleError(f"{name}: the page is made by scripts, its article is not in it{found}")
     raise ArticleError(f"{name}: no article was found on the page{found}")
-
-
-def _is_withheld(declared: _Declared, tree: Any) -> bool:
-    return declared.for_subscribers or _has_paywall(tree)
 
 
 def _has_paywall(tree: Any) -> bool:
