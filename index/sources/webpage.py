@@ -110,6 +110,7 @@ def _parsed(html: str, name: str) -> Any:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"{name}: cannot be read as a page: {error}") from None
+    refuse_too_large(name, elements=sum(1 for _ in tree.iter()))
     settle(tree)
     return tree
 
