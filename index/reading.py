@@ -134,7 +134,7 @@ def _read(
         return _read_kind(content, kind, name, stem, asked, charset, url)
     except MemoryError:
         pass  # what was read so far goes with it, and leaves room for the error
-    raise ArticleError(f"{name}: too large for the memory that there is")
+    raise ArticleError(f"{name}: too large for the memory of this machine")
 
 
 def _read_kind(

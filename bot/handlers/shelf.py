@@ -113,8 +113,7 @@ class ShelfDoor(Door):
             # What the error says may repeat the file's URL, and that holds the token.
             understood = Message(words("shelf-not-fetched"))
         except BaseException:  # broken off, which the next start makes good, or failed: it is said
-            reading = message.chat_id, sent[0].message_id
-            await self.wire.replace(place_of(message), [reading], [], words)
+            await self.wire.replace(place_of(message), sent, [], words)
             raise
         await self.wire.edit(shown, understood)
 

@@ -90,4 +90,4 @@ except ArticleError as error:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "a.txt: too large for the memory that there is\n"
+    assert done.stdout == "a.txt: too large for the memory of this machine\n"
