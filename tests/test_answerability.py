@@ -1,3 +1,4 @@
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -157,7 +158,10 @@ def test_files_without_a_question_to_learn_from_are_refused(
     weights: Weights, adapter: Path, tmp_path: Path, fifth: int
 ) -> None:
     kept = write_squad(tmp_path / "kept.json", a_title(fifth), PAIRS)
-    unanswered = write_squad(tmp_path / "none.json", a_title(3), [("Le chat dort.", "")])
+    unanswered = write_squad(tmp_path / "none.json", a_title(3), [("Le chat dort.", "aaa ?")])
+    answered = json.loads(unanswered.read_text("utf-8"))
+    answered["data"][0]["paragraphs"][0]["qas"][0]["answers"] = []
+    unanswered.write_text(json.dumps(answered), "utf-8")
     out = tmp_path / "new" / "taught.npz"
     with pytest.raises(EvaluationError, match=r"kept\.json, .*none\.json: no answered question"):
         quickly(weights, adapter, out, kept, unanswered)

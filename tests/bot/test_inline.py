@@ -28,7 +28,7 @@ async def test_results_are_sentences_best_first_with_their_source_and_how_sure(
         titles = [result["title"] for result in typed.results]
         assert titles == [quote(ALEPPO, number).text for number in (1, 2, 3, 4)]
         described = typed.results[0]["description"]
-        assert described == "sûr à 90 % · paragraphe 1, phrase 1 · Alep sous les bombes"
+        assert described == "sûr à 90 % · paragraphe 1, phrase 1 · Alep sous les bombes"
         chosen = ada.chooses(typed, group)
     assert chosen.text.startswith("❓ Combien ?\n\n")
     assert chosen.covered("blockquote") == [titles[0]]
