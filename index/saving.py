@@ -25,7 +25,7 @@ from index.lines import Lines, write_lines
 from index.model_passport import file_sha256
 from index.shelf import Facts, Shelf, Spans
 
-FORMAT_VERSION = 7  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 8  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"  # an article a line
 SPANS_FILE = "sentences.npz"  # and where the lines of both files begin, and articles' digests
