@@ -21,10 +21,18 @@ _IN_DATE = re.compile(
 )
 _IN_DAY = re.compile(rf"{_ORDINAL}?{_IN_DATE.pattern}", re.IGNORECASE)
 _DAY_END = re.compile(rf"{_ORDINAL}(?!\w)", re.IGNORECASE)
-_TO = r"(?:au|à|al?|to|until|till|through|bis|по|إلى)"
+_TO = r"(?:au|à|al?|to|until|till|through|bis|по|до|إلى)"
 _TO_DAY = re.compile(
     rf"{_ORDINAL}?\.?(?: ?[-–/] ?| (?:{_AND}|{_TO}) (?:the |le |el |il |o |zum )?| و)",
     re.IGNORECASE,
+)
+_OR = r"(?:ou|or|oder|o|или|أو)"
+_ARTICLE = r"(?:les |le |los |las |os |as |die |the )?"
+_TO_NUMBER = re.compile(rf" ?[-–] ?| {_TO} {_ARTICLE}", re.IGNORECASE)
+_OR_NUMBER = re.compile(rf" {_OR} ", re.IGNORECASE)
+_AND_BOUND = re.compile(rf" {_AND} {_ARTICLE}| و", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?<!\w)(?:entre|between|zwischen|tra|fra|между|بين) {_ARTICLE}$", re.IGNORECASE
 )
 _IN_LIST = re.compile(
     rf"(?:,| {_AND}|, {_AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
@@ -98,7 +106,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     runs = _spans(text, _runs(text, [f for f in facts if _counts(f)], code))
     if kind is FactKind.DATE:
         return [Expression(r[0].start, _end_of_date(text, r), r) for r in runs if _is_date(r)]
-    numbers = _joined([_measured(text, run, code) for run in runs if not _is_date(run)])
+    numbers = _joined(text, [_measured(text, run, code) for run in runs if not _is_date(run)])
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
@@ -263,15 +271,33 @@ def _end_of_date(text: str, run: Sequence[Fact]) -> int:
     return found.end() if found else run[-1].end
 
 
-def _joined(numbers: Sequence[Expression]) -> list[Expression]:
-    """Return the numbers, those that share a fraction as one: "two and a half million"."""
+def _joined(text: str, numbers: Sequence[Expression]) -> list[Expression]:
+    """Return the numbers, those as one that share a fraction, or are the bounds of a range.
+
+    "Two and a half million", "between 20 and 30", "two or three weeks".
+    """
     found: list[Expression] = []
     for number in numbers:
-        if found and number.start < found[-1].end:
+        if found and (number.start < found[-1].end or _is_range(text, found[-1], number)):
             last = found.pop()
-            number = number._replace(start=last.start, facts=last.facts + number.facts)
+            number = number._replace(
+                start=last.start,
+                facts=last.facts + number.facts,
+                measures=last.measures | number.measures,
+            )
         found.append(number)
     return found
+
+
+def _is_range(text: str, one: Expression, other: Expression) -> bool:
+    """Say whether two numbers are the bounds of a range, and of one measure."""
+    if one.measures != other.measures and (one.unit_length or (one.measures and other.measures)):
+        return False
+    gap, near = text[one.end : other.start], max(0, one.start - MAX_BEFORE)
+    if _AND_BOUND.fullmatch(gap):
+        return bool(_BETWEEN.search(text, near, one.start))
+    is_either = not one.unit_length and _OR_NUMBER.fullmatch(gap)
+    return bool(is_either or _TO_NUMBER.fullmatch(gap))
 
 
 def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:

@@ -46,6 +46,26 @@ def test_a_number_is_whole_and_no_part_of_a_date(text: str, code: str, expected:
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("Entre 2 000 et 3 000 personnes, de 20 à 30.", "fr", ["2 000 et 3 000", "20 à 30"]),
+        ("Between 20 and 30 people, 5 to 8 cars.", "en", ["20 and 30", "5 to 8"]),
+        ("Some 20–30 people, $2 to $3 million.", "en", ["20–30", "$2 to $3 million"]),
+        ("Zwischen 20 und 30 Menschen, 5 bis 8 Tage.", "de", ["20 und 30", "5 bis 8 Tage"]),
+        ("Entre 20 y 30 personas, dos o tres días.", "es", ["20 y 30", "dos o tres días"]),
+        ("Tra le 20 e le 30 persone, due o tre anni.", "it", ["20 e le 30", "due o tre anni"]),
+        ("Entre as 20 e 30 pessoas, 5 a 8.", "pt", ["20 e 30", "5 a 8"]),
+        ("От 20 до 30 человек, между 5 и 8.", "ru", ["20 до 30", "5 и 8"]),
+        ("بين 20 و30 شخصا.", "ar", ["20 و30"]),
+        ("Shares fell 5% to $12.30, 12 and 30 each.", "en", ["5%", "$12.30", "12", "30"]),
+        ("12 millions d'euros ou 3 de plus.", "fr", ["12 millions d'euros", "3"]),
+    ],
+)  # fmt: skip
+def test_the_bounds_of_a_range_are_one_number(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.NUMBER, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("Half a million people, two and a half million, two and a half years.", "en",
          ["Half a million", "two and a half million", "two and a half years"]),
         ("Two thirds of the 300, half the 90, one in three; two half-brothers.", "en",
