@@ -14,7 +14,11 @@ from index.questions import Question
 SAME_WORD, SAME_WORD_OF_ONE = 0.45, 0.6
 SAME_BEGINNING = 5
 
-_CONJUNCTIONS = re.compile(r"\s(?:(?:et|and|y|e|und|и|а)\s|و(?=\S))", re.IGNORECASE)
+_CONJUNCTIONS = re.compile(
+    r"\s(?:(?:et|and|y|e|und|и|а|mais|but|while|whereas|pero|mientras|aber|però|mentre|mas|но)\s"
+    r"|و(?=\S))",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[,;:()«»\"“”–—](?!\d)")
 
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from index.alignment import Alignment, lands
 from index.expressions import Expression, Measure, find_expressions
-from index.facts import FactKind, word_before
-from index.lexicon import land, words_with_offsets
+from index.facts import Fact, FactKind, word_before
+from index.lexicon import is_function_word, land, words_with_offsets
 from index.question_parts import OF, STATES, Part, Word, said_of_counted
 from index.signals import NAMES
 from index.word_classes import folded, word_classes
@@ -33,7 +33,8 @@ class Counting:
     def counted(self, number: Expression, part: Part) -> int:
         """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
         behind = self._behind(number)
-        if self._alignment.any_alike(part.content[:1], behind):
+        at_once = [word for word in behind if self._counts_at_once(number, word)]
+        if self._alignment.any_alike(part.content[:1], at_once):
             return 1
         counted, asked = said_of_counted(behind[:1]), part.counted or part.said
         return 1 if counted & asked else -1 if counted - _ANYBODY and asked else 0
@@ -46,28 +47,28 @@ class Counting:
         counted = said_of_counted(self._behind(number))
         if self._names(number) or _is_another(part.counted, counted):
             return True
-        befell, stated = part.said & STATES, said_of_counted(self._alignment.words) & STATES
-        if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
-            return True
         is_same = self._alignment.is_same
         return is_same and bool(part.content) and self._names_another(number, part, evidence)
 
     def may_be(self, number: Expression, part: Part) -> bool:
-        """Say whether a number can be asked for: money is no people, people no frequency."""
-        if part.frequency and part.is_count and not self._counts_events(number):
+        """Say whether a number can be asked for: money is no people, people no frequency.
+
+        And the dead are not the wounded.
+        """
+        if part.is_count and part.frequency and not self._counts_events(number):
+            return False
+        if part.is_count and self._befell_another(number, part.said & STATES):
             return False
         return not (part.counted and self._is_money(number))
 
     def is_part(self, number: Expression) -> bool:
-        """Say whether a number is of some of those that the one before counts: "among them"."""
+        """Say whether a number is of some of those that the one before counts: "among them".
+
+        Or what that is compared with: "up from".
+        """
         before = max(0, self._alignment.gap_before(number.start))
         among = word_classes(self._language).among
         return bool(among and among.search(self._text, before, number.start))
-
-    def counts_the_same(self, number: Expression) -> bool:
-        """Say whether a number does not say what it counts: "600.000 in besieged areas"."""
-        rest = words_with_offsets(self._text[number.end :])
-        return not rest or rest[0][0] in word_classes(self._language).places - OF
 
     def is_of_whom(self, age: Expression, asked: Sequence[Word]) -> bool:
         """Say whether an age stands by who is asked for, by the name where the question has one.
@@ -98,10 +99,78 @@ class Counting:
             aged, gap = [*clause[-NEAR_AGE:], *aged], gap_before(gap)
         return [*aged, *clause_of(age.end + 1)[:1]]  # "Ali, 40, mayor of"
 
+    def shared(self, number: Expression) -> list[Word]:
+        """Return the words that a number shares with the one before, where it says no noun.
+
+        With no verb of its own either, "and 900 in 2019", it shares what that says up to where.
+        """
+        before = self._before(number)
+        if before is None:
+            return []
+        conjunct = self._alignment.conjunct(number.start)
+        if conjunct and conjunct[0].start < number.start:
+            return self._following(before)[:1]
+        spoken = words_with_offsets(self._text[before.end :])
+        places = word_classes(self._language).places - OF
+        end = next((at for word, at, _ in spoken if word in places), len(self._text))
+        conjunct = self._alignment.conjunct(before.start)
+        return [word for word in conjunct if word.start < before.end + end]
+
     def _behind(self, number: Expression) -> list[Word]:
-        """Return the words behind a number that can be what it counts."""
-        clause = self._alignment.clause(number.start)
-        return [word for word in clause if word.start >= number.unit_start][:NEAR]
+        """Return the words that can be what a number counts: those behind it.
+
+        Where it does not say that, "600.000 in besieged areas", it is what the one before counts.
+        """
+        before = self._before(number)
+        counted = self._following(before)[:1] if before and not number.measures else []
+        return [*counted, *self._following(number)][:NEAR]
+
+    def _following(self, number: Expression) -> list[Word]:
+        conjunct = self._alignment.conjunct(number.start)
+        return [word for word in conjunct if word.start >= number.unit_start][:NEAR]
+
+    def _before(self, number: Expression) -> Expression | None:
+        """Return the number of another conjunct that says what a number does not, or None."""
+        if number not in self._elliptical:
+            return None
+        conjunct = self._alignment.conjunct(number.start)
+        start = min([number.start, *(word.start for word in conjunct)])
+        for one in reversed([one for one in self._numbers if one.start < start]):
+            if one.measures != number.measures:
+                break
+            if one.measures or one not in self._elliptical:
+                return one
+        return None
+
+    @cached_property
+    def _elliptical(self) -> frozenset[Expression]:
+        """Return the numbers that do not say what they count: "eleven were hurt", "30 in 2019"."""
+        return frozenset(filter(self._is_elliptical, self._numbers))
+
+    def _is_elliptical(self, number: Expression) -> bool:
+        following = [word for word in self._following(number) if word.start >= number.end]
+        if not following or self._names(number):
+            return not following
+        known, near = word_classes(self._language), self._text[number.end : following[0].start]
+        between = words_with_offsets(near)
+        omits = known.copulas | known.places - OF
+        return (
+            any(word in omits for word, _, _ in between[:1])
+            or bool(known.attributions and known.attributions.search(near))
+            or any(fact.start == following[0].start for fact in self._times)
+        )
+
+    @cached_property
+    def _times(self) -> list[Fact]:
+        return [fact for fact in self._alignment.facts if fact.kind is FactKind.DATE]
+
+    def _befell_another(self, number: Expression, asked: frozenset[str]) -> bool:
+        """Say whether something else befell those counted, by the words that stand nearest."""
+        at, alignment = number.start, self._alignment
+        for here in (alignment.conjunct(at), alignment.clause(at), alignment.words):
+            if stated := said_of_counted(here) & STATES:
+                return bool(asked) and not asked & stated
+        return False
 
     def _counts_events(self, number: Expression) -> bool:
         behind = (word for word, _, _ in words_with_offsets(self._text[number.unit_start :]))
@@ -112,13 +181,14 @@ class Counting:
         """Say whether a number is of money, as one is that counts nothing behind one that is."""
         if Measure.MONEY in number.measures:
             return True
-        is_bare = not number.measures and not self._behind(number)
-        return is_bare and any(end <= number.start for end in self._ends_of_money)
+        if number.measures or self._following(number):
+            return False
+        before = [one for one in self._numbers if one.end <= number.start]
+        return any(Measure.MONEY in one.measures for one in before)
 
     @cached_property
-    def _ends_of_money(self) -> list[int]:
-        numbers = find_expressions(self._text, self._language, FactKind.NUMBER)
-        return [one.end for one in numbers if Measure.MONEY in one.measures]
+    def _numbers(self) -> list[Expression]:
+        return find_expressions(self._text, self._language, FactKind.NUMBER)
 
     def _names(self, number: Expression) -> bool:
         """Say whether a number is part of what something is called: "bus 14", "Boeing 737"."""
@@ -152,9 +222,9 @@ class Counting:
         return bool(sure) or evidence < SURE_EVIDENCE
 
     def _counts_at_once(self, number: Expression, word: Word) -> bool:
-        """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""
+        """Say whether no grammar parts a word from a number: "56 civils", "13,5 millions de"."""
         between = words_with_offsets(self._text[number.unit_start : word.start])
-        return all(each in OF for each, _, _ in between)
+        return all(each in OF or not is_function_word(each) for each, _, _ in between)
 
 
 def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from index.expressions import Expression, Measure, find_expressions
 from index.facts import Fact, FactKind
 from index.lexicon import words
 from index.persons import Persons
-from index.question_parts import OF_ROLE, Part, read_content, read_parts, said_of_counted
+from index.question_parts import OF_ROLE, Part, Word, read_content, read_parts, said_of_counted
 from index.questions import Question
 from index.signals import NAMES
 from index.utterances import read_utterance
@@ -20,7 +20,7 @@ from index.word_classes import word_classes
 
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
-_WHERE_OR_WHEN = (FactKind.PLACE, FactKind.DATE)
+_COUNTS = frozenset((FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT))
 _TIMES = frozenset(("day", "year"))
 
 
@@ -97,11 +97,9 @@ class _Reading:
         ranked = self._ranked(part, self._candidates(part))
         best = max((rank for rank, _ in ranked), default=None)
         fitting = [one for rank, one in ranked if rank == best]
-        if part.kind in _WHERE_OR_WHEN:
-            fitting = self._nearest(part, fitting)
         if best is None or len(fitting) > 1:
             return None
-        (counted, evidence, _), (one,) = best, fitting
+        (counted, evidence, _, _), (one,) = best, fitting
         if part.country and not all(map(self._is_country, one.facts)):
             return None
         evidence += max(counted, 0)
@@ -161,41 +159,45 @@ class _Reading:
 
     def _ranked(
         self, part: Part, found: Sequence[Expression]
-    ) -> list[tuple[tuple[int, int, bool], Expression]]:
+    ) -> list[tuple[tuple[int, int, int, bool], Expression]]:
         """Return each with what speaks for it: what it counts, how much of the question is by it.
 
-        A number that is a part of the one before shares what stands by that, and gives way to it
-        in the article's language. One that counts something else is left out.
+        By it is what its clause says, or where others share that, what no conjunction parts from
+        it. A number that is a part of the one before shares what stands by that, and gives way to
+        it in the article's language. One that counts something else is left out.
         """
-        texts, by_name = frozenset(word.text for word in part.content), part.kind is FactKind.PERSON
-        ranked: list[tuple[tuple[int, int, bool], Expression]] = []
-        whole, counted_whole = frozenset[object](), 0
+        ranked: list[tuple[tuple[int, int, int, bool], Expression]] = []
+        whole: list[Word] = []
+        near_whole: list[Word] = []
         for one in found:
-            here = self._persons.around(one) if by_name else self._alignment.clause(one.start)
-            near: frozenset[object] = part.said & said_of_counted(here)
-            near = near.union(*(self._alignment.near[word] & texts for word in here))
-            counted = 0 if part.kind in _WHERE_OR_WHEN else self._counting.counted(one, part)
+            clause, near = self._around(one, part)
             is_part = self._counting.is_part(one)
             if is_part:
-                near |= whole
-                counted = counted or (counted_whole if self._counting.counts_the_same(one) else 0)
+                clause, near = [*clause, *whole], [*near, *near_whole]
             else:
-                whole, counted_whole = near, counted
-            evidence = len(near) + bool(one.measures - _COUNTABLE)
+                whole, near_whole = clause, near
+            evidence = self._evidence(part, clause) + bool(one.measures - _COUNTABLE)
+            counted = self._counting.counted(one, part) if part.kind in _COUNTS else 0
             is_open = part.is_count and counted <= 0
             if not is_open or not self._counting.counts_another(one, part, evidence):
-                ranked.append(((counted, evidence, self._alignment.is_same and not is_part), one))
+                gives_way = is_part and self._alignment.is_same
+                rank = counted, evidence, self._evidence(part, near), not gives_way
+                ranked.append((rank, one))
         return ranked
 
-    def _nearest(self, part: Part, found: list[Expression]) -> list[Expression]:
-        """Return those that have most of the question between two conjunctions, if any has some."""
+    def _around(self, one: Expression, part: Part) -> tuple[list[Word], list[Word]]:
+        """Return the words by one: of its clause, and those that no conjunction parts from it."""
+        if part.kind is FactKind.PERSON:
+            return self._persons.around(one), []
+        shared = self._counting.shared(one) if part.kind in _COUNTS else []
+        clause, conjunct = self._alignment.clause(one.start), self._alignment.conjunct(one.start)
+        return [*clause, *shared], [*conjunct, *shared]
+
+    def _evidence(self, part: Part, here: Sequence[Word]) -> int:
+        """Return how many words of a part of the question some of the sentence are like."""
         texts = frozenset(word.text for word in part.content)
-        near = [
-            len(frozenset().union(*(self._alignment.near[word] & texts for word in here)))
-            for one in found
-            for here in [self._alignment.conjunct(one.start)]
-        ]
-        return [one for count, one in zip(near, found, strict=True) if count == max(near)]
+        alike = frozenset[str]().union(*(self._alignment.near[word] & texts for word in here))
+        return len(alike) + len(part.said & said_of_counted(here))
 
     def _is_country(self, name: Fact) -> bool:
         known = word_classes(self._alignment.language)

@@ -44,8 +44,9 @@ class WordClasses:
     gives the ISO 3166 code of a country's name, adjective or people, where a star stands for up to
     three more letters; `countries` are the forms that stand first, the names. `counted` gives what
     a word says of those that it counts: that they are dead, that they are children. `among` finds
-    what stands before a part of what was counted. `organisations` and `roles` give what all
-    languages call one, and `numbered` are told apart by the number behind them ("bus 14").
+    what stands before a part of what was counted, or before what that is compared with.
+    `organisations` and `roles` give what all languages call one, and `numbered` are told apart by
+    the number behind them ("bus 14").
     `sayings` finds verbs of saying, `attributions` what stands before who said it. `places` are the
     words that stand before the name of a place, `nameless` those that are no name for all their
     capital, `times` and `articles` those that stand before a time or inside it. `pronouns` stand

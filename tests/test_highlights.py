@@ -231,6 +231,57 @@ def test_a_number_is_highlighted_that_may_count_what_is_asked_for_in_other_words
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The fire killed 12 people and injured more than 30, officials said."),
+        ("en", "12 people were killed and 30 injured."),
+        ("en", "The attack injured 30 people and killed 12."),
+        ("fr", "Le feu a tué 12 personnes et en a blessé 30."),
+        ("es", "El incendio mató a 12 personas e hirió a 30."),
+        ("de", "Das Feuer tötete 12 Menschen und verletzte 30."),
+        ("it", "L'incendio ha ucciso 12 persone e ne ha ferite 30."),
+        ("pt", "O fogo matou 12 pessoas e feriu 30."),
+        ("ru", "Пожар убил 12 человек и ранил 30."),
+    ],
+)
+def test_the_dead_and_the_wounded_of_one_sentence_are_told_apart(language: str, text: str) -> None:
+    for dead in ("How many people were killed?", "How many died?", "Combien de morts ?"):
+        assert highlighted(dead, text, language) == "12"
+    for injured in ("How many people were injured?", "Wie viele Verletzte?", "¿Cuántos heridos?"):
+        assert highlighted(injured, text, language) == "30"
+
+
+INHABITANTS = "The town had 12,000 inhabitants in 1990 and 15,000 in 2020."
+EARNINGS = "It earned $3.5 million in 2019 but £2 billion in 2020."
+MARCH = "5 000 personnes ont manifesté selon la police, 20 000 selon les organisateurs."
+JOBS = "L'usine compte 1 500 salariés, contre 900 en 2019."
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("en", "How many inhabitants in 2020?", INHABITANTS, "15,000"),
+        ("en", "How many inhabitants did the town have in 1990?", INHABITANTS, "12,000"),
+        ("en", "How many inhabitants did the town have in 1990 and 2020?", INHABITANTS, None),
+        ("en", "How many inhabitants did the town have?", INHABITANTS, None),
+        ("en", "How much did it earn in 2019?", EARNINGS, "$3.5 million"),
+        ("en", "How much did it earn in 2020?", EARNINGS, "£2 billion"),
+        ("en", "How many people died?", "It killed 12 people on Monday and 30 on Tuesday.", None),
+        ("fr", "Combien de manifestants ?", MARCH, None),
+        ("fr", "Combien de personnes ont manifesté ?", MARCH, None),
+        ("fr", "Combien de salariés en 2019 ?", JOBS, "900"),
+        ("fr", "Combien de salariés ?", JOBS, "1 500"),
+        ("pt", "Quantos homens tinha a tropa?", "A tropa, de 120 homens, saiu no dia 17 no mar.",
+         "120"),
+    ],
+)  # fmt: skip
+def test_a_number_that_does_not_say_what_it_counts_counts_what_the_one_before_does(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
         ("De quel pays est Ali Saleh ?", "Le Jordanien Ali Saleh est parti en Syrie.", "Jordanien"),
