@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import dropwhile, takewhile
 
 from index.facts import Fact, find_facts
-from index.lexicon import MAX_QUESTION_WORDS, MIN_LIKE_LENGTH, likeness
+from index.lexicon import MAX_QUESTION_WORDS, MIN_LIKE_LENGTH, likeness, words
 from index.question_parts import Word, read_content
 from index.questions import Question
+from index.word_classes import word_classes
 
 # From this likeness on two words of two languages, or of one, or from so many letters that they
 # begin with, are taken for one.
@@ -71,6 +73,22 @@ class Alignment:
     def conjunct(self, at: int) -> list[Word]:
         """Return the words that no clause and no conjunction parts from a place."""
         return self._between(self._joints, at)
+
+    def subject(self, at: int) -> list[Word]:
+        """Return the names that open a clause, for a place in a conjunct that none opens."""
+        clause, conjunct = self.clause(at), self.conjunct(at)
+        if not conjunct or self._has_subject(conjunct[0].start):
+            return []
+        names = dropwhile(lambda word: not self.text[word.start].isupper(), clause)
+        return list(takewhile(lambda word: self.text[word.start].isupper(), names))
+
+    def _has_subject(self, at: int) -> bool:
+        """Say whether a conjunct has a subject of its own, by how it opens: "and her son"."""
+        known = word_classes(self.language)
+        opening = words(self.text[_last_before(self._joints, at) + 1 : at])
+        return self.text[at].isupper() or not (known.articles | known.determiners).isdisjoint(
+            opening
+        )
 
     def gap_before(self, at: int) -> int:
         """Return where the clause before this one ends, or -1."""

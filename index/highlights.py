@@ -96,10 +96,10 @@ class _Reading:
             return None
         ranked = self._ranked(part, self._candidates(part))
         best = max((rank for rank, _ in ranked), default=None)
-        fitting = [one for rank, one in ranked if rank == best]
-        if best is None or len(fitting) > 1:
+        fitting = self._nearest(part, [one for rank, one in ranked if rank == best])
+        if best is None or len(fitting) != 1:
             return None
-        (counted, evidence, _, _), (one,) = best, fitting
+        (counted, evidence, _), (one,) = best, fitting
         if part.country and not all(map(self._is_country, one.facts)):
             return None
         evidence += max(counted, 0)
@@ -159,45 +159,55 @@ class _Reading:
 
     def _ranked(
         self, part: Part, found: Sequence[Expression]
-    ) -> list[tuple[tuple[int, int, int, bool], Expression]]:
+    ) -> list[tuple[tuple[int, int, bool], Expression]]:
         """Return each with what speaks for it: what it counts, how much of the question is by it.
 
-        By it is what its clause says, or where others share that, what no conjunction parts from
-        it. A number that is a part of the one before shares what stands by that, and gives way to
-        it in the article's language. One that counts something else is left out.
+        A number that is a part of the one before shares what stands by that, and gives way to it
+        in the article's language. One that counts something else is left out.
         """
-        ranked: list[tuple[tuple[int, int, int, bool], Expression]] = []
-        whole: list[Word] = []
-        near_whole: list[Word] = []
+        ranked: list[tuple[tuple[int, int, bool], Expression]] = []
+        whole = frozenset[str]()
         for one in found:
-            clause, near = self._around(one, part)
+            near = self._near(part, [*self._around(one, part), *self._shared(one, part)])
             is_part = self._counting.is_part(one)
             if is_part:
-                clause, near = [*clause, *whole], [*near, *near_whole]
+                near |= whole
             else:
-                whole, near_whole = clause, near
-            evidence = self._evidence(part, clause) + bool(one.measures - _COUNTABLE)
+                whole = near
+            evidence = len(near) + bool(one.measures - _COUNTABLE)
             counted = self._counting.counted(one, part) if part.kind in _COUNTS else 0
             is_open = part.is_count and counted <= 0
             if not is_open or not self._counting.counts_another(one, part, evidence):
-                gives_way = is_part and self._alignment.is_same
-                rank = counted, evidence, self._evidence(part, near), not gives_way
-                ranked.append((rank, one))
+                ranked.append(((counted, evidence, self._alignment.is_same and not is_part), one))
         return ranked
 
-    def _around(self, one: Expression, part: Part) -> tuple[list[Word], list[Word]]:
-        """Return the words by one: of its clause, and those that no conjunction parts from it."""
+    def _nearest(self, part: Part, found: Sequence[Expression]) -> list[Expression]:
+        """Return those by which all of the question stands that no conjunction parts from any."""
         if part.kind is FactKind.PERSON:
-            return self._persons.around(one), []
-        shared = self._counting.shared(one) if part.kind in _COUNTS else []
-        clause, conjunct = self._alignment.clause(one.start), self._alignment.conjunct(one.start)
-        return [*clause, *shared], [*conjunct, *shared]
+            return list(found)
+        near: list[frozenset[str]] = []
+        for one in found:
+            here = [*self._alignment.conjunct(one.start), *self._shared(one, part)]
+            is_part = near and self._counting.is_part(one)
+            near.append(self._near(part, here) | (near[-1] if is_part else frozenset()))
+        every = frozenset[str]().union(*near)
+        return [one for one, here in zip(found, near, strict=True) if here == every]
 
-    def _evidence(self, part: Part, here: Sequence[Word]) -> int:
-        """Return how many words of a part of the question some of the sentence are like."""
+    def _around(self, one: Expression, part: Part) -> list[Word]:
+        is_person = part.kind is FactKind.PERSON
+        return self._persons.around(one) if is_person else self._alignment.clause(one.start)
+
+    def _shared(self, one: Expression, part: Part) -> list[Word]:
+        """Return the words that one shares with another, from which a conjunction parts it."""
+        if part.kind in _COUNTS:
+            return self._counting.shared(one)
+        return self._alignment.subject(one.start) if part.kind is not FactKind.PERSON else []
+
+    def _near(self, part: Part, here: Sequence[Word]) -> frozenset[str]:
+        """Return the words of a part of the question that some of the sentence are like."""
         texts = frozenset(word.text for word in part.content)
         alike = frozenset[str]().union(*(self._alignment.near[word] & texts for word in here))
-        return len(alike) + len(part.said & said_of_counted(here))
+        return alike | (part.said & said_of_counted(here))
 
     def _is_country(self, name: Fact) -> bool:
         known = word_classes(self._alignment.language)

@@ -216,11 +216,15 @@ def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -
 
 
 def read_content(text: str, code: str) -> list[Word]:
-    """Return the words of a text that are none of grammar or of asking, in order."""
+    """Return the words of a text that are none of grammar or of asking, in order.
+
+    One that is of grammar in another language, "die", may say something of those counted.
+    """
+    known = word_classes(code)
     return [
         Word(start, *_known(word, code))
         for word, start, _ in words_with_offsets(text)
-        if not is_function_word(word)
+        if not is_function_word(word) or known.says_of_counted(word)
     ]
 
 

@@ -326,6 +326,54 @@ def test_a_time_of_saying_is_none_of_what_is_said_and_what_is_joined_is_apart(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "death", "place"),
+    [
+        ("fr", "Ada Cury est née le 7 mai 1867 à Brest et morte le 4 juillet 1934 à Sens.",
+         "4 juillet 1934", "Sens"),
+        ("en", "Ada Cury was born on 7 May 1867 in Brest and died on 4 July 1934 in Sens.",
+         "4 July 1934", "Sens"),
+        ("es", "Ada nació el 7 de mayo de 1867 en Brest y murió el 4 de julio de 1934 en Pau.",
+         "4 de julio de 1934", "Pau"),
+        ("de", "Ada Cury wurde am 7. Mai 1867 in Brest geboren und starb am 4. Juli 1934 in Sens.",
+         "4. Juli 1934", None),
+        ("ru", "Ада Кюри родилась 7 мая 1867 года в Бресте и умерла 4 июля 1934 года в Сансе.",
+         "4 июля 1934", "Сансе"),
+    ],
+)  # fmt: skip
+def test_what_a_conjunction_joins_shares_its_subject(
+    language: str, text: str, death: str, place: str | None
+) -> None:
+    when, where = {
+        "fr": ("Quand est morte Ada Cury ?", "Où est morte Ada Cury ?"),
+        "en": ("When did Ada Cury die?", "Where did Ada Cury die?"),
+        "es": ("¿Cuándo murió Ada Cury?", "¿Dónde murió Ada Cury?"),
+        "de": ("Wann starb Ada Cury?", "Wo starb Ada Cury?"),
+        "ru": ("Когда умерла Ада Кюри?", "Где умерла Ада Кюри?"),
+    }[language]
+    assert highlighted(when, text, language) == death
+    assert highlighted(where, text, language) == place
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When will Kerry go?", "Saturday"),
+        ("When will Lavrov go?", "Sunday"),
+        ("When will Kerry go to London?", None),
+        ("Where will Lavrov go?", "London"),
+    ],
+)
+def test_what_has_a_subject_of_its_own_shares_none(question: str, expected: str | None) -> None:
+    text = "Kerry will go to Lausanne on Saturday and Lavrov will go to London on Sunday."
+    assert highlighted(question, text, "en") == expected
+
+
+def test_the_death_of_another_is_none_of_who_was_born() -> None:
+    text = "Ada Cury was born in Brest in 1867 and her husband died in Sens in 1906."
+    assert highlighted("When did Ada Cury die?", text, "en") is None
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("fr", "Kerry a dit mardi que la grève aura lieu."),
