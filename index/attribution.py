@@ -52,6 +52,19 @@ class Attribution:
         has_title = any(word.term for word in behind)
         return range(found.end(), len(self._text) if has_title else person.end)
 
+    def is_of_another(self, one: Expression) -> bool:
+        """Say whether another says it than who is asked for: "according to the police"."""
+        asked = _sources(self._alignment.question.text, self._alignment.code)
+        if not asked:
+            return False
+        whom = [word for word in self._alignment.asked if word.start >= asked[0]]
+        tellers = [
+            [word for word in self._alignment.conjunct(at) if word.start >= at]
+            for at in _sources(self._text, self._alignment.language)
+            if self._alignment.is_in_one_clause(*sorted((one.start, at)))
+        ]
+        return bool(tellers) and not any(self._alignment.any_alike(whom, each) for each in tellers)
+
     @cached_property
     def _sayings(self) -> list[tuple[int, int]]:
         """Return where the verbs of saying stand."""
@@ -74,3 +87,9 @@ class Attribution:
         between = [word for word, _, _ in words_with_offsets(self._text[at : person.start])]
         content = [word for word in between if not is_function_word(word)]
         return at <= person.start and len(content) <= TITLE and _THAT.isdisjoint(between)
+
+
+def _sources(text: str, code: str) -> list[int]:
+    """Return where those begin whom a text names as its source: "according to the police"."""
+    attributions = word_classes(code).attributions
+    return [found.end() for found in attributions.finditer(text)] if attributions else []

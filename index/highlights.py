@@ -119,6 +119,8 @@ class _Reading:
             if any(fact.value not in given for fact in one.facts)
             and not (part.kind in NAMES and self._persons.is_given(one))
         ]
+        if part.kind is not FactKind.PERSON:
+            found = [one for one in found if not self._attribution.is_of_another(one)]
         if part.kind is FactKind.NUMBER:
             found = [one for one in found if _is_of(one, part.measure)]
             found = [one for one in found if self._counting.may_be(one, part)]

@@ -390,6 +390,23 @@ def test_a_time_of_saying_is_known_in_every_language(language: str, text: str) -
     assert highlighted("Quand la grève commence-t-elle ?", text, language) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("fr", "Combien de personnes selon les organisateurs ?", MARCH, "20 000"),
+        ("fr", "Combien de personnes selon la police ?", MARCH, "5 000"),
+        ("fr", "Combien de personnes selon le maire ?", MARCH, None),
+        ("en", "How many people marched according to the organisers?",
+         "Some 5,000 people marched according to police, the organisers spoke of 20,000.",
+         "20,000"),
+    ],
+)  # fmt: skip
+def test_what_another_says_is_not_asked_for(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
 def test_words_of_one_language_that_look_alike_are_two() -> None:
     text = "Selon eux, basés en Grèce, les troupes avancent dans le nord-est d'Alep."
     assert highlighted("Où se trouve l'OSDH ?", text) is None
