@@ -38,6 +38,11 @@ _IN_LIST = re.compile(
     rf"(?:,| {_AND}|, {_AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
     re.IGNORECASE,
 )
+_AND_TIME = re.compile(
+    rf" ?[-–] ?| (?:{_AND}|{_OR}|{_TO}) (?P<at>(?:en|in|on|im|am|em|nel|el|le|the|в) )?",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[^\w\s]|$)")  # of a clause
 _DAYS_OF_MONTH = range(1, 32)
 _TENS = range(20, 101, 10)
 # "One" alone is no number, since it is an article too; of a larger number it is a part.
@@ -105,7 +110,8 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
         return _listed(text, list(_places(text, facts)))
     runs = _spans(text, _runs(text, [f for f in facts if _counts(f)], code))
     if kind is FactKind.DATE:
-        return [Expression(r[0].start, _end_of_date(text, r), r) for r in runs if _is_date(r)]
+        dates = _dates(text, [run for run in runs if _is_date(run)])
+        return [Expression(run[0].start, _end_of_date(text, run), run) for run in dates]
     numbers = _joined(text, [_measured(text, run, code) for run in runs if not _is_date(run)])
     if kind is FactKind.NUMBER:
         return numbers
@@ -211,6 +217,28 @@ def _shares_month(text: str, run: Sequence[Fact], following: Sequence[Fact]) -> 
     if len(run) > 1 or run[0].unit != "number" or not _may_be_day(run[0]):
         return False
     return bool(_TO_DAY.fullmatch(gap)) or (gap == ", " and units.count("number") > 1)
+
+
+def _dates(text: str, runs: Sequence[tuple[Fact, ...]]) -> list[tuple[Fact, ...]]:
+    """Return the dates, those of one list or range as one: "in 1903, 1911 and 1920"."""
+    found: list[tuple[Fact, ...]] = []
+    for run in reversed(runs):
+        is_listed = len(found) > 0 and _is_listed(text, run, found[-1])
+        found.append((*run, *found.pop()) if is_listed else run)
+    return found[::-1]
+
+
+def _is_listed(text: str, run: Sequence[Fact], following: Sequence[Fact]) -> bool:
+    """Say whether a date is of one list with the next, which opens no clause: "and in 1911 he"."""
+    units, behind = [fact.unit for fact in run], [fact.unit for fact in following]
+    if units != behind[: len(units)]:
+        return False
+    gap = text[run[-1].end : following[0].start]
+    if gap == ", ":
+        return len(behind) > len(units)
+    if not (found := _AND_TIME.fullmatch(gap)):
+        return False
+    return not found["at"] or bool(_ENDS.match(text, following[-1].end))
 
 
 def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None, code: str) -> bool:

@@ -66,6 +66,25 @@ def test_the_bounds_of_a_range_are_one_number(text: str, code: str, expected: li
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("Elle a eu le prix Nobel en 1903 et en 1911.", "fr", ["1903 et en 1911"]),
+        ("He saw Rome in 1999 and 2005, not in 1998.", "en", ["1999 and 2005", "1998"]),
+        ("She won in 1903, 1911 and 1920.", "en", ["1903, 1911 and 1920"]),
+        ("She won in 1903, and in 1911 she lost.", "en", ["1903", "1911"]),
+        ("She won in 1903 and in 1911 she lost.", "en", ["1903", "1911"]),
+        ("He worked from May 3 to 5, and from 2010 to 2015.", "en", ["May 3 to 5", "2010 to 2015"]),
+        ("Von Montag bis Freitag, von 2010 bis 2015.", "de",
+         ["Montag bis Freitag", "2010 bis 2015"]),
+        ("Dans la nuit de dimanche à lundi.", "fr", ["dimanche à lundi"]),
+        ("En 2019, le 3 mai, il partit.", "fr", ["2019", "3 mai"]),
+    ],
+)  # fmt: skip
+def test_dates_of_one_list_or_range_are_one(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.DATE, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("Half a million people, two and a half million, two and a half years.", "en",
          ["Half a million", "two and a half million", "two and a half years"]),
         ("Two thirds of the 300, half the 90, one in three; two half-brothers.", "en",
