@@ -19,6 +19,7 @@ _ANYBODY = frozenset(("people", "civilians"))  # who may be children, women, dea
 _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
 _EVENTS = frozenset(("attacks", "times"))  # whose number is how often they were
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
+_TO = frozenset(("to", "à", "auf", "a", "hasta", "até", "до", "إلى"))
 _BLANKS = frozenset((" ", "\u00a0", "-"))
 
 
@@ -53,8 +54,10 @@ class Counting:
     def may_be(self, number: Expression, part: Part) -> bool:
         """Say whether a number can be asked for: money is no people, people no frequency.
 
-        And the dead are not the wounded.
+        And the dead are not the wounded, nor is what something rose to by how much it did.
         """
+        if part.change and word_before(self._text, number.start) in _TO:
+            return False
         if part.is_count and part.frequency and not self._counts_events(number):
             return False
         if part.is_count and self._befell_another(number, part.said & STATES):

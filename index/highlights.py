@@ -122,7 +122,7 @@ class _Reading:
         if part.kind is not FactKind.PERSON:
             found = [one for one in found if not self._attribution.is_of_another(one)]
         if part.kind is FactKind.NUMBER:
-            found = [one for one in found if _is_of(one, part.measure)]
+            found = [one for one in found if _is_of(one, part)]
             found = [one for one in found if self._counting.may_be(one, part)]
         if part.kind is FactKind.AGE:
             found = [one for one in found if self._counting.is_of_whom(one, part.named)]
@@ -176,7 +176,8 @@ class _Reading:
                 near |= whole
             else:
                 whole = near
-            evidence = len(near) + bool(one.measures - _COUNTABLE)
+            is_measured = not part.change and bool(one.measures - _COUNTABLE)
+            evidence = len(near) + is_measured
             counted = self._counting.counted(one, part) if part.kind in _COUNTS else 0
             is_open = part.is_count and counted <= 0
             if not is_open or not self._counting.counts_another(one, part, evidence):
@@ -216,6 +217,8 @@ class _Reading:
         return any(map(known.is_country, words(self._alignment.text[name.start : name.end])))
 
 
-def _is_of(number: Expression, measure: Measure | None) -> bool:
-    """Say whether a number is of the measure asked for, or a count where none is."""
-    return measure in number.measures if measure else number.measures <= _COUNTABLE
+def _is_of(number: Expression, part: Part) -> bool:
+    """Say whether a number is of the measure asked for, or where none is, a count or a change."""
+    if part.measure:
+        return part.measure in number.measures
+    return number.measures <= _COUNTABLE or (part.change and Measure.PERCENT in number.measures)

@@ -61,7 +61,8 @@ class Part(NamedTuple):
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
     counted, where it is certain that they are: "how many children", but not "сколько стоит"; and
     those for whose age is asked.
-    `frequency` is true where it asks how often something is, which may be a number of times.
+    `frequency` is true where it asks how often something is, which may be a number of times, and
+    `change` where it asks by how much something rose or fell, which may be a share.
     `origin` is true where it asks where somebody is from, `country` where it asks for a country,
     `object` where it asks whom something is done to.
     `role` is the first role in it; `asks_holder` is true where it asks who has that, or who
@@ -77,6 +78,7 @@ class Part(NamedTuple):
     named: tuple[Word, ...]
     counted: frozenset[str]
     frequency: bool
+    change: bool
     origin: bool
     country: bool
     object: bool
@@ -179,6 +181,7 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         named=tuple(named if counts else ()),
         counted=counted,
         frequency=bool(asks["frequency"].search(plain)),
+        change=not counts and bool(asks["change"].search(plain)),
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
         object=bool(asks["object"].match(match.string)),

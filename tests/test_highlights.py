@@ -282,6 +282,30 @@ def test_a_number_that_does_not_say_what_it_counts_counts_what_the_one_before_do
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("en", "How much did shares fall?", "Shares fell 5% to $12.30.", "5%"),
+        ("en", "How much did shares fall?", "Shares fell to $12.30.", None),
+        ("en", "How much did the tax rise?", "The tax rose 5% by adding $71.", None),
+        ("en", "How much do the shares cost?", "Shares fell 5% to $12.30.", "$12.30"),
+        ("fr", "De combien l'action a-t-elle chuté ?", "L'action a chuté de 5 % à 12,30 euros.",
+         "5 %"),
+        ("de", "Um wie viel fiel die Aktie?", "Die Aktie fiel um 5 Prozent auf 12,30 Euro.",
+         "5 Prozent"),
+        ("es", "¿Cuánto cayó la acción?", "La acción cayó un 5 % hasta 12,30 euros.", "5 %"),
+        ("it", "Di quanto è sceso il titolo?", "Il titolo è sceso del 5% a 12,30 euro.", "5%"),
+        ("pt", "Quanto caiu a ação?", "A ação caiu 5% até 12,30 euros.", "5%"),
+        ("ru", "На сколько упали акции?", "Акции упали на 5 % до 12,30 доллара.", "5 %"),
+        ("ar", "بكم انخفض السهم؟", "انخفض السهم 5% إلى 12,30 دولار.", "5%"),
+    ],
+)  # fmt: skip
+def test_what_something_fell_to_is_not_by_how_much_it_did(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
         ("De quel pays est Ali Saleh ?", "Le Jordanien Ali Saleh est parti en Syrie.", "Jordanien"),
