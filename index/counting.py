@@ -7,7 +7,7 @@ from index.alignment import Alignment, lands
 from index.expressions import Expression, Measure, find_expressions
 from index.facts import Fact, FactKind, word_before
 from index.lexicon import is_function_word, land, words_with_offsets
-from index.question_parts import OF, STATES, Part, Word, said_of_counted
+from index.question_parts import OF, OF_ROLE, STATES, Part, Word, said_of_counted
 from index.signals import NAMES
 from index.word_classes import folded, word_classes
 
@@ -34,7 +34,7 @@ class Counting:
     def counted(self, number: Expression, part: Part) -> int:
         """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
         behind = self._behind(number)
-        at_once = [word for word in behind if self._counts_at_once(number, word)]
+        at_once = [word for word in behind if self._is_of(number, word)]
         if self._alignment.any_alike(part.content[:1], at_once):
             return 1
         counted, asked = said_of_counted(behind[:1]), part.counted or part.said
@@ -225,9 +225,16 @@ class Counting:
         return bool(sure) or evidence < SURE_EVIDENCE
 
     def _counts_at_once(self, number: Expression, word: Word) -> bool:
-        """Say whether no grammar parts a word from a number: "56 civils", "13,5 millions de"."""
+        """Say whether a word is the next one behind a number: "56 civils", "13,5 millions de"."""
         between = words_with_offsets(self._text[number.unit_start : word.start])
-        return all(each in OF or not is_function_word(each) for each, _, _ in between)
+        return all(each in OF for each, _, _ in between)
+
+    def _is_of(self, number: Expression, word: Word) -> bool:
+        """Say whether no verb parts a word from a number: "three of the last eight boats"."""
+        known = word_classes(self._language)
+        between = words_with_offsets(self._text[number.unit_start : word.start])
+        of = OF_ROLE | known.articles | known.determiners
+        return all(each in of or not is_function_word(each) for each, _, _ in between)
 
 
 def _is_another(asked: frozenset[str], counted: frozenset[str]) -> bool:
