@@ -28,7 +28,7 @@ MAX_SPLIT_CHARS = 300  # of a question that is split: nobody asks more than that
 OPENING = 64  # characters of a part that its asking word stands in, and what it names
 NAMED = 2  # words behind an asking word that name what is counted: "how many Syrian children"
 # Between a number, or what it is asked for with, and what it counts.
-OF = frozenset(("de", "du", "des", "d", "of", "di", "von"))
+OF = frozenset(["de", "du", "des", "d", "of", "di", "dei", "degli", "delle", "dos", "von"])
 OF_ROLE = OF | {"del", "dell", "della", "do", "da"}
 
 # What befell those that are counted, which may be anybody.
