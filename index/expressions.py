@@ -50,6 +50,7 @@ _ONE_RUSSIAN = r"(?:один|одн(?:а|о|у|и|им|их|ом|ой|ого|о�
 _ONE = rf"(?:une?|one|a|una?|uno|ein(?:e|er|en)?|uma?|{_ONE_RUSSIAN})"
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
 _ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{_AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
+_ONE_OF_ELEVEN = re.compile(r"(?<!\w)و?(?P<one>(?:أحد|احد|إحدى|احدى) )$")  # before an Arabic "ten"
 _FROM_A_MILLION = 1_000_000
 _CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$€¥₽]|EUR|USD|GBP|CHF) ?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
@@ -338,6 +339,8 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
     if fraction or (float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit()):
         found = _ONE_BEFORE.search(text, near, start)
         start = found.start() if found else start
+    if spelt and run[0].value == "10" and (found := _ONE_OF_ELEVEN.search(text, near, start)):
+        start = found.start("one")
     if spelt and float(run[-1].value) in _TENS and (found := _ONE_BEHIND.match(text, end)):
         end = found.end()
     fractions = known.fractions and known.fractions.behind
