@@ -75,10 +75,13 @@ class Alignment:
         return self._between(self._joints, at)
 
     def subject(self, at: int) -> list[Word]:
-        """Return the names that open a clause, for a place in a conjunct that none opens."""
+        """Return the names or the noun that open a clause, for a conjunct that none opens."""
         clause, conjunct = self.clause(at), self.conjunct(at)
         if not conjunct or self._has_subject(conjunct[0].start):
             return []
+        if self._has_subject(clause[0].start):
+            named = takewhile(lambda word: self.text[word.start].isupper(), clause[1:])
+            return [clause[0], *named]
         names = dropwhile(lambda word: not self.text[word.start].isupper(), clause)
         return list(takewhile(lambda word: self.text[word.start].isupper(), names))
 

@@ -235,10 +235,12 @@ def test_a_number_is_highlighted_that_may_count_what_is_asked_for_in_other_words
     [
         ("en", "The fire killed 12 people and injured more than 30, officials said."),
         ("en", "12 people were killed and 30 injured."),
+        ("en", "At least 12 people, among them three children, were killed and 30 wounded."),
         ("en", "The attack injured 30 people and killed 12."),
         ("fr", "Le feu a tué 12 personnes et en a blessé 30."),
         ("es", "El incendio mató a 12 personas e hirió a 30."),
         ("de", "Das Feuer tötete 12 Menschen und verletzte 30."),
+        ("de", "Bei dem Brand wurden 12 Menschen getötet und 30 wurden verletzt."),
         ("it", "L'incendio ha ucciso 12 persone e ne ha ferite 30."),
         ("pt", "O fogo matou 12 pessoas e feriu 30."),
         ("ru", "Пожар убил 12 человек и ранил 30."),
@@ -395,6 +397,18 @@ def test_what_a_conjunction_joins_shares_its_subject(
 def test_what_has_a_subject_of_its_own_shares_none(question: str, expected: str | None) -> None:
     text = "Kerry will go to Lausanne on Saturday and Lavrov will go to London on Sunday."
     assert highlighted(question, text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("en", "When did the shop close?", "The shop opened in 1990 and closed in 2005."),
+        ("es", "¿Cuándo acabó la guerra?", "La guerra empezó en 1999 y acabó en 2005."),
+        ("de", "Wann endete der Krieg?", "Der Krieg begann 1999 und endete 2005."),
+    ],
+)
+def test_a_noun_behind_an_article_is_a_subject_too(language: str, question: str, text: str) -> None:
+    assert highlighted(question, text, language) == "2005"
 
 
 def test_the_death_of_another_is_none_of_who_was_born() -> None:
