@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from index.alignment import Alignment, lands
 from index.expressions import Expression, Measure, find_expressions
@@ -138,12 +139,10 @@ class Counting:
             return None
         conjunct = self._alignment.conjunct(number.start)
         start = min([number.start, *(word.start for word in conjunct)])
-        for one in reversed([one for one in self._numbers if one.start < start]):
-            if one.measures != number.measures:
-                break
-            if one.measures or one not in self._elliptical:
-                return one
-        return None
+        earlier = [one for one in reversed(self._numbers) if one.start < start]
+        alike = list(takewhile(lambda one: one.measures == number.measures, earlier))
+        whole = (one for one in alike if one.measures or one not in self._elliptical)
+        return next((one for one in whole if not self.is_part(one)), alike[0] if alike else None)
 
     @cached_property
     def _elliptical(self) -> frozenset[Expression]:
@@ -157,8 +156,10 @@ class Counting:
         known, near = word_classes(self._language), self._text[number.end : following[0].start]
         between = words_with_offsets(near)
         omits = known.copulas | known.places - OF
+        is_noun = len(following) > 1 and self._is_of(number, following[1])
         return (
-            any(word in omits for word, _, _ in between[:1])
+            (following[0].said in STATES and not is_noun)
+            or any(word in omits for word, _, _ in between[:1])
             or bool(known.attributions and known.attributions.search(near))
             or any(fact.start == following[0].start for fact in self._times)
         )
