@@ -112,8 +112,9 @@ class Counting:
         if before is None:
             return []
         conjunct = self._alignment.conjunct(number.start)
-        if conjunct and conjunct[0].start < number.start:
-            return self._following(before)[:1]
+        befell = said_of_counted(self._following(number)[:1]) & STATES
+        if befell or (conjunct and conjunct[0].start < number.start):
+            return self._noun(before)
         spoken = words_with_offsets(self._text[before.end :])
         places = word_classes(self._language).places - OF
         end = next((at for word, at, _ in spoken if word in places), len(self._text))
@@ -126,8 +127,12 @@ class Counting:
         Where it does not say that, "600.000 in besieged areas", it is what the one before counts.
         """
         before = self._before(number)
-        counted = self._following(before)[:1] if before and not number.measures else []
+        counted = self._noun(before) if before and not number.measures else []
         return [*counted, *self._following(number)][:NEAR]
+
+    def _noun(self, number: Expression) -> list[Word]:
+        """Return what a number says that it counts."""
+        return [word for word in self._following(number)[:1] if self._is_of(number, word)]
 
     def _following(self, number: Expression) -> list[Word]:
         conjunct = self._alignment.conjunct(number.start)

@@ -277,6 +277,8 @@ JOBS = "L'usine compte 1 500 salariés, contre 900 en 2019."
          "It killed four people, bringing to 11,400 the number of residents who must leave.",
          "11,400"),
         ("de", "Wie viele Boote sanken?", "Drei der acht Boote sanken.", None),
+        ("de", "Wie viele erstickten?", "Neun von ihnen erstickten in Kabinen, zwei ertranken.",
+         "Neun"),
         ("it", "Quanti iscritti sono in salvo?", "In salvo 90 dei 1.240 iscritti.", None),
         ("pt", "Quantos homens tinha a tropa?", "A tropa, de 120 homens, saiu no dia 17 no mar.",
          "120"),
