@@ -63,7 +63,8 @@ class Attribution:
             for at in _sources(self._text, self._alignment.language)
             if self._alignment.is_in_one_clause(*sorted((one.start, at)))
         ]
-        return bool(tellers) and not any(self._alignment.any_alike(whom, each) for each in tellers)
+        named = [each for each in tellers if each and not one.start <= each[0].start < one.end]
+        return bool(named) and not any(self._alignment.any_alike(whom, each) for each in named)
 
     @cached_property
     def _sayings(self) -> list[tuple[int, int]]:

@@ -444,6 +444,8 @@ def test_a_time_of_saying_is_known_in_every_language(language: str, text: str) -
         ("en", "How many people marched according to the organisers?",
          "Some 5,000 people marched according to police, the organisers spoke of 20,000.",
          "20,000"),
+        ("fr", "Quelle somme aurait été donnée selon la presse ?",
+         "Il contredit une radio, selon laquelle 90.000 dollars ont été remis.", "90.000 dollars"),
     ],
 )  # fmt: skip
 def test_what_another_says_is_not_asked_for(
