@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from index.expressions import Measure
-from index.facts import FactKind
+from index.facts import FactKind, word_before
 from index.lexicon import (
     MAX_QUESTION_WORDS,
     WORDS_KEPT,
@@ -181,7 +181,7 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         named=tuple(named if counts else ()),
         counted=counted,
         frequency=bool(asks["frequency"].search(plain)),
-        change=not counts and bool(asks["change"].search(plain)),
+        change=not counts and _asks_of_change(plain, code),
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
         object=bool(asks["object"].match(match.string)),
@@ -194,6 +194,13 @@ def _counted(named: Iterable[Word]) -> frozenset[str]:
     """Return what all that names those that are counted says: "wounded children" are children."""
     said = said_of_counted(named)
     return said - STATES or said
+
+
+def _asks_of_change(text: str, code: str) -> bool:
+    """Say whether a text has a verb of rising or falling, not a noun: "the rise"."""
+    known = word_classes(code)
+    found = known.asks_measure["change"].finditer(text)
+    return any(word_before(text, each.start()) not in known.articles for each in found)
 
 
 def _first_role(some: Iterable[Word], code: str) -> str | None:
@@ -223,12 +230,16 @@ def read_content(text: str, code: str) -> list[Word]:
 
     One that is of grammar in another language, "die", may say something of those counted.
     """
-    known = word_classes(code)
     return [
         Word(start, *_known(word, code))
         for word, start, _ in words_with_offsets(text)
-        if not is_function_word(word) or known.says_of_counted(word)
+        if not is_function_word(word) or _says_of_counted(word, code)
     ]
+
+
+def _says_of_counted(word: str, code: str) -> bool:
+    known = word_classes(code)
+    return word not in known.function_words and known.says_of_counted(word) is not None
 
 
 @lru_cache(maxsize=WORDS_KEPT)
