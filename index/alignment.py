@@ -70,9 +70,9 @@ class Alignment:
         """Return the words of the clause that a place is in."""
         return self._between(self._breaks, at)
 
-    def conjunct(self, at: int) -> list[Word]:
-        """Return the words that no clause and no conjunction parts from a place."""
-        return self._between(self._joints, at)
+    def conjunct(self, start: int, end: int | None = None) -> list[Word]:
+        """Return the words that no clause and no conjunction parts from what stands here."""
+        return self._between(self._joints, start, end)
 
     def subject(self, at: int) -> list[Word]:
         """Return the names or the noun that open a clause, for a conjunct that none opens."""
@@ -128,9 +128,9 @@ class Alignment:
         same_beginning = one.spelt[:SAME_BEGINNING] == other.spelt[:SAME_BEGINNING]
         return same_beginning or likeness(one.spelt, other.spelt) >= self._enough
 
-    def _between(self, breaks: Sequence[int], at: int) -> list[Word]:
-        before = _last_before(breaks, at)
-        behind = min((gap for gap in breaks if gap >= at), default=len(self.text))
+    def _between(self, breaks: Sequence[int], start: int, end: int | None = None) -> list[Word]:
+        before = _last_before(breaks, start)
+        behind = min((gap for gap in breaks if gap >= (end or start)), default=len(self.text))
         return [word for word in self.words if before < word.start < behind]
 
 

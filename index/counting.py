@@ -49,6 +49,9 @@ class Counting:
         counted = said_of_counted(self._behind(number))
         if self._names(number) or _is_another(part.counted, counted):
             return True
+        befell, stated = part.said & STATES, said_of_counted(self._alignment.words) & STATES
+        if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
+            return True
         is_same = self._alignment.is_same
         return is_same and bool(part.content) and self._names_another(number, part, evidence)
 
@@ -135,7 +138,7 @@ class Counting:
         return [word for word in self._following(number)[:1] if self._is_of(number, word)]
 
     def _following(self, number: Expression) -> list[Word]:
-        conjunct = self._alignment.conjunct(number.start)
+        conjunct = self._alignment.conjunct(number.start, number.end)
         return [word for word in conjunct if word.start >= number.unit_start][:NEAR]
 
     def _before(self, number: Expression) -> Expression | None:
@@ -175,11 +178,11 @@ class Counting:
 
     def _befell_another(self, number: Expression, asked: frozenset[str]) -> bool:
         """Say whether something else befell those counted, by the words that stand nearest."""
-        at, alignment = number.start, self._alignment
-        for here in (alignment.conjunct(at), alignment.clause(at), alignment.words):
-            if stated := said_of_counted(here) & STATES:
-                return bool(asked) and not asked & stated
-        return False
+        alignment = self._alignment
+        conjunct = alignment.conjunct(number.start, number.end)
+        nearest = (conjunct, self._behind(number), alignment.clause(number.start))
+        stated = next(filter(None, (said_of_counted(here) & STATES for here in nearest)), asked)
+        return bool(asked) and not asked & stated
 
     def _counts_events(self, number: Expression) -> bool:
         behind = (word for word, _, _ in words_with_offsets(self._text[number.unit_start :]))

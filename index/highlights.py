@@ -171,7 +171,7 @@ class _Reading:
         whole = frozenset[str]()
         for one in found:
             near = self._near(part, [*self._around(one, part), *self._shared(one, part)])
-            is_part = self._counting.is_part(one)
+            is_part = self._is_part(one, part)
             if is_part:
                 near |= whole
             else:
@@ -190,11 +190,14 @@ class _Reading:
             return list(found)
         near: list[frozenset[str]] = []
         for one in found:
-            here = [*self._alignment.conjunct(one.start), *self._shared(one, part)]
-            is_part = near and self._counting.is_part(one)
+            here = [*self._alignment.conjunct(one.start, one.end), *self._shared(one, part)]
+            is_part = near and self._is_part(one, part)
             near.append(self._near(part, here) | (near[-1] if is_part else frozenset()))
         every = frozenset[str]().union(*near)
         return [one for one, here in zip(found, near, strict=True) if here == every]
+
+    def _is_part(self, one: Expression, part: Part) -> bool:
+        return part.kind in _COUNTS and self._counting.is_part(one)
 
     def _around(self, one: Expression, part: Part) -> list[Word]:
         is_person = part.kind is FactKind.PERSON
