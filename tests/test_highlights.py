@@ -299,6 +299,27 @@ def test_a_number_that_does_not_say_what_it_counts_counts_what_the_one_before_do
 @pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
+        ("fr", "Combien dure la visite ?", "La visite des 12 ponts dure 90 secondes.",
+         "90 secondes"),
+        ("en", "How much time did they get?", "The 12 judges got 14 days.", "14 days"),
+        ("de", "Wie viel Zeit haben sie?", "Die 12 Richter haben 14 Tage.", "14 Tage"),
+        ("es", "¿Cuánto duró la reunión?", "La reunión de 12 jueces duró dos horas.", "dos horas"),
+        ("it", "Quanto ci è voluto?", "Ai 12 giudici servirono due ore.", "due ore"),
+        ("pt", "Quanto demorou a reunião?", "A reunião de 12 juízes levou duas horas.",
+         "duas horas"),
+        ("ru", "Сколько длилась встреча?", "Встреча 12 судей длилась три часа.", "три часа"),
+        ("ar", "كم استغرق الاجتماع؟", "استغرق اجتماع 12 قاضيا 14 يوما.", "14 يوما"),
+    ],
+)  # fmt: skip
+def test_how_long_something_takes_is_a_span_of_time(
+    language: str, question: str, text: str, expected: str
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
         ("en", "How much did shares fall?", "Shares fell 5% to $12.30.", "5%"),
         ("en", "How much did shares fall?", "Shares fell to $12.30.", None),
         ("en", "How much did the tax rise?", "The tax rose 5% by adding $71.", None),
