@@ -15,7 +15,6 @@ from index.errors import (
     VerbatimError,
 )
 from index.language import RIGHT_TO_LEFT
-from index.lexicon import content_words
 from index.page import ARTICLE_PLACE, anchor
 from index.progress import progress_bars
 from index.questions import MAX_QUESTION_CHARS, language_of
@@ -26,6 +25,7 @@ from index.sentences import split
 from index.sessions import cores
 from index.store import ArticleIndex
 from index.suggesting import Suggestion, suggest
+from index.words import content_words
 
 __all__ = [
     "ADDRESS_CHARS",

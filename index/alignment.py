@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import dropwhile, takewhile
 
 from index.facts import Fact, find_facts
-from index.lexicon import MAX_QUESTION_WORDS, MIN_LIKE_LENGTH, likeness, words
 from index.question_parts import Word, read_content
 from index.questions import Question
 from index.word_classes import word_classes
+from index.words import MAX_QUESTION_WORDS, MIN_LIKE_LENGTH, likeness, words
 
 # From this likeness on two words of two languages, or of one, or from so many letters that they
 # begin with, are taken for one.

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from index.alignment import Alignment
 from index.expressions import Expression
-from index.lexicon import is_function_word, words_with_offsets
 from index.word_classes import word_classes
+from index.words import is_function_word, words_with_offsets
 
 MAX_BETWEEN = 48  # characters between a verb of saying and the time of it, and more
 TITLE = 3  # words of content between a verb of saying and the name of who says it

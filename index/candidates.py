@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
-from index.lexicon import is_function_word, words
 from index.shelf import Facts, Shelf
 from index.signals import Values
 from index.vectors import VectorIndex
+from index.words import is_function_word, words
 
 FEW = 4  # rows of zeros that the mean of all candidates is taken with
 SHORTEST = 1e-6  # that a cosine is divided by: nothing is like nothing

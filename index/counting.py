@@ -7,10 +7,10 @@ from itertools import takewhile
 from index.alignment import Alignment, lands
 from index.expressions import Expression, Measure, find_expressions
 from index.facts import Fact, FactKind, word_before
-from index.lexicon import is_function_word, land, words_with_offsets
 from index.question_parts import OF, OF_ROLE, STATES, Part, Word, said_of_counted
 from index.signals import NAMES
 from index.word_classes import folded, word_classes
+from index.words import is_function_word, land, words_with_offsets
 
 NEAR = 2  # words of content behind a number that can be what it counts
 NEAR_AGE = 3  # and before an age that can be whose it is

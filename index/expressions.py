@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.facts import Fact, FactKind, find_facts
-from index.lexicon import is_function_word, words_with_offsets
 from index.word_classes import word_classes
+from index.words import is_function_word, words_with_offsets
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
 _BLANK = r"[ \u00a0\u202f\u2011-]"

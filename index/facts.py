@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.lexicon import Spoken, canonical, words_with_offsets
 from index.word_classes import ARABIC_AND, WordClasses, folded, word_classes
+from index.words import Spoken, canonical, words_with_offsets
 
 TEXTS_KEPT = 1024  # whose facts were found last: a sentence is quoted more than once
 _YEARS = range(1000, 2200)

@@ -2,11 +2,11 @@
 
 import re
 
-from index.lexicon import words
 from index.names import another_name
 from index.questions import MAX_QUESTION_CHARS, language_of, read_question
 from index.times import at_another_time, without_the_time
 from index.utterances import Utterance, is_courtesy, read_utterance
+from index.words import words
 
 # With a pronoun, up to here: "since when have they been hitting harder?"
 PRONOUN_CONTENT = 3

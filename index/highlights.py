@@ -10,13 +10,13 @@ from index.attribution import Attribution
 from index.counting import Counting
 from index.expressions import Expression, Measure, find_expressions
 from index.facts import Fact, FactKind
-from index.lexicon import words
 from index.persons import Persons
 from index.question_parts import OF_ROLE, Part, Word, read_content, read_parts, said_of_counted
 from index.questions import Question
 from index.signals import NAMES
 from index.utterances import read_utterance
 from index.word_classes import word_classes
+from index.words import words
 
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"

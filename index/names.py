@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, words, words_with_offsets
 from index.word_classes import WordClasses
+from index.words import Spoken, words, words_with_offsets
 
 _NAMES = {FactKind.PERSON, FactKind.PLACE}
 _ELISIONS = ("'", "’")

@@ -8,7 +8,10 @@ from index.alignment import Alignment, lands
 from index.attribution import Attribution
 from index.expressions import Expression
 from index.facts import Fact
-from index.lexicon import (
+from index.question_parts import OF, OF_ROLE, Part, Word, organisation
+from index.signals import NAMES, SAME_NAME
+from index.word_classes import folded, word_classes
+from index.words import (
     MIN_LIKE_LENGTH,
     Spoken,
     is_function_word,
@@ -18,9 +21,6 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
-from index.question_parts import OF, OF_ROLE, Part, Word, organisation
-from index.signals import NAMES, SAME_NAME
-from index.word_classes import folded, word_classes
 
 HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
 _LEADER = "role head"  # who leads may be called a president, a judge, or nothing of the kind

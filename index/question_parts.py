@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from index.expressions import Measure
 from index.facts import FactKind, word_before
-from index.lexicon import (
+from index.questions import asking_words, opening_kinds
+from index.word_classes import UNTYPED, folded, word_classes
+from index.words import (
     MAX_QUESTION_WORDS,
     WORDS_KEPT,
     canonical,
@@ -20,8 +22,6 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
-from index.questions import asking_words, opening_kinds
-from index.word_classes import UNTYPED, folded, word_classes
 
 MAX_PARTS = 8  # ends of a sentence or a clause that are looked behind
 MAX_SPLIT_CHARS = 300  # of a question that is split: nobody asks more than that of two things

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 
 from index.facts import Fact, FactKind, find_facts
 from index.language import detect_language
-from index.lexicon import words
 from index.word_classes import KNOWN, UNTYPED, word_classes
+from index.words import words
 
 # Where two languages have as many words, the one with more of its letters; then the one that stands
 # first here: "que", "de", "se" are Spanish too, yet the questions with nothing else are French, and

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, partial
 
-from index.lexicon import words
 from index.word_classes import KNOWN, folded, word_classes
+from index.words import words
 
 MAX_WORDS = 20  # what is longer asks something
 MIN_MISSPELLED = 6  # letters; a shorter word is often another one: "tanks" is no "thanks"

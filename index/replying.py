@@ -9,11 +9,11 @@ from index.companions import with_companions, with_parts
 from index.findings import Findings
 from index.followups import understand
 from index.highlights import highlight_of
-from index.lexicon import words
 from index.question_parts import split_question
 from index.quoting import choose, context_of, first_cell, stand_ins
 from index.ranking import order, shares
 from index.shelf import Shelf
+from index.words import words
 
 MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
 

@@ -11,11 +11,12 @@ from index.aside import Aside
 from index.background import Background, raw_products
 from index.candidates import Candidates, Similarities
 from index.encoder import Encoder, Vectors
-from index.lexicon import Lexicon, Matches, likeness
+from index.lexicon import Lexicon, Matches
 from index.questions import Question
 from index.shelf import Shelf
 from index.signals import SAME_NAME, LogOdds, Scene, Values
 from index.vectors import VectorIndex
+from index.words import likeness
 
 # Every sentence is a candidate while there are at most twice as many, or EVERY in the articles that
 # are asked; beyond, the likest by meaning and the likest by words, LIKEST of each, with their

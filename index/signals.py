@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facts import Fact, FactKind
-from index.lexicon import Matches, likeness, script
+from index.lexicon import Matches
 from index.questions import Question
 from index.word_classes import folded
+from index.words import likeness, script
 
 Values = NDArray[np.float32]
 Signal = Callable[["Scene"], Values]

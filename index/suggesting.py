@@ -13,7 +13,7 @@ from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
 from index.evenly import evenly
 from index.facts import Fact, FactKind, find_facts, word_before
-from index.lexicon import is_function_word, words
+from index.words import is_function_word, words
 
 SUGGESTED = 5
 FEWEST = 3  # with so many in the asker's language, none in the article's are added

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from index.facts import FactKind, find_facts
-from index.lexicon import Spoken, canonical, words, words_with_offsets
 from index.word_classes import WordClasses, word_classes
+from index.words import Spoken, canonical, words, words_with_offsets
 
 _ENDING = " \u00a0\u202f?؟.!"
 _GENITIVE = re.compile(r"['’]s(?!\w)")  # of "Tuesday's raids"

@@ -7,7 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index.facts import FactKind, find_facts
-from index.lexicon import (
+from index.names import Name, find_names
+from index.questions import language_of, read_question
+from index.remarks import Remark, read_remark
+from index.times import Time, find_times, units
+from index.word_classes import ARABIC_AND, ARABIC_ARTICLE, KNOWN, UNTYPED, WordClasses, word_classes
+from index.words import (
     Spoken,
     canonical,
     content_words,
@@ -15,11 +20,6 @@ from index.lexicon import (
     words,
     words_with_offsets,
 )
-from index.names import Name, find_names
-from index.questions import language_of, read_question
-from index.remarks import Remark, read_remark
-from index.times import Time, find_times, units
-from index.word_classes import ARABIC_AND, ARABIC_ARTICLE, KNOWN, UNTYPED, WordClasses, word_classes
 
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}

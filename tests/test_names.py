@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexicon import words_with_offsets
 from index.names import Name, another_name, find_names
 from index.word_classes import KNOWN, word_classes
+from index.words import words_with_offsets
 
 
 def names(text: str, code: str) -> list[Name]:

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexicon import words_with_offsets
 from index.times import Time, at_another_time, find_times, without_the_time
 from index.word_classes import KNOWN, word_classes
+from index.words import words_with_offsets
 
 
 def times(text: str, code: str) -> list[Time]:

@@ -3,7 +3,6 @@ import re
 import pytest
 
 from index.facts import FactKind
-from index.lexicon import words
 from index.word_classes import (
     KNOWN,
     LONGEST_BEGINNING,
@@ -11,6 +10,7 @@ from index.word_classes import (
     UNTYPED,
     word_classes,
 )
+from index.words import words
 
 
 def test_a_regional_code_is_its_language() -> None:
