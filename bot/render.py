@@ -44,7 +44,14 @@ def render_answer(
     for quote in answer.quotes[:limit]:
         blocks += render_quote(_without_what_is_above(quote, above), words, cite)
         above = quote
-    return packed([*blocks, *_unanswered(answer, words)])
+    for part in answer.unanswered:
+        question = words.isolated(part.question)
+        if part.nearest is None or limit is not None:
+            blocks.append(Message(words("unanswered", question=question)))
+        else:
+            blocks.append(Message(words("unanswered-nearest", question=question)))
+            blocks += render_quote(part.nearest, words, cite)
+    return packed(blocks)
 
 
 def render_shared(
@@ -145,11 +152,6 @@ def _verdict(
             yield joined([Message(words("none")), *subjects], "\n")
         case Verdict.ANSWER:
             return  # the quotes speak for themselves
-
-
-def _unanswered(answer: Answer, words: Words) -> Iterable[Message]:
-    for part in answer.unanswered:
-        yield Message(words("unanswered", question=words.isolated(part)))
 
 
 def _subjects(articles: Sequence[Article], words: Words) -> Message:

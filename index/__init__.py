@@ -1,6 +1,6 @@
 """Ask articles, get their own sentences back."""
 
-from index.answering import Answer, Verdict
+from index.answering import Answer, OpenPart, Verdict
 from index.article import ADDRESS_CHARS, Article, Quote, Sentence
 from index.building import change_index, index_folder, load_index, open_index, read_sources
 from index.changing import replaced_by
@@ -41,6 +41,7 @@ __all__ = [
     "EvaluationError",
     "ModelError",
     "OnnxEncoder",
+    "OpenPart",
     "Passport",
     "Progress",
     "Quote",

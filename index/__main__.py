@@ -408,7 +408,9 @@ def _ask(options: argparse.Namespace) -> None:
     for quote in answer.quotes:
         _print(f"\n« {quote.text} »\n  {source(quote)}")
     for part in answer.unanswered:
-        _print(f"\nno sure answer to: {part}")
+        _print(f"\nno sure answer to: {part.question}")
+        if part.nearest is not None:
+            _print(f"nearest:\n« {part.nearest.text} »\n  {source(part.nearest)}")
 
 
 # eval and fit

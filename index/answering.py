@@ -24,20 +24,31 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPart:
+    """A part of a question, in its words, that no quote surely answers.
+
+    `nearest` is what the articles say that is nearest, which may not answer; None where nothing is.
+    """
+
+    question: str
+    nearest: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles answer: a verdict and, unless it is NONE, quotes, the best one first.
 
     `confidence` is the calibrated probability in [0, 1] that the first quote answers, whatever the
     verdict: the question, or a part of it where only parts are answered. `question` is as it was
     understood: a follow-up joins the one before. `unanswered` are the parts of a question that has
-    several, in its words, that no quote surely answers; the nearest passages may answer none.
+    several that no quote surely answers; without ANSWER there are none, since all is open then.
     """
 
     question: str
     verdict: Verdict
     confidence: float
     quotes: tuple[Quote, ...]
-    unanswered: tuple[str, ...] = ()
+    unanswered: tuple[OpenPart, ...] = ()
 
 
 def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[str, float]:

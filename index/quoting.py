@@ -1,8 +1,9 @@
 """What is quoted: which sentences, and what makes them understandable."""
 
 import re
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from index.anaphora import points_back
 from index.article import Article, Sentence
 from index.facts import FactKind
-from index.layout import CELL_SEPARATOR
+from index.layout import BlockKind
 from index.ranking import order, shares
 from index.signals import NAMES, Scene, Values
+from index.tables import cells, may_be_head, same_table
 
 # A further sentence is quoted when it adds this share of the question's idf to what the quotes
 # before it have; less is a repetition in other words.
@@ -21,15 +23,27 @@ ADDS_COVERAGE = 0.25
 # on: at .25 some 2 quotes in a hundred answers were fewer, and 4 in a thousand were not right.
 ADDS_BELIEF = 0.15
 CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
-MAX_ROWS = 200  # of a table, looked at
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
+MAX_LABEL_WORDS = 3  # before the colon of who asks
+
 _ASKS = re.compile(r"[?؟？]\W*$")
+_QUOTE = re.compile(r"[\"“”„«»]")
 
 
 def asks(text: str) -> bool:
-    """Say whether a sentence is a question."""
-    return bool(_ASKS.search(text))
+    """Say whether a sentence is a question, and not one that somebody says or leaves open.
+
+    "He asked: “Why?”" and "One question is left: who pays?" state something; a label before a
+    colon, "Le Monde: Why?", does not.
+    """
+    if not (end := _ASKS.search(text)):
+        return False
+    said = text[: end.start()].lstrip("–—- ")
+    if _QUOTE.search(end.group()) and not _QUOTE.match(said):
+        return False
+    label, colon, _ = said.partition(":")
+    return not colon or len(label.split()) <= MAX_LABEL_WORDS
 
 
 def context_of(
@@ -41,22 +55,30 @@ def context_of(
     points back, or that stands behind a question, it is the first of them; of a row it is the first
     row of its table.
     """
-    if _cells(article, sentence):
-        needed = next(iter(deque(_rows(article, sentence, earlier), maxlen=1)), None)
+    if cells(article, sentence):
+        rows = deque(same_table(article, sentence, earlier), maxlen=1)
+        needed = rows[0][1] if rows else None
     else:
         needed = next(iter(earlier), None)
-        if needed and needed.paragraph < sentence.paragraph - 1:  # one between was taken away
+        if needed and not _is_needed(article, needed, sentence):
             needed = None
-        if not points_back(_text(article, sentence), article.language):
-            needed = needed if needed and asks(_text(article, needed)) else None
     if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
         return None
     return needed.start, needed.end
 
 
+def _is_needed(article: Article, before: Sentence, sentence: Sentence) -> bool:
+    """Say whether a sentence is understood by the one before it alone."""
+    if before.paragraph < sentence.paragraph - 1:  # one between was taken away
+        return False
+    if points_back(_text(article, sentence), article.language):
+        return True
+    return asks(_text(article, before)) and not _parted(article, before, sentence)
+
+
 def stand_ins(
     article: Article, sentence: Sentence, earlier: Iterable[Sentence], later: Iterable[Sentence]
-) -> range:
+) -> list[int]:
     """Return by how many sentences later stands what may answer in a sentence's place.
 
     A question answers nothing, but what stands behind it may, nor does the head of a table, but its
@@ -64,32 +86,22 @@ def stand_ins(
     """
     if asks(_text(article, sentence)):
         behind = enumerate(islice(later, MAX_QUESTIONS), start=1)
-        answer = next((n for n, one in behind if not asks(_text(article, one))), 0)
-        return range(answer, answer + bool(answer))
-    if _cells(article, sentence) and not any(_rows(article, sentence, earlier)):
-        return range(1, 1 + sum(1 for _ in _rows(article, sentence, later)))
-    return range(0)
-
-
-def first_cell(article: Article, row: Sentence) -> str:
-    """Return what a row of a table opens with, which is what it is of; "" of what is no row."""
-    return _text(article, row).split(CELL_SEPARATOR)[0] if _cells(article, row) else ""
-
-
-def _rows(article: Article, row: Sentence, others: Iterable[Sentence]) -> Iterator[Sentence]:
-    """Yield those of other sentences that are rows of the same table, as far as they go on."""
-    cells = _cells(article, row)
-    return takewhile(lambda other: _cells(article, other) == cells, islice(others, MAX_ROWS))
+        answer = next(((n, one) for n, one in behind if not asks(_text(article, one))), None)
+        return [answer[0]] if answer and not _parted(article, sentence, answer[1]) else []
+    if may_be_head(article, sentence) and not any(same_table(article, sentence, earlier)):
+        return [step for step, _ in same_table(article, sentence, later)]
+    return []
 
 
 def _text(article: Article, sentence: Sentence) -> str:
     return article.text[sentence.start : sentence.end]
 
 
-def _cells(article: Article, sentence: Sentence) -> int:
-    """Return how many cells a row of a table has, 0 for what is none, or has a cell beside one."""
-    breaks = article.text.count(CELL_SEPARATOR, sentence.start, sentence.end)
-    return breaks + 1 if breaks > 1 else 0
+def _parted(article: Article, one: Sentence, later: Sentence) -> bool:
+    """Say whether a heading stands between two sentences."""
+    first = bisect_left(article.blocks, one.end, key=lambda block: block.start)
+    between = takewhile(lambda block: block.start < later.start, article.blocks[first:])
+    return any(block.kind is BlockKind.HEADING for block in between)
 
 
 def choose(scene: Scene, scores: Values, limit: int) -> list[int]:

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answering import Answer, Verdict
+from index.answering import Answer, OpenPart, Verdict
 from index.article import Quote
 from index.companions import with_companions, with_parts
 from index.findings import Findings
 from index.followups import understand
 from index.highlights import highlight_of
 from index.question_parts import split_question
-from index.quoting import choose, context_of, first_cell, stand_ins
+from index.quoting import choose, context_of, stand_ins
 from index.ranking import order, shares
 from index.shelf import Shelf
+from index.tables import cells
 from index.words import words
 
 MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
@@ -43,8 +44,9 @@ class Replies:
             quoted = with_parts({}, self._answers(own), limit)
             probability = next(iter(quoted.values()))
         quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
-        unanswered = self._unanswered(own, quoted) if verdict is Verdict.ANSWER else ()
-        return Answer(question, verdict, probability, tuple(quotes), unanswered)
+        room = limit - len(quoted)
+        unanswered = self._unanswered(own, quoted, room) if verdict is Verdict.ANSWER else ()
+        return Answer(question, verdict, probability, tuple(quotes), tuple(unanswered))
 
     def ranked(self, question: str, found: Findings, limit: int) -> list[Quote]:
         """Return the likeliest sentences, best first, with no verdict applied."""
@@ -83,13 +85,23 @@ class Replies:
         answered = (one for one in parts.values() if one.verdict is Verdict.ANSWER)
         return _first_of_each((self._speaking(one, one.best), one.confidence) for one in answered)
 
-    def _unanswered(self, parts: Mapping[str, Findings], quoted: Container[int]) -> tuple[str, ...]:
-        """Return the parts of a question that nothing quoted answers, as far as one can tell."""
-        return tuple(
-            part
-            for part, one in parts.items()
-            if one.verdict is not Verdict.ANSWER and self._speaking(one, one.best) not in quoted
-        )
+    def _unanswered(
+        self, parts: Mapping[str, Findings], quoted: Container[int], room: int
+    ) -> Iterable[OpenPart]:
+        """Yield the parts of a question that nothing quoted answers, as far as one can tell.
+
+        There is room for so many passages that are nearest to them, each once.
+        """
+        shown: set[int] = set()
+        for part, one in parts.items():
+            best = self._speaking(one, one.best)
+            if one.verdict is Verdict.ANSWER or best in quoted:
+                continue
+            nearest = None
+            if one.verdict is Verdict.CLOSEST and best not in shown and len(shown) < room:
+                nearest = self.quote(best, one.confidence)
+                shown.add(best)
+            yield OpenPart(part, nearest)
 
     def _speaking(self, found: Findings, number: int) -> int:
         """Return the number of the sentence to quote for one that was found: mostly that one.
@@ -105,7 +117,7 @@ class Replies:
         scores = dict(zip(found.scene.ids.tolist(), found.scores.tolist(), strict=True))
 
         def fit(other: int) -> tuple[bool, float]:
-            cell = words(first_cell(article, self.shelf.sentence(other)))
+            cell, *_ = [words(each) for each in cells(article, self.shelf.sentence(other))] or [[]]
             return bool(cell) and spoken.issuperset(cell), scores.get(other, float("-inf"))
 
         return max((number + step for step in steps), key=fit)

@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 
 from index.article import Article
-from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, first_cell, stand_ins
+from index.quoting import CONTEXT_MAX_CHARS, asks, choose, context_of, stand_ins
 from index.sentences import split
 from tests.fakes import article, scene
 
@@ -41,6 +42,8 @@ def test_a_context_too_long_to_help_is_left_out() -> None:
 def test_the_context_of_what_stands_behind_a_question_is_the_question() -> None:
     one = article("Le ticket est cher. Pourquoi ?\n\nLe gazole a augmenté. Le maire le regrette.")
     assert [context(one, n) for n in range(4)] == [None, None, "Pourquoi ?", None]
+    parted = article("Le ticket est cher. Pourquoi ?\n\n- La météo -\n\nLe gazole a augmenté.")
+    assert context(parted, 2) is None
 
 
 def test_what_answers_a_question_of_the_article_stands_behind_it() -> None:
@@ -59,7 +62,46 @@ def test_what_answers_in_place_of_a_tables_head_are_its_rows() -> None:
     one = article(text)
     rows = ["A · 6 · 10,9", "C · 2 · 11,6"]
     assert [stand_in_texts(one, n) for n in range(5)] == [[], rows, [], [], []]
-    assert [first_cell(one, each) for each in split(one)] == ["", "Site", "A", "C", ""]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("Année · 2022 · 2023", True),
+        ("Site · Graines (2022) · Degrés", True),
+        ("Norvège · 12 médailles · 4 médailles", False),
+        ("Norvège · 12 · or", False),
+    ],
+)
+def test_a_row_whose_cells_open_with_numbers_is_no_head(head: str, is_one: bool) -> None:
+    one = article(f"Les mesures.\n\n{head}\n\nSuède · 7 · 9\n\nFin.")
+    assert stand_in_texts(one, 1) == (["Suède · 7 · 9"] if is_one else [])
+
+
+def test_a_row_with_an_empty_last_cell_ends_no_table() -> None:
+    rows = ["Pays · Or · Argent · Note", "Suède · 7 · 9", "Finlande · 6 · 5 · nulle"]
+    one = article("Les médailles.\n\n" + "\n\n".join(rows))
+    assert stand_in_texts(one, 1) == [rows[2]]
+    assert stand_in_texts(one, 2) == stand_in_texts(one, 3) == []
+    assert [context(one, n) for n in (1, 2, 3)] == [None, None, rows[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_question"),
+    [
+        ("Pourquoi ?", True),
+        ("– « Est-ce le gazole ? »", True),
+        ("Le Monde : Pourquoi êtes-vous parti ?", True),
+        ("Que veut dire « TTC » ?", True),
+        ("كم عدد القتلى؟", True),
+        ('Le maire a posé une question aux ingénieurs : "Le pont tiendra-t-il ?"', False),
+        ("Une dernière question reste : qui paiera ?", False),
+        ("He asked the engineers “will it hold?”", False),
+        ("« Pourquoi ? », a-t-il demandé.", False),
+    ],
+)
+def test_a_question_that_is_told_of_is_none(text: str, is_question: bool) -> None:
+    assert asks(text) is is_question
 
 
 def test_the_context_of_a_tables_row_is_its_first_row() -> None:

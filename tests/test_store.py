@@ -301,28 +301,40 @@ def test_a_part_without_a_sure_answer_is_named() -> None:
     one = ArticleIndex.build([CATS, FISH], BagEncoder(), fitted=FITTED)
     roof, guard = "Le chat gris dort sur le toit.", "Le chien noir garde la maison."
 
-    def told(question: str, limit: int = 3) -> tuple[Verdict, list[str], tuple[str, ...]]:
+    def told(
+        question: str, limit: int = 3
+    ) -> tuple[Verdict, list[str], list[tuple[str, str | None]]]:
         answer = one.ask(question, limit)
-        return answer.verdict, [quote.text for quote in answer.quotes], answer.unanswered
+        open_parts = [
+            (part.question, part.nearest.text if part.nearest else None)
+            for part in answer.unanswered
+        ]
+        return answer.verdict, [quote.text for quote in answer.quotes], open_parts
 
     both = "Où dort le chat gris et qui garde la maison ?"
-    assert told(both) == (Verdict.ANSWER, [roof, guard], ())
-    # The whole is answered, and one part by itself is not.
-    more = "Où dort le chat gris sur le toit et que mange la tortue ?"
+    assert told(both) == (Verdict.ANSWER, [roof, guard], [])
+    # The whole is answered, and one part by itself is not: what is nearest to it comes with it.
+    more, turtle = (
+        "Où dort le chat gris sur le toit et que mange la tortue ?",
+        "que mange la tortue ?",
+    )
+    shark = "Le requin chasse 12 tortues."
     assert one.examine(more).verdict is Verdict.ANSWER
-    assert told(more) == (Verdict.ANSWER, [roof], ("que mange la tortue ?",))
+    assert told(more) == (Verdict.ANSWER, [roof], [(turtle, shark)])
+    twice = more.replace(" ?", " et que mange la tortue verte ?")
+    assert told(twice)[2] == [("que mange la tortue", shark), ("que mange la tortue verte ?", None)]
     # The whole is not answered, but one part by itself is.
     train = "Quand part le train de Brest et qui garde la maison ?"
     assert one.examine(train).verdict is Verdict.CLOSEST
-    assert told(train) == (Verdict.ANSWER, [guard], ("Quand part le train de Brest",))
+    assert told(train) == (Verdict.ANSWER, [guard], [("Quand part le train de Brest", None)])
     assert one.ask(train).confidence == one.ask("qui garde la maison ?").confidence
-    assert told(train, limit=1) == (Verdict.CLOSEST, [guard], ())
+    assert told(train, limit=1) == (Verdict.CLOSEST, [guard], [])
     # Of a follow-up the question before it is a part, but is not asked again.
     follow_up = one.ask("et quand part-il de Brest ?", previous="Qui garde la maison ?")
     assert follow_up.question == "Qui garde la maison ? et quand part-il de Brest ?"
     assert (follow_up.verdict, follow_up.unanswered) == (Verdict.CLOSEST, ())
     neither = "Quand part le train de Brest et combien coûte la tarte ?"
-    assert told(neither) == (Verdict.NONE, [], ())
+    assert told(neither) == (Verdict.NONE, [], [])
 
 
 def test_a_question_of_the_article_is_answered_by_what_stands_behind_it() -> None:
@@ -340,6 +352,14 @@ def test_a_question_of_the_article_is_answered_by_what_stands_behind_it() -> Non
     assert both.unanswered == ()
 
 
+def test_a_question_at_the_end_of_a_section_is_quoted_itself() -> None:
+    asked = "Pourquoi les travaux ont-ils du retard ?"
+    text = f"La ligne ouvrira tard. {asked}\n\n- La météo -\n\nIl a plu mardi en ville."
+    one = ArticleIndex.build([article(text), CATS], BagEncoder(), fitted=FITTED)
+    (quote,) = one.ask(asked).quotes
+    assert quote.text == asked
+
+
 def test_the_head_of_a_table_gives_way_to_the_row_that_is_asked_for() -> None:
     head, rows = "Site · Graines · Température", ["A · 6 · 10,9", "C · 2 · 11,6"]
     table = article("\n\n".join(["On a planté en mars.", head, *rows, "On a fini en mai."]))
@@ -348,6 +368,11 @@ def test_the_head_of_a_table_gives_way_to_the_row_that_is_asked_for() -> None:
         assert one.rank(question)[0].text == head
         (quote,) = one.ask(question).quotes
         assert quote.text == rows[row]
+    rows = ["Norvège · 12 médailles · 4 coupes", "Suède · 7 médailles · 9 coupes"]
+    headless = article("\n\n".join(["On a nagé en mars.", *rows, "On a fini en mai."]))
+    one = ArticleIndex.build([headless, CATS], BagEncoder(), fitted=FITTED)
+    (quote,) = one.ask("Quelles médailles pour la Norvège ?").quotes
+    assert quote.text == rows[0]
 
 
 # Building

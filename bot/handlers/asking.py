@@ -109,7 +109,7 @@ class AskingDoor(Door):
             key,
             words,
             cite=self.cite,
-            more=short and len(answer.quotes) > 1,
+            more=short and (len(answer.quotes) > 1 or any(p.nearest for p in answer.unanswered)),
             private=private,
         )
         return _with_buttons(messages, keyboard)

@@ -67,6 +67,7 @@ subject = • { $title }
 none-chosen = أسأل هنا { $chosen } من أصل { $count }: /articles
 understood = فُهم السؤال هكذا: { $question }
 unanswered = لا جواب مؤكّدًا عن: «{ $question }»
+unanswered-nearest = لا جواب مؤكّدًا عن: «{ $question }». أقرب ما يقوله المقال:
 place = الفقرة { $paragraph }، الجملة { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

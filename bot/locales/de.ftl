@@ -66,6 +66,7 @@ subject = • { $title }
 none-chosen = Ich frage hier { $chosen } von { $count } Artikeln: /articles
 understood = Verstanden als: { $question }
 unanswered = Keine sichere Antwort auf: „{ $question }“
+unanswered-nearest = Keine sichere Antwort auf: „{ $question }“. Am nächsten kommt im Artikel:
 place = Absatz { $paragraph }, Satz { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

@@ -63,6 +63,7 @@ subject = • { $title }
 none-chosen = I ask { $chosen } of { $count } articles here: /articles
 understood = Understood as: { $question }
 unanswered = No sure answer to: “{ $question }”
+unanswered-nearest = No sure answer to: “{ $question }”. The nearest that the article says:
 place = paragraph { $paragraph }, sentence { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

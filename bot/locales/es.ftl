@@ -63,6 +63,7 @@ subject = • { $title }
 none-chosen = Aquí pregunto a { $chosen } de { $count } artículos: /articles
 understood = Pregunta entendida así: { $question }
 unanswered = Sin respuesta segura a: «{ $question }»
+unanswered-nearest = Sin respuesta segura a: «{ $question }». Lo más cercano que dice el artículo:
 place = párrafo { $paragraph }, frase { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

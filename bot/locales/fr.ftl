@@ -63,6 +63,7 @@ subject = • { $title }
 none-chosen = J’interroge ici { $chosen } des { $count } articles : /articles
 understood = Question comprise ainsi : { $question }
 unanswered = Pas de réponse sûre à : « { $question } »
+unanswered-nearest = Pas de réponse sûre à : « { $question } ». Ce que l’article dit de plus proche :
 place = paragraphe { $paragraph }, phrase { $sentence }
 date = { DATE($date, first: "1er") }
 part = { $part }/{ $parts }

@@ -63,6 +63,7 @@ subject = • { $title }
 none-chosen = Qui interrogo { $chosen } di { $count } articoli: /articles
 understood = Domanda intesa così: { $question }
 unanswered = Nessuna risposta sicura a: «{ $question }»
+unanswered-nearest = Nessuna risposta sicura a: «{ $question }». La cosa più vicina che dice l’articolo:
 place = paragrafo { $paragraph }, frase { $sentence }
 date = { DATE($date, first: "1º") }
 part = { $part }/{ $parts }

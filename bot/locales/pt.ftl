@@ -63,6 +63,7 @@ subject = • { $title }
 none-chosen = Aqui pergunto a { $chosen } de { $count } artigos: /articles
 understood = Pergunta entendida assim: { $question }
 unanswered = Sem resposta segura a: “{ $question }”
+unanswered-nearest = Sem resposta segura a: “{ $question }”. O mais próximo que o artigo diz:
 place = parágrafo { $paragraph }, frase { $sentence }
 date = { DATE($date, first: "1º") }
 part = { $part }/{ $parts }

@@ -68,6 +68,7 @@ subject = • { $title }
 none-chosen = Здесь я спрашиваю { $chosen } из { $count }: /articles
 understood = Вопрос понят так: { $question }
 unanswered = Нет уверенного ответа на вопрос: «{ $question }»
+unanswered-nearest = Нет уверенного ответа на вопрос: «{ $question }». Самое близкое, что говорит статья:
 place = абзац { $paragraph }, предложение { $sentence }
 date = { DATETIME($date, dateStyle: "long") }
 part = { $part }/{ $parts }

@@ -21,7 +21,7 @@ from bot.question import Refusal
 from bot.reading import pages
 from bot.render import render_answer, render_page, render_sentence, render_shared
 from bot.wording import LANGUAGES, load_wording
-from index import Quote, Remark, Verdict
+from index import OpenPart, Quote, Remark, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.showing import show
 
@@ -63,9 +63,13 @@ def test_a_context_that_is_the_quote_right_above_is_not_shown_twice() -> None:
 def test_parts_without_a_sure_answer_stand_below(
     language: str, snapshot: SnapshotAssertion
 ) -> None:
-    parts = ("wer leitet sie", "أين مقرها؟")
+    near = quote(ALEPPO, 2)
+    parts = (OpenPart("wer leitet sie", None), OpenPart("أين مقرها؟", near))
     found = replace(answer(quote(ALEPPO, 1)), unanswered=parts)
     assert show(render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO])) == snapshot
+    (short,) = render_answer(found, "Combien ?", WORDING.of(language), [ALEPPO], limit=1)
+    assert near.text not in short.text
+    assert all(part.question in short.text for part in parts)
 
 
 @each_language
