@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from index.article import LeftOut, Part
@@ -122,7 +121,10 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"[^\W_]")
 _NOTE_MARK = r"[\[(]?(?:[0-9]{1,4}|[*†‡§¶]{1,4})[\])]?"
 _NOTE_MARKS = re.compile(rf"\s*{_NOTE_MARK}(?:[\s,;–-]*{_NOTE_MARK})*\s*")
+_NOTE_NAME = re.compile(r"(?:^|[\W_])(?:(?:foot|end)?note|cite|ref|fn|ftn|edn|n\d)", re.IGNORECASE)
 _LEANT_ON = re.compile(r"[\w.,;:!?…»”)\]*†‡§¶]$")  # what a mark of a note may stand against
+# What goes on with a number: "§5", "art.7", "version 2.3", "2:1".
+_AWAITS_NUMBER = re.compile(r"(?:[§:]|\d[.,]|\b[^\W\d_]{1,4}\.)$")
 
 
 @dataclass
@@ -202,13 +204,31 @@ def _refers_to_a_note(element: Any) -> bool:
 
     "Section 3" is a link by a number too: what refers to a note stands against what it is about.
     """
-    if not _NOTE_MARKS.fullmatch("".join(element.itertext())):
+    mark = "".join(element.itertext())
+    if not _NOTE_MARKS.fullmatch(mark):
         return False
-    family = [element, *element.iterdescendants(), *islice(element.iterancestors(), 2)]
-    if not any(tag_of(each) == "a" and "#" in (each.get("href") or "") for each in family):
+    family = [*element.iter(), *_filled_by(element)]
+    links = [each.get("href") or "" for each in family if tag_of(each) == "a"]
+    named = any(_NOTE_NAME.search(link.partition("#")[2]) for link in links)
+    if not named and not any(link.startswith("#") for link in links):
         return False
-    raised = any(tag_of(each) == "sup" for each in family)
-    return raised or bool(_LEANT_ON.search(_text_before(element)))
+    if any(tag_of(each) == "sup" for each in family):
+        return True
+    before = _text_before(element)
+    awaits_number = not named and mark.strip().isdigit() and _AWAITS_NUMBER.search(before)
+    return bool(_LEANT_ON.search(before)) and not awaits_number
+
+
+def _filled_by(element: Any) -> Iterator[Any]:
+    """Yield what is around an element in its line and says nothing else."""
+    above = element.getparent()
+    while above is not None and tag_of(above) not in BLOCKS:
+        if element.getprevious() is not None or element.getnext() is not None:
+            return
+        if (above.text or "").strip() or (element.tail or "").strip():
+            return
+        yield above
+        element, above = above, above.getparent()
 
 
 def _text_before(element: Any) -> str:

@@ -233,6 +233,18 @@ def test_sentence_of_a_page_loses_none_of_its_words_but_what_is_struck_out(
         ("Voir la section <a href='#s3'>3</a> du rapport.", "Voir la section 3 du rapport."),
         ("Il naît en 1640 (<a href='#y'>1648</a>).", "Il naît en 1640 (1648)."),
         ("Il pèse 3<a href='/prix'>5</a> kilos.", "Il pèse 35 kilos."),
+        ("Il en a 1 200<a href='#footnote-6'>6</a> ici.", "Il en a 1 200 ici."),
+        ("Il naît en 1640.<a href='#fn6'>6</a> Il vit.", "Il naît en 1640. Il vit."),
+        ("Il naît en 1640.<a href='#b'>[6]</a> Il vit.", "Il naît en 1640. Il vit."),
+        ("Il a 12 <a href='/w#Aire'>km<sup>2</sup></a>.", "Il a 12 km²."),
+        ("Il a 12 <a href='#aire'>km<sup>2</sup></a>.", "Il a 12 km²."),
+        ("Il date au <a href='/w#14'><sup>14</sup>C</a>.", "Il date au ¹⁴C."),
+        ("Il a lu le §<a href='#s5'>5</a> de la loi.", "Il a lu le §5 de la loi."),
+        ("Il a lu l'art.<a href='#a7'>7</a> de la loi.", "Il a lu l'art.7 de la loi."),
+        ("Il lit la 2.<a href='#v3'>3</a> ce soir.", "Il lit la 2.3 ce soir."),
+        ("Il lit le 3,<a href='#c4'>4</a> ce soir.", "Il lit le 3,4 ce soir."),
+        ("Il a lu 23:<a href='#v1'>1</a>-6 ce soir.", "Il a lu 23:1-6 ce soir."),
+        ("Il lit l'index x<a href='/w#index'>3</a> ici.", "Il lit l'index x3 ici."),
     ],
 )
 def test_number_of_a_note_is_no_part_of_the_number_before_it(markup: str, text: str) -> None:
