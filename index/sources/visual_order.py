@@ -7,11 +7,16 @@ from itertools import groupby
 
 _FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT = re.compile(f"[{_FROM_RIGHT}]")
+_ARABIC_LETTER = re.compile(r"(?!\d)[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _RIGHT_LETTER = re.compile(rf"(?!\d)[{_FROM_RIGHT}]")
 _LEFT_LETTER = re.compile(rf"(?![{_FROM_RIGHT}])[^\W\d_]")
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")  # ligatures, and letters as they are joined
 _DIGITS = re.compile("[٠-٩۰-۹]+(?:[٫٬.,/][٠-٩۰-۹]+)*")
-_NUMBERS_AND_SIGNS = re.compile(r"[$€£+]*\d+(?:[.,:/]\d+)*[$€£%°]*|\D")
+# What goes on from left to right: a number, its hyphens too; but behind letters of Arabic a hyphen
+# parts two numbers (W2 and W4 of unicode.org/reports/tr9).
+_NUMBERS_AND_SIGNS = re.compile(r"[$€£+]*\d+(?:[.,:/-]\d+)*[$€£%°]*|\D")
+_ARABIC_NUMBERS_AND_SIGNS = re.compile(r"[$€£+]*\d+(?:[.,:/]\d+)*[$€£%°]*|\D")
+_AFTER_PREFIX = re.compile(r"(?<=\b[א-ת]) +(?=-\d)")  # no word of Hebrew has one letter: "ב-2015"
 _MIRRORED = str.maketrans("()[]{}«»‹›<>", ")(][}{»«›‹><")
 _ONLY_LAST = "ةى"  # no word of Arabic begins with one of these
 
@@ -41,15 +46,17 @@ def as_read(pieces: Sequence[str]) -> str:
     for latin, group in groupby(pieces, lambda piece: bool(_LEFT_LETTER.search(piece))):
         run = list(group)
         words += ["".join(run)] if latin else run
-    return "".join(_turned(piece) for piece in reversed(words))
+    arabic = any(map(_ARABIC_LETTER.search, words))
+    signs = _ARABIC_NUMBERS_AND_SIGNS if arabic else _NUMBERS_AND_SIGNS
+    return _AFTER_PREFIX.sub("", "".join(_turned(piece, signs) for piece in reversed(words)))
 
 
-def _turned(piece: str) -> str:
+def _turned(piece: str, signs: re.Pattern[str]) -> str:
     if _RIGHT.search(piece):
         return _DIGITS.sub(lambda found: found[0][::-1], piece.translate(_MIRRORED))
     if _LEFT_LETTER.search(piece):
         return " " * piece.endswith(" ") + piece.strip() + " " * piece.startswith(" ")
-    return "".join(reversed(_NUMBERS_AND_SIGNS.findall(piece.translate(_MIRRORED))))
+    return "".join(reversed(signs.findall(piece.translate(_MIRRORED))))
 
 
 def is_scrambled(text: str) -> bool:
