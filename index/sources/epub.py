@@ -134,6 +134,7 @@ def _read(book: _Book) -> Found:
         begins.add(len(parts))
         parts += read
         left_out += asides
+        refuse_too_large(book.name, lines=len(parts))
     parts, around = without_surroundings(parts, known.author, begins)
     if not any(part.kind is BlockKind.BODY for part in parts):
         raise ArticleError(f"{book.name}: no text in this book; its pages may be pictures")

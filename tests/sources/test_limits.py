@@ -23,8 +23,9 @@ def refusal(content: bytes, name: str) -> str:
 @pytest.mark.parametrize(
     ("name", "make", "limit"),
     [
-        ("a.epub", lambda: epub(["<p>a b c.</p>" * 110_000] * 2), "300,000 tags"),
-        ("a.html", lambda: b"<p>a<b>b</b> c." * 140_000, "300,000 tags"),
+        ("a.epub", lambda: epub(["<p>a</p>" * 510_000]), "1,000,000 tags"),
+        ("a.epub", lambda: epub(["<p>a b c.</p>" * 101_000] * 2), "200,000 lines"),
+        ("a.html", lambda: b"<p>a<b>b</b> c." * 340_000, "1,000,000 tags"),
         (
             "a.epub",
             lambda: epub(["<p>" + "mot " * 1_000_000 + "</p>"] * 4),
@@ -46,6 +47,15 @@ def test_book_of_a_thousand_pages_is_read() -> None:
     article = read_upload(epub(chapters), "a.epub")
     assert len(article.paragraphs) == 20_000
     assert len(article.text) > 2_500_000
+
+
+def test_bible_with_a_number_and_a_note_at_each_verse_is_read() -> None:
+    verse = (
+        f"<p><sup>3</sup> {SENTENCE}<a epub:type='noteref' href='#n'><sup>1</sup></a></p>"
+        "<aside epub:type='footnote'><p><a href='#v'>1</a> <i>Ou</i> bien.</p></aside>"
+    )
+    article = read_upload(epub([verse * 1_000] * 31), "a.epub")
+    assert len(article.paragraphs) == 31_000
 
 
 def test_page_of_twenty_thousand_paragraphs_is_read() -> None:
