@@ -264,6 +264,8 @@ def test_row_of_a_table_whose_cells_hold_paragraphs_is_a_line() -> None:
         "Von Anna Meier", "Par Jean Roux", "Par Jean Roux et Léa de La Tour",
         "Propos recueillis par Jean Roux", "Jean Roux (avec AFP)", "(dpa/ami)", "(AFP)",
         "Reporting by Jane Roe; Editing by John Doe", "Temps de lecture : 3 min.", "4 min read",
+        "Temps de lecture estimé : 3-4 minutes", "Reading time", "Lesezeit ca. 3 Min.",
+        "Email this to a friend", "Reading time: under a minute",
         "Our Standards: The Principles of Trust.", "[1/3] A view of the bridge. AGENCY/John Doe",
         "Lesezeit: 3 Minuten", "فيسبوك", "تويتر · واتساب", "وقت القراءة: 3 دقائق",
     ],
@@ -278,6 +280,7 @@ def test_line_that_says_who_wrote_or_how_to_read_is_no_paragraph(line: str) -> N
     [
         "Par Toutatis !", "Von allen Seiten kam Hilfe", "By Monday", "(sic)", "(vide)",
         "Il a été élu par Jean Roux", "Par Jean Roux, le pont fut sauvé.", "[1] Selon la mairie.",
+        "Reading time is short here.", "Lesezeit ist kostbar.", "Email this form to Ann.",
     ],
 )  # fmt: skip
 def test_line_that_only_looks_as_if_it_said_who_wrote_is_a_paragraph(line: str) -> None:
