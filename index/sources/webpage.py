@@ -21,6 +21,7 @@ from index.sources.limits import refuse_too_large
 from index.sources.markup import (
     ASIDES,
     BLOCKS,
+    HEADINGS,
     NOTE_REFERENCE,
     PARAGRAPH_BREAK,
     read_markup,
@@ -51,6 +52,7 @@ _UNSEEN_REFERENCE = re.compile(
 _SPACES = re.compile(r"\s+")
 _SPACES_OF_HTML = re.compile(r"[ \t\r\n\f]+")
 _LISTED = 200  # pieces left out that are told of
+_SENTENCES = HEADINGS | {"blockquote", "dd", "li", "p", "td"}  # and no boxes of a byline and a date
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGNORECASE)
 
 
@@ -155,12 +157,22 @@ def _keep_sentences_whole(tree: Any) -> None:
     paragraph.
     """
     for each in list(tree.iter("time", "label", "output", "blink")):
-        before = each.getprevious()
-        above = each.getparent().text if before is None else before.tail
-        if (above or "").strip() or (each.tail or "").strip():
+        if _is_in_a_sentence(each):
             each.tag = "span"
         else:
             each.drop_tree()
+
+
+def _is_in_a_sentence(element: Any) -> bool:
+    """Tell whether words stand beside an element, in a paragraph in a link or bold type too."""
+    before, above, after = element.getprevious(), element.getparent(), element.getnext()
+    text = above.text if before is None else before.tail
+    if (text or "").strip() or (element.tail or "").strip():
+        return True
+    if tag_of(above) not in _SENTENCES:
+        return False
+    beside = [each for each in (before, after) if each is not None and not _is_parted(each)]
+    return any(map(words_of, beside))
 
 
 def _wrap_bare_text(tree: Any) -> None:

@@ -206,6 +206,10 @@ def body_of(html: str) -> list[str]:
             "Le 12 mai, le maire a parlé.",
         ),
         (
+            "<b>Le sommet ouvre le</b> <time>3 mai 2016</time> <b>à Lausanne.</b>",
+            "Le sommet ouvre le 3 mai 2016 à Lausanne.",
+        ),
+        (
             "Il dit <q>oui</q> et <q>non <b>pas</b></q> ce soir.",
             "Il dit “oui” et “non pas” ce soir.",
         ),
