@@ -24,7 +24,9 @@ from index.words import (
 
 HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
 _LEADER = "role head"  # who leads may be called a president, a judge, or nothing of the kind
-_AGENTS = frozenset(("par", "by", "por", "da", "von"))
+_AGENTS = frozenset(
+    ("by", "par", "von", "vom", "por", "pelo", "pela", "pelos", "pelas")
+) | frozenset(("da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"))
 
 
 class Persons:
@@ -159,7 +161,7 @@ class Persons:
     def _title(self, person: Expression | Fact) -> list[Word]:
         """Return the words of the noun in apposition to a name: "the old mayor of Ulm, Tom".
 
-        What that is of is none of them.
+        What that is of is none of them, nor is what is done by somebody: "built by Tom, the wing".
         """
         articles, text = word_classes(self._language).articles, self._text
         spoken = words_with_offsets(text)
@@ -172,10 +174,19 @@ class Persons:
             (_, start, end) = before[0]
             is_beside = text[start].islower() and text[end : person.start].isspace()
             nouns += before[:1] if is_beside else []
-        if text.startswith(",", person.end) and behind and behind[0][0] in articles:
+        is_behind = text.startswith(",", person.end) and not self._is_agent(person)
+        if is_behind and behind and behind[0][0] in articles:
             nouns += takewhile(lambda each: not is_function_word(each[0]), behind[1:])
         starts = {start for _, start, _ in nouns}
         return [word for word in self._alignment.words if word.start in starts]
+
+    def _is_agent(self, name: Expression | Fact) -> bool:
+        """Say whether something is done by whom a name is of: "by the architect Anna"."""
+        articles = word_classes(self._language).articles
+        for word in reversed(self._before(name)):
+            if word in _AGENTS or (is_function_word(word) and word not in articles):
+                return word in _AGENTS
+        return False
 
     def _opens(self, person: Expression) -> bool:
         """Say whether a name opens the sentence, behind a title at most, and no name asked of."""
@@ -195,11 +206,14 @@ class Persons:
 
     def _preposition(self, person: Expression) -> str | None:
         """Return a name's preposition; where it has one, what is behind it tells of another."""
-        known = word_classes(self._language)
-        gap = self._alignment.gap_before(person.start)
-        before = [word for word, _, _ in words_with_offsets(self._text[gap + 1 : person.start])]
-        last = next((word for word in reversed(before) if word not in known.articles), None)
+        articles, before = word_classes(self._language).articles, self._before(person)
+        last = next((word for word in reversed(before) if word not in articles), None)
         return last if last and is_function_word(last) else None
+
+    def _before(self, name: Expression | Fact) -> list[str]:
+        """Return the words of a name's clause that are before it."""
+        gap = self._alignment.gap_before(name.start)
+        return [word for word, _, _ in words_with_offsets(self._text[gap + 1 : name.start])]
 
     def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
         """Return those who have the role that is asked for, or, of "who met the mayor", have not.

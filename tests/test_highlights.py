@@ -636,6 +636,14 @@ def test_an_age_is_of_who_stands_by_it(
         ("fr", "Qui accompagnait le préfet ?", "Hier est venu le préfet Jean Noir.", None),
         ("fr", "Qui a-t-on vu ?", "Hier, on a vu le préfet de Lyon, Jean Noir.", "Jean Noir"),
         ("fr", "Qui a écrit le roman ?", "L'auteur du roman, Jean Noir, est venu.", "Jean Noir"),
+        ("en", "Who greeted the engineer?", "Eva Stone greeted Tom Hale, the engineer.",
+         "Eva Stone"),
+        ("en", "Who founded the bank?",
+         "Founded by the shipowner Tom Hale, the bank has 40 clerks.", "Tom Hale"),
+        ("fr", "Qui a construit la tour ?",
+         "Construite par l'architecte Eva Roche, la tour est haute.", "Eva Roche"),
+        ("it", "Chi ha fondato il museo?",
+         "Fondato nel 1923 dall'armatore Aldo Neri, il museo ha 40 sale.", "Aldo Neri"),
     ],
 )  # fmt: skip
 def test_whoever_the_question_says_by_a_noun_is_not_who_did_it(
