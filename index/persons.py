@@ -24,6 +24,7 @@ from index.words import (
 
 HEAD = 25  # characters from which on a name does not open the sentence, with what is before it
 _LEADER = "role head"  # who leads may be called a president, a judge, or nothing of the kind
+_FOLLOWERS = frozenset(("role coordinator", "role spokesman"))  # but none of these
 _AGENTS = frozenset(
     ("by", "par", "von", "vom", "por", "pelo", "pela", "pelos", "pelas")
 ) | frozenset(("da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"))
@@ -218,14 +219,16 @@ class Persons:
     def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
         """Return those who have the role that is asked for, or, of "who met the mayor", have not.
 
-        Who has it stands nearest to its word. An organisation has none where somebody is named, and
-        a minister of another land is another one.
+        Who has it stands nearest to its word. An organisation has none where somebody is named, a
+        minister of another land is another one, and who has another role alone has not this one.
         """
         asked = lands(part.content)
         by = {one: lands(self.around(one)) for one in found}
         found = [one for one in found if not asked or not by[one] or asked & by[one]]
-        if part.role is None or part.role not in {word.term for word in self._alignment.words}:
+        if part.role is None:
             return found
+        if part.role not in {word.term for word in self._alignment.words}:
+            return [one for one in found if not part.asks_holder or self._may_have(one, part.role)]
         found = [one for one in found if not self._is_acronym(one)] or found
         holders = [
             min(some, key=lambda one: _distance(one, word))
@@ -234,6 +237,12 @@ class Persons:
             if (some := [one for one in found if word in self.around(one)])
         ]
         return [one for one in found if (one in holders) == part.asks_holder]
+
+    def _may_have(self, one: Expression, role: str) -> bool:
+        """Say whether who is named may have a role, by the other roles that stand by the name."""
+        stated = {word.term for word in self.around(one) if word.term}
+        roles = {term for term in stated if term.startswith("role ")}
+        return not roles or _LEADER in roles or (role == _LEADER and not roles <= _FOLLOWERS)
 
     def _is_acronym(self, one: Expression) -> bool:
         return self._text[one.start : one.end].isupper()

@@ -525,6 +525,25 @@ def test_who_has_a_role_is_by_its_word_and_not_who_says_so(question: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Who is the mayor of Lyon?", "Hier est venu à Lyon le juge Paul Noir.", None),
+        (
+            "Who is the president of the museum?",
+            "Le musée a Paul Noir pour directeur.",
+            "Paul Noir",
+        ),
+        ("Who leads the museum?", "Le musée a Paul Noir pour coordinateur.", None),
+        ("Who leads the museum?", "Le musée a Paul Noir pour président.", "Paul Noir"),
+    ],
+)
+def test_who_has_another_role_has_not_the_one_asked_for(
+    question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text) == expected
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Qui est Assad ?",
