@@ -48,10 +48,13 @@ _TENS = range(20, 101, 10)
 # "One" alone is no number, since it is an article too; of a larger number it is a part.
 _ONE_RUSSIAN = r"(?:один|одн(?:а|о|у|и|им|их|ом|ой|ого|ому|ими))"
 _ONE = rf"(?:une?|one|a|una?|uno|ein(?:e|er|en)?|uma?|{_ONE_RUSSIAN})"
+_ONE_ALONE = re.compile(_ONE, re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?<!\w)(?P<article>\w+)['’ ](?P<adjective>[^\W\d_]+) $")
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
 _ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{_AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
 _ONE_OF_ELEVEN = re.compile(r"(?<!\w)و?(?P<one>(?:أحد|احد|إحدى|احدى) )$")  # before an Arabic "ten"
 _FROM_A_MILLION = 1_000_000
+_SCALES = frozenset((10, 12, 100, 1000, 10**6, 10**9, 10**12))  # "a dozen", "thousand"
 _CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$€¥₽]|EUR|USD|GBP|CHF) ?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
 # A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
@@ -329,14 +332,43 @@ def _is_range(text: str, one: Expression, other: Expression) -> bool:
     return bool(is_either or _TO_NUMBER.fullmatch(gap))
 
 
+def _fraction_before(text: str, number: Fact, code: str) -> int | None:
+    """Return where a fraction of a number starts: "half a million", "a third of the 300".
+
+    Nothing but a scale is halved with no word between, and "the old quarter of 300" is no fraction.
+    """
+    known, start = word_classes(code), number.start
+    before = known.fractions and known.fractions.before
+    found = before and before.search(text, max(0, start - MAX_BEFORE), start)
+    if not found:
+        return None
+    phrase = words_with_offsets(found.group())
+    is_scale = not text[start].isdigit() and float(number.value) in _SCALES
+    if len(phrase) == 1:
+        return found.start() if is_scale else None
+    is_of_those = phrase[-1][0] in known.articles
+    return None if not is_of_those and _is_described(text, found.start(), code) else found.start()
+
+
+def _is_described(text: str, at: int, code: str) -> bool:
+    """Say whether a noun has an adjective behind a definite article: "the old quarter"."""
+    found = _ADJECTIVE.search(text, max(0, at - MAX_BEFORE), at)
+    if not found or _ONE_ALONE.fullmatch(found["article"]):
+        return False
+    is_article = found["article"].casefold() in word_classes(code).articles
+    return is_article and not is_function_word(found["adjective"].casefold())
+
+
 def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
     """Return a number with what belongs to it: "£61m", "60 %", "five years", "half a million"."""
     known, start, end = word_classes(code), run[0].start, run[-1].end
     near = max(0, start - MAX_BEFORE)
     spelt = not text[run[-1].start].isdigit()
-    fraction = known.fractions and known.fractions.before.search(text, near, start)
-    start = fraction.start() if fraction else start
-    if fraction or (float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit()):
+    fraction = _fraction_before(text, run[0], code)
+    start = start if fraction is None else fraction
+    if fraction is not None or (
+        float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit()
+    ):
         found = _ONE_BEFORE.search(text, near, start)
         start = found.start() if found else start
     if spelt and run[0].value == "10" and (found := _ONE_OF_ELEVEN.search(text, near, start)):

@@ -118,6 +118,24 @@ def test_a_fraction_is_part_of_its_number(text: str, code: str, expected: list[s
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("In the first half 12 goals fell, twenty in the second half twenty shots.", "en",
+         ["12", "twenty", "twenty"]),
+        ("In the old quarter of 300 people, a full quarter of 300, half a dozen by sea.", "en",
+         ["300", "quarter of 300", "half a dozen"]),
+        ("In the city half of the 300 houses burnt.", "en", ["half of the 300"]),
+        ("Un nivel medio 20, media docena.", "es", ["20", "media docena"]),
+        ("Un tarif demi 20, une demi-douzaine.", "fr", ["20", "une demi-douzaine"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_fraction_of_a_number_is_none_of_it(
+    text: str, code: str, expected: list[str]
+) -> None:
+    assert found(text, FactKind.NUMBER, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("La nomination du Jordanien Ali al-Zaatari.", "fr", ["Ali al-Zaatari"]),
         ("Le ministre de l'Irrigation, Hossam Daramalli.", "fr", ["Hossam Daramalli"]),
         ("Selon le ministre de la Santé Paul Remy, c'est fini.", "fr", []),
