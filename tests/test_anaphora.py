@@ -121,6 +121,49 @@ def test_a_sentence_that_names_its_subject_stands_alone(code: str, text: str) ->
     assert not points_back(text, code)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "C’est un garde forestier, Stoyan Kalchev, qui a vu le feu."),
+        ("en", "It was Tom Hale who came."),
+        ("fr", "À ce jour, douze corps ont été retrouvés."),
+        ("fr", "En ce moment, le musée est fermé."),
+        ("fr", "Cet été, le lac a baissé."),
+        ("en", "These days, the museum is empty."),
+        ("de", "In diesem Sommer war das Museum leer."),
+        ("ar", "هذا العام قتل 12 مدنيا."),
+        ("fr", "À lui seul, Paul Roux a vendu dix tableaux."),
+        ("en", "Of those killed, seven were children."),
+        ("fr", "Son Altesse le prince Albert est venu."),
+        ("en", "Her Majesty the queen came."),
+        ("ru", "Его Величество король Карл приехал."),
+        ("fr", "Ce que veut le maire, c'est un pont."),
+    ],
+)
+def test_what_opens_a_sentence_may_stand_for_what_it_says_itself(code: str, text: str) -> None:
+    assert not points_back(text, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "C'est elle qui a vu Paul Roux."),
+        ("fr", "C'est elle qui a vu le juge, Paul Roux, qui partait."),
+        ("fr", "C'est son frère, Paul Roux, qui a vu le feu."),
+        ("fr", "« C'est faux », a dit le juge, Paul Roux, qui partait."),
+        ("fr", "C'est à Lyon qu'il vit Paul Roux."),
+        ("fr", "C'est la troisième victoire de Paul Roux, qui est parti."),
+        ("en", "It was there that Tom Hale came."),
+        ("en", "Of those, seven were children."),
+        ("fr", "Cet été-là, le lac baissa."),
+        ("fr", "Pour lui, Paul Roux a vendu dix tableaux."),
+        ("fr", "Ce qu'il veut, c'est un pont."),
+    ],
+)
+def test_what_only_looks_like_that_still_points_back(code: str, text: str) -> None:
+    assert points_back(text, code)
+
+
 def test_a_sentence_that_is_said_by_nobody_named_points_back() -> None:
     assert points_back('"Le bilan a augmenté", a-t-il indiqué.', "fr")
     assert points_back("« Tout va bien. »", "fr")
