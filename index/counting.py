@@ -49,6 +49,8 @@ class Counting:
         counted = said_of_counted(self._behind(number))
         if self._names(number) or _is_another(part.counted, counted):
             return True
+        if counted and counted <= part.set_aside:
+            return True
         befell, stated = part.said & STATES, said_of_counted(self._alignment.words) & STATES
         if befell and stated and not befell & stated:  # of the dead alone, not of the wounded
             return True

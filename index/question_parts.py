@@ -68,7 +68,8 @@ class Part(NamedTuple):
     `role` is the first role in it; `asks_holder` is true where it asks who has that, or who
     somebody is: "who is the mayor", "who leads", but not "who met the mayor".
     `counted` is what the word behind the asking word says of those that are counted, or what all of
-    `named` say: "wounded children" are children.
+    `named` say: "wounded children" are children. `set_aside` is what the question before said so,
+    where this one names others.
     """
 
     kind: FactKind | None
@@ -84,6 +85,7 @@ class Part(NamedTuple):
     object: bool
     role: str | None
     asks_holder: bool
+    set_aside: frozenset[str] = frozenset()
 
     @property
     def is_count(self) -> bool:
@@ -102,6 +104,7 @@ class Part(NamedTuple):
             named=tuple(named if self.named else ()),
             counted=_counted(named),
             role=_first_role(named, code),
+            set_aside=self.counted,
         )
 
 
