@@ -36,7 +36,8 @@ STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
 
 _AND = r"(?:(?:et|and|y|e|und|и|а)\s+|و(?=\S))"
 _MARKS = "?؟!.… \u00a0\u202f"
-_ENDS = re.compile(rf"[?؟!.;,]\s+{_AND}?|(?:^|\s){_AND}")
+_COMMAS = (",", "،")
+_ENDS = re.compile(rf"[?؟!.;؛,،]\s+{_AND}?|(?:^|\s){_AND}")
 
 
 class Word(NamedTuple):
@@ -134,7 +135,7 @@ def split_question(text: str, code: str | None) -> list[str]:
     stands behind a comma alone is a relative clause: "Putin, who leads Russia, …".
     """
     openings = _openings(text, code) if code and len(text) <= MAX_SPLIT_CHARS else []
-    openings = [each for each in openings if text[each.before : each.start].strip() != ","]
+    openings = [each for each in openings if text[each.before : each.start].strip() not in _COMMAS]
     starts = [0, *(opening.start for opening in openings[1:])]
     ends = [*(opening.before for opening in openings[1:]), len(text)]
     parts = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
