@@ -140,10 +140,13 @@ class Memory:
         self._lock = threading.Lock()
         self._path = path
         self._db = open_database(path, PURPOSE, bot_id)
+        self._closed = False
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file when nobody is at it; a purge that goes on finds nothing to do."""
+        with self._lock:
+            self._closed = True
+            self._db.close()
 
     async def forget(self) -> None:
         """Purge now and then, until cancelled."""
@@ -356,7 +359,7 @@ class Memory:
                 if is_damaged(error):
                     self._db.close()
                     self._db = open_database(self._path, PURPOSE, self._bot_id, checked=True)
-                else:
+                elif not self._closed:
                     log.warning("the memory failed (%s), going on without", error)
 
 

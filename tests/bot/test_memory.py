@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -21,11 +23,35 @@ from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
+from tests.bot.processes import REPOSITORY
 from tests.bot.test_buttons import notice
 from tests.telegram_server import Message, Person, TelegramServer
 
 ALEPPO = article()
 ENGLISH = load_wording().of("en")
+STOPPED = """
+import asyncio, sqlite3, sys
+from pathlib import Path
+from bot.memory import Memory
+
+path = Path(sys.argv[1])
+memory = Memory(path)
+with sqlite3.connect(path) as db:
+    rows = ((f"k{number}", "How many? " * 20, number) for number in range(20_000))
+    db.executemany("INSERT INTO question VALUES (?, ?, 'en', 'answer', '', ?)", rows)
+db.close()
+
+async def main():
+    forgetting = asyncio.create_task(memory.forget())
+    await asyncio.sleep(0.1)
+    forgetting.cancel()
+    memory.close()
+
+asyncio.run(main())
+with sqlite3.connect(path) as db:
+    (left,) = db.execute("SELECT count(*) FROM question").fetchone()
+assert left, "the purge was over"
+"""
 
 
 class Clock:
@@ -87,6 +113,17 @@ async def test_a_purge_holds_nobody(tmp_path: Path) -> None:
         await asyncio.sleep(0.001)
     assert memory.question("k1") is None
     assert longest < (time.monotonic() - began) / 4
+
+
+def test_a_stop_during_a_purge_waits_for_no_more_than_its_statement(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", STOPPED, tmp_path / "m.sqlite"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 async def test_another_copy_that_writes_for_long_holds_nobody(tmp_path: Path) -> None:
