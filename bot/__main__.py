@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.bench import end
 from bot.errors import BotError, DataError
 from bot.settings import Settings, load_settings
 
@@ -185,4 +186,4 @@ def _terminal_language() -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    end(main())

@@ -1,10 +1,14 @@
 """A bench: work that takes long, one after the other, on threads that the end need not wait for."""
 
 import asyncio
+import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -37,6 +41,19 @@ class Bench:
         """Wait a moment for the work in hand, and no longer."""
         if self._thread is not None:
             self._thread.join(LEFT_AFTER_S)
+
+
+def end(status: int) -> NoReturn:
+    """End the process, all else being closed; do it at once where work was left.
+
+    Python would take itself down under that work, and a library of C++ that then comes back to it
+    aborts the process.
+    """
+    if any(each.daemon for each in threading.enumerate()):
+        sys.stdout.flush()
+        logging.shutdown()
+        os._exit(status)
+    raise SystemExit(status)
 
 
 def _do(work: Callable[[], T], done: "Future[T]") -> None:

@@ -2,22 +2,36 @@ import asyncio
 import subprocess
 import sys
 import threading
+from pathlib import Path
+
+import pytest
 
 from bot.bench import Bench
 from tests.bot.processes import REPOSITORY
 
 ENDLESS = """
-import asyncio, threading
-from bot.bench import Bench
+import asyncio, logging, sys
+from pathlib import Path
+from bot.bench import Bench, end
+from index import open_encoder
+
+logging.basicConfig(stream=sys.stdout, level="INFO", format="%(message)s")
+encoder = open_encoder(Path(sys.argv[1]))
+
+def work():
+    while True:
+        encoder.encode_passages(["A passage that takes a while, of some words or other."] * 64)
 
 async def main():
     bench = Bench("shelf")
-    work = asyncio.create_task(bench.do(threading.Event().wait))
-    await asyncio.sleep(0.1)
-    work.cancel()
+    doing = asyncio.create_task(bench.do(work))
+    await asyncio.sleep(0.5)
+    doing.cancel()
     return bench
 
 asyncio.run(main()).leave()
+logging.info("left")
+end(3)
 """
 
 
@@ -42,12 +56,13 @@ async def test_one_thing_is_done_after_the_other_and_what_it_raises_is_told() ->
     assert isinstance(raised, OSError)
 
 
-def test_the_process_ends_although_its_work_does_not() -> None:
+@pytest.mark.usefixtures("encoder")  # the model is there then
+def test_the_process_ends_although_its_work_does_not(data_dir: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", ENDLESS],
+        [sys.executable, "-c", ENDLESS, data_dir.absolute()],
         cwd=REPOSITORY,
         capture_output=True,
         timeout=60,
         check=False,
     )
-    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, b"left\n", b"")
