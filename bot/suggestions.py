@@ -36,11 +36,18 @@ class Suggestions:
             return []
 
     async def _find(self, library: "Library", language: str) -> list[Suggestion]:
-        """Return suggestions; none where that fails, which is not kept."""
-        found = self._found
+        """Return suggestions; none where that fails, which is not kept.
+
+        Where this is broken off, the next question is not asked.
+        """
+        found, wanted = self._found, True
         try:
-            return await self._doorway.work_soon(lambda: suggest(library, language))
+            return await self._doorway.work_soon(
+                lambda: suggest(library, language, still_wanted=lambda: wanted)
+            )
         except Exception:
             log.exception("suggestions could not be made")
             del found[language]
             return []
+        finally:
+            wanted = False

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,17 +53,23 @@ class Suggestion:
     quote: Quote
 
 
-def suggest(index: Asked, language: str, limit: int = SUGGESTED) -> list[Suggestion]:
+def suggest(
+    index: Asked,
+    language: str,
+    limit: int = SUGGESTED,
+    still_wanted: Callable[[], bool] = lambda: True,
+) -> list[Suggestion]:
     """Return up to `limit` questions, in a language, and in the article's own where it has few.
 
     Each was asked, the verdict was ANSWER, and the first quote was the sentence it was made from.
+    It ends early where they come to be unwanted.
     """
     found: list[Suggestion] = []
     kinds: dict[str, int] = {}
     tried: set[str] = set()
     for own, kind, question, article, sentence in _candidates(index, language):
         enough = len(found) >= (FEWEST if own else limit)
-        if enough or len(tried) == MAX_ASKED:
+        if enough or len(tried) == MAX_ASKED or not still_wanted():
             break
         taken = any(
             each.quote.article == article and each.quote.start == sentence.start for each in found

@@ -10,7 +10,7 @@ from bot.doorway import Doorway
 from bot.keyboards import page_link
 from bot.suggestions import Suggestions
 from bot.wording import load_wording
-from index import Answer, ArticleIndex, suggest
+from index import Answer, ArticleIndex, Verdict, suggest
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import TelegramServer
@@ -75,6 +75,25 @@ async def test_answer_links_to_the_page(telegram: TelegramServer, serving: Servi
         assert links == ["https://pages.example/a.html#p1s1"]
         assert "https://pages.example/a.html#p1s1" in [button.url for button in reply.buttons]
     assert not telegram.refusals
+
+
+async def test_the_end_waits_for_one_more_question_and_no_longer() -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+
+    def respond(question: str) -> Answer:
+        asked.set()
+        may_answer.wait()
+        return answer(question=question, verdict=Verdict.NONE)
+
+    library = FakeLibrary(respond=respond)
+    with closing(Doorway(library)) as doorway:
+        assert await Suggestions(doorway).of("fr", 0.1) == []
+        assert asked.wait(5.0)
+        (finding,) = asyncio.all_tasks() - {asyncio.current_task()}
+        finding.cancel()
+        await asyncio.wait({finding})
+        may_answer.set()
+    assert len(library.asked) == 1
 
 
 async def test_questions_to_begin_with_do_not_wait_for_work_on_the_shelf() -> None:
