@@ -126,8 +126,8 @@ class Journal:
         Where the file cannot be written, that is tried again until it can: else the next start
         would answer it once more.
         """
-        self._taken.discard(number)
         with self._lock:
+            self._taken.discard(number)
             self._answered.add(number)
         self._enter(lambda _: None, None)  # a transaction strikes out all that was answered
         self._struck = True
@@ -182,10 +182,12 @@ class Journal:
             " WHERE copy = ? AND payload IS NOT NULL AND tries > 1 ORDER BY id",
             (mine,),
         ).fetchall()
+        with self._lock:
+            done = self._taken | self._answered  # by us, or about to be
         left = [
             Left(number, at, payload, tries >= SUSPECT)
             for number, at, payload, tries in rows
-            if number not in self._taken
+            if number not in done
         ]
         for each in left:
             self._know(each.id)

@@ -291,6 +291,21 @@ async def test_what_was_answered_while_the_disk_was_full_is_not_answered_again(
             await asyncio.sleep(0.01)
 
 
+async def test_what_was_answered_while_the_disk_was_full_is_not_taken_over_again(
+    opened: Opened,
+) -> None:
+    first, second, journal = opened(), opened(), opened()
+    await first.receive(1, "{}")
+    await second.receive(2, "{}")
+    crash(first)
+    assert await numbers(journal) == [1]
+    with full_disk():
+        journal.strike(1)
+        await journal.receive(3, "{}")  # behind it, so that it was tried
+    crash(second)
+    assert await numbers(journal) == [2]
+
+
 async def test_a_damaged_file_is_set_aside(
     opened: Opened, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
