@@ -158,7 +158,8 @@ class Memory:
         """Delete what has expired; return whether it has left the log beside the file, too."""
         if self._path is not None:
             forget_aside(self._path.parent, self._clock() - ASIDE_S)
-        self._forget_voters()
+        while self._forget_some_voters():
+            time.sleep(PURGE_PAUSE_S)
         for table in _TABLES:
             while self._purge_some(table):
                 time.sleep(PURGE_PAUSE_S)
@@ -321,17 +322,20 @@ class Memory:
             return tuple(row) if row else None
         return None
 
-    def _forget_voters(self) -> None:
-        """Forget whose the votes were that no button is left to change.
+    def _forget_some_voters(self) -> bool:
+        """Forget whose some of the old votes were; return whether more may be left.
 
         With the salt, which is beside it, all numbers can be tried.
         """
         with self._guard() as db:
-            db.execute(
+            changed = db.execute(
                 "UPDATE feedback SET voter = ? || hex(randomblob(8))"
-                " WHERE at <= ? AND voter NOT LIKE ?",
-                (ANYBODY, self._clock() - QUESTION_S, f"{ANYBODY}%"),
-            )
+                " WHERE (question, quote, voter) IN (SELECT question, quote, voter FROM feedback"
+                " WHERE at <= ? AND voter NOT LIKE ? LIMIT ?)",
+                (ANYBODY, self._clock() - QUESTION_S, f"{ANYBODY}%", PURGED_AT_ONCE),
+            ).rowcount
+            return changed == PURGED_AT_ONCE
+        return False
 
     def _purge_some(self, table: str) -> bool:
         """Delete some of what expired, or is too much; return whether more may be left."""

@@ -96,14 +96,21 @@ def test_the_memory_is_bounded_and_the_oldest_go_first(
     assert [key for key in keys if memory.question(key)] == keys[-10:]
 
 
-async def test_a_purge_holds_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "insert",
+    [
+        "INSERT INTO question VALUES (?, 'How many?', 'en', 'answer', '', ?)",
+        "INSERT INTO feedback VALUES ('How many?', '', ?, 1, 'en', 'answer', '', ?, 1e9)",
+    ],
+    ids=["of questions", "of whose the votes were"],
+)
+async def test_a_purge_holds_nobody(tmp_path: Path, insert: str) -> None:
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     with closing(sqlite3.connect(tmp_path / "m.sqlite")) as db:
-        rows = ((f"k{number}", "How many?" * 20, clock.now + number) for number in range(20_000))
-        db.executemany("INSERT INTO question VALUES (?, ?, 'en', 'answer', '', ?)", rows)
+        db.executemany(insert, ((f"k{n}", clock.now + n) for n in range(20_000)))
         db.commit()
-    clock.now += 10 * DAY_S
+    clock.now += 40 * DAY_S
     purging = asyncio.create_task(asyncio.to_thread(memory.purge))
     began, longest = time.monotonic(), 0.0
     while not purging.done():
@@ -111,7 +118,9 @@ async def test_a_purge_holds_nobody(tmp_path: Path) -> None:
         memory.keep_note("name", "text")
         longest = max(longest, time.monotonic() - asked)
         await asyncio.sleep(0.001)
-    assert memory.question("k1") is None
+    with closing(sqlite3.connect(tmp_path / "m.sqlite")) as db:
+        assert db.execute("SELECT * FROM question").fetchall() == []
+        assert db.execute("SELECT * FROM feedback WHERE voter LIKE 'k%'").fetchall() == []
     assert longest < (time.monotonic() - began) / 4
 
 
