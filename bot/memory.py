@@ -235,7 +235,8 @@ class Memory:
     def keep_feedback(self, feedback: Feedback, person: int) -> None:
         """Keep a vote; a person's later vote on the same quote takes the place of the earlier.
 
-        That is so for as long as its buttons know the question. Whose it was is then forgotten.
+        That is so for as long as a question is kept. Whose it was is then forgotten, and where its
+        buttons still know the question, as of one asked anew since, a later vote is another's.
         """
         voter = sha256(f"{self._salt()} {person}".encode()).hexdigest()[:16]
         row = (feedback.question, feedback.quote, voter, int(feedback.up), feedback.language)

@@ -214,7 +214,7 @@ def vote(up: bool) -> Feedback:
     return Feedback("How many?", "Quatre.", up, "en", "answer", "Alep")
 
 
-def test_a_person_s_vote_counts_once_as_long_as_its_buttons_last(tmp_path: Path) -> None:
+def test_a_person_s_vote_counts_once_until_whose_it_was_is_forgotten(tmp_path: Path) -> None:
     clock = Clock()
     memory = Memory(tmp_path / "m.sqlite", clock)
     memory.keep_feedback(vote(up=True), 6)
@@ -224,6 +224,10 @@ def test_a_person_s_vote_counts_once_as_long_as_its_buttons_last(tmp_path: Path)
     memory.purge()
     memory.keep_feedback(vote(up=False), 7)
     assert read_feedback(tmp_path / "m.sqlite", clock) == [vote(up=False)]
+    clock.now += QUESTION_S
+    memory.purge()
+    memory.keep_feedback(vote(up=True), 7)
+    assert read_feedback(tmp_path / "m.sqlite", clock) == [vote(up=False), vote(up=True)]
 
 
 def test_whose_a_vote_was_is_forgotten_before_the_vote(tmp_path: Path) -> None:
