@@ -36,6 +36,10 @@ class Purpose:
     of_a_bot: tuple[str, ...] = ()
     """Tables that go by numbers of one bot's, of messages or updates: another bot has its own."""
 
+    def takes_over(self, version: int) -> bool:
+        """Tell whether a file of another version is of use, but for the tables that changed."""
+        return bool(self.changed) and version == self.version - 1
+
 
 def open_database(
     path: Path | None, purpose: Purpose, bot_id: str | None = None, *, checked: bool = False
@@ -67,10 +71,11 @@ def open_database(
 
 
 @contextmanager
-def reading(path: Path, purpose: Purpose) -> Iterator[sqlite3.Connection]:
-    """Open a file for reading alone, and leave all as it is, also beside a bot that runs.
+def reading(path: Path, purpose: Purpose, table: str) -> Iterator[sqlite3.Connection]:
+    """Open a file to read a table alone, and leave all as it is, also beside a bot that runs.
 
-    Raise DataError where there is none, where it cannot be read, or is of another version.
+    Raise DataError where there is no file, where it cannot be read, or is of a version of which
+    the table is another one.
     """
     # Without a log there is nothing but the file; SQLite would make an empty one.
     how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
@@ -78,7 +83,8 @@ def reading(path: Path, purpose: Purpose) -> Iterator[sqlite3.Connection]:
         path.open("rb").close()
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as db:
             (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version != purpose.version:
+            same = purpose.takes_over(version) and table not in purpose.changed
+            if version != purpose.version and not same:
                 raise DataError(f"{path}: it is of version {version}, not {purpose.version}")
             yield db
     except OSError as error:
@@ -157,7 +163,7 @@ def _begin_anew(db: sqlite3.Connection, purpose: Purpose) -> None:
     db.execute("BEGIN IMMEDIATE")  # another copy may be about to do the same
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version != purpose.version:
-        if not purpose.changed or version != purpose.version - 1:
+        if not purpose.takes_over(version):
             raise sqlite3.DatabaseError(f"it is of version {version}, not {purpose.version}")
         for table in purpose.changed:
             db.execute(f"DROP TABLE IF EXISTS {table}")

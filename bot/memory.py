@@ -370,7 +370,7 @@ class Memory:
 
 def read_feedback(path: Path, clock: Callable[[], float] = time.time) -> list[Feedback]:
     """Return all votes in a memory's file, oldest first; raise DataError as `reading` does."""
-    with reading(path, PURPOSE) as db:
+    with reading(path, PURPOSE, "feedback") as db:
         rows = db.execute(
             "SELECT question, quote, up, language, verdict, title FROM feedback"
             " WHERE expires > ? ORDER BY at",

@@ -305,6 +305,7 @@ def test_a_file_of_the_version_before_keeps_votes_and_choices(tmp_path: Path) ->
         db.execute("DROP TABLE latest")
         db.execute("CREATE TABLE latest (chat INTEGER, person INTEGER, key TEXT, expires REAL)")
         db.execute("PRAGMA user_version=1")
+    assert read_feedback(path) == [vote(up=True)]
     memory = Memory(path)
     key = memory.keep_question("How many?", "en", "answer")
     memory.keep_asked(Asking(5, 1, 7), Asked(key, True, None))
