@@ -47,14 +47,14 @@ read-article = Lesen: { $title }
 privacy =
     Was ich behalte, auf dem Rechner, auf dem ich laufe, und nirgends sonst:
 
-    • Fragen, auch hinter @{ $bot } getippte: { $days } Tage. Bei denen aus einem Chat, damit Knöpfe, Korrekturen und Antworten funktionieren: die Nummer des Chats, die im privaten Chat die deines Kontos ist, die Nummern deiner Nachricht und meiner Antwort und die Zeit deiner letzten Korrektur.
+    • Fragen, auch hinter @{ $bot } getippte: { $days } Tage. Ebenso lange von allem, worauf ich in einem Chat antworte, damit Knöpfe, Korrekturen und Antworten funktionieren: die Nummer des Chats, die im privaten Chat die deines Kontos ist, die Nummern deiner Nachricht und meiner Antwort und die Zeit deiner letzten Korrektur.
     • Welche Frage deine letzte in einem Chat war, mit der Nummer deines Kontos, für „und am Mittwoch?“: { $minutes } Minuten.
     • Nachrichten, die ich bekommen und noch nicht beantwortet habe, mit allem, was Telegram mitschickt: bis zur Antwort. Danach nur ihre Nummern, damit ich nicht zweimal antworte: etwa { $known_days } Tage.
     • Welche Artikel du mit /articles gewählt hast, mit der Nummer des Chats: { $choice_days } Tage.
     • Artikel, die meine Verwalter mir geschickt und nicht verwendet haben: { $pending_days } Tage.
     • Wenn du 👍 oder 👎 drückst: Frage, Zitat, mein Urteil und deine Stimme, { $feedback_days } Tage, um besser zu antworten. Die ersten { $days } Tage steht dabei auch eine Nummer, aus der sich dein Konto finden ließe, damit du deine Stimme ändern kannst.
 
-    Was man mich nicht fragt, behalte ich nicht, und deinen Namen nur, bis ich geantwortet habe.
+    Von dem, was man mich nicht fragt, behalte ich kein Wort, und deinen Namen nur, bis ich geantwortet habe.
 
 ## Antworten
 

@@ -44,14 +44,14 @@ read-article = Read: { $title }
 privacy =
     What I keep, on the machine that I run on and nowhere else:
 
-    • Questions, also those typed after @{ $bot }: { $days } days. Beside those asked in a chat, so that buttons, edits and replies work: the chat’s number, which in a private chat is that of your account, the numbers of your message and of my answer, and the time of your last edit.
+    • Questions, also those typed after @{ $bot }: { $days } days. For as long, of whatever I reply to in a chat, so that buttons, edits and replies work: the chat’s number, which in a private chat is that of your account, the numbers of your message and of my answer, and the time of your last edit.
     • Which question was your last in a chat, with the number of your account, for “and on Wednesday?”: { $minutes } minutes.
     • Messages that I have received and not yet answered, with all that Telegram sends along: until they are answered. After that their numbers alone, so that none is answered twice: some { $known_days } days.
     • Which articles you chose under /articles, with the chat’s number: { $choice_days } days.
     • Articles that my administrators sent me and have not used: { $pending_days } days.
     • When you press 👍 or 👎: the question, the quote, my verdict and your vote, for { $feedback_days } days, to make the answers better. For the first { $days } of them a number stands there too, from which your account could be found, so that you can change your vote.
 
-    What I am not asked I do not keep, and your name no longer than until I have answered.
+    Of what I am not asked I keep no word, and your name no longer than until I have answered.
 
 ## Answers
 

@@ -44,14 +44,14 @@ read-article = Leer: { $title }
 privacy =
     Lo que guardo, en la máquina en la que funciono y en ningún otro sitio:
 
-    • Las preguntas, también las escritas tras @{ $bot }: { $days } días. Con las hechas en un chat, para que funcionen los botones, las correcciones y las respuestas: el número del chat, que en un chat privado es el de tu cuenta, los números de tu mensaje y de mi respuesta y la hora de tu última corrección.
+    • Las preguntas, también las escritas tras @{ $bot }: { $days } días. El mismo tiempo, de todo aquello a lo que respondo en un chat, para que funcionen los botones, las correcciones y las respuestas: el número del chat, que en un chat privado es el de tu cuenta, los números de tu mensaje y de mi respuesta y la hora de tu última corrección.
     • Cuál fue tu última pregunta en un chat, con el número de tu cuenta, para «¿y el miércoles?»: { $minutes } minutos.
     • Los mensajes recibidos que aún no he respondido, con todo lo que Telegram envía con ellos: hasta que los respondo. Después solo sus números, para no responder dos veces: unos { $known_days } días.
     • Los artículos que has elegido con /articles, con el número del chat: { $choice_days } días.
     • Los artículos que mis administradores me han enviado y no han usado: { $pending_days } días.
     • Cuando pulsas 👍 o 👎: la pregunta, la cita, mi veredicto y tu voto, { $feedback_days } días, para responder mejor. Los primeros { $days } días hay además un número con el que se podría hallar tu cuenta, para que puedas cambiar tu voto.
 
-    No guardo lo que no se me pregunta, y tu nombre solo hasta que respondo.
+    De lo que no se me pregunta no guardo ni una palabra, y tu nombre solo hasta que respondo.
 
 ## Respuestas
 

@@ -44,14 +44,14 @@ read-article = Lire : { $title }
 privacy =
     Ce que je garde, sur la machine où je tourne et nulle part ailleurs :
 
-    • Les questions, aussi celles écrites après @{ $bot } : { $days } jours. Avec celles posées dans une discussion, pour que les boutons, les corrections et les réponses marchent : le numéro de la discussion, qui est celui de votre compte si elle est privée, les numéros de votre message et de ma réponse, et l’heure de votre dernière correction.
+    • Les questions, aussi celles écrites après @{ $bot } : { $days } jours. Aussi longtemps, de tout ce à quoi je réponds dans une discussion, pour que les boutons, les corrections et les réponses marchent : le numéro de la discussion, qui est celui de votre compte si elle est privée, les numéros de votre message et de ma réponse, et l’heure de votre dernière correction.
     • Quelle question était votre dernière dans une discussion, avec le numéro de votre compte, pour « et mercredi ? » : { $minutes } minutes.
     • Les messages reçus auxquels je n’ai pas encore répondu, avec tout ce que Telegram y joint : jusqu’à la réponse. Ensuite leurs numéros seuls, pour ne pas répondre deux fois : environ { $known_days } jours.
     • Les articles que vous avez choisis avec /articles, avec le numéro de la discussion : { $choice_days } jours.
     • Les articles que mes administrateurs m’ont envoyés sans les utiliser : { $pending_days } jours.
     • Quand vous touchez 👍 ou 👎 : la question, la citation, mon verdict et votre avis, { $feedback_days } jours, pour mieux répondre. Les { $days } premiers jours s’y ajoute un numéro d’où l’on pourrait retrouver votre compte, pour que vous puissiez changer d’avis.
 
-    Je ne garde pas ce qu’on ne me demande pas, et votre nom seulement jusqu’à ma réponse.
+    De ce qu’on ne me demande pas, je ne garde pas un mot, et votre nom seulement jusqu’à ma réponse.
 
 ## Réponses
 

@@ -44,14 +44,14 @@ read-article = Leggi: { $title }
 privacy =
     Che cosa conservo, sulla macchina su cui giro e in nessun altro posto:
 
-    • Le domande, anche quelle scritte dopo @{ $bot }: { $days } giorni. Con quelle fatte in una chat, perché funzionino i pulsanti, le correzioni e le risposte: il numero della chat, che in una chat privata è quello del tuo account, i numeri del tuo messaggio e della mia risposta e l’ora della tua ultima correzione.
+    • Le domande, anche quelle scritte dopo @{ $bot }: { $days } giorni. Altrettanto a lungo, di tutto ciò a cui rispondo in una chat, perché funzionino i pulsanti, le correzioni e le risposte: il numero della chat, che in una chat privata è quello del tuo account, i numeri del tuo messaggio e della mia risposta e l’ora della tua ultima correzione.
     • Qual è stata la tua ultima domanda in una chat, con il numero del tuo account, per «e mercoledì?»: { $minutes } minuti.
     • I messaggi ricevuti a cui non ho ancora risposto, con tutto ciò che Telegram vi allega: finché non rispondo. Poi soltanto i loro numeri, per non rispondere due volte: circa { $known_days } giorni.
     • Gli articoli scelti con /articles, con il numero della chat: { $choice_days } giorni.
     • Gli articoli che i miei amministratori mi hanno inviato e non hanno usato: { $pending_days } giorni.
     • Quando premi 👍 o 👎: la domanda, la citazione, il mio verdetto e il tuo voto, per { $feedback_days } giorni, per rispondere meglio. Nei primi { $days } giorni c’è anche un numero da cui si potrebbe risalire al tuo account, perché tu possa cambiare voto.
 
-    Non conservo ciò che non mi viene chiesto, e il tuo nome solo finché non rispondo.
+    Di ciò che non mi viene chiesto non conservo una parola, e il tuo nome solo finché non rispondo.
 
 ## Risposte
 

@@ -44,14 +44,14 @@ read-article = Ler: { $title }
 privacy =
     O que guardo, na máquina em que funciono e em nenhum outro lugar:
 
-    • As perguntas, também as escritas depois de @{ $bot }: { $days } dias. Com as feitas numa conversa, para que funcionem os botões, as correções e as respostas: o número da conversa, que numa conversa privada é o da sua conta, os números da sua mensagem e da minha resposta e a hora da sua última correção.
+    • As perguntas, também as escritas depois de @{ $bot }: { $days } dias. Pelo mesmo tempo, de tudo aquilo a que respondo numa conversa, para que funcionem os botões, as correções e as respostas: o número da conversa, que numa conversa privada é o da sua conta, os números da sua mensagem e da minha resposta e a hora da sua última correção.
     • Qual foi a sua última pergunta numa conversa, com o número da sua conta, para “e na quarta-feira?”: { $minutes } minutos.
     • As mensagens recebidas que ainda não respondi, com tudo o que o Telegram envia junto: até que as responda. Depois apenas os seus números, para não responder duas vezes: cerca de { $known_days } dias.
     • Os artigos escolhidos com /articles, com o número da conversa: { $choice_days } dias.
     • Os artigos que os meus administradores me enviaram e não usaram: { $pending_days } dias.
     • Quando você toca em 👍 ou 👎: a pergunta, a citação, o meu veredito e o voto, { $feedback_days } dias, para responder melhor. Nos primeiros { $days } dias há também um número com que se poderia achar a sua conta, para que você possa mudar o voto.
 
-    Não guardo o que não me é perguntado, e o seu nome só até responder.
+    Do que não me é perguntado não guardo nenhuma palavra, e o seu nome só até responder.
 
 ## Respostas
 
