@@ -178,12 +178,18 @@ class Memory:
         row = self._get("SELECT text, language, verdict FROM question WHERE key = ?", key)
         return Kept(*row) if row else None
 
-    def keep_answers(self, asking: Asking, answers: Answers, asked: Asked | None) -> None:
-        """Keep which messages answer a message, and what it asks."""
+    def keep_answers(
+        self,
+        asking: Asking,
+        answers: Answers,
+        asked: Asked | None,
+        new: Sequence[tuple[int, int]],
+    ) -> None:
+        """Keep which messages answer a message, and what it asks for those that answer that."""
         shown = (asked.key, int(asked.followed)) if asked else ("", 0)
         place = (asking.chat, asking.message)
         self._put("answered", (*place, json.dumps(answers.there), answers.edited), QUESTION_S)
-        for there in answers.there:
+        for there in new:
             self._put("answer", (*there, *shown), QUESTION_S)
 
     def answers(self, asking: Asking) -> Answers:

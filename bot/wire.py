@@ -131,30 +131,32 @@ class Wire:
     async def replace(
         self,
         place: Place,
-        there: list[tuple[int, int]],
+        old: list[tuple[int, int]],
         messages: Sequence[Message],
         words: Words,
+        new: list[tuple[int, int]],
     ) -> None:
-        """Put messages in the place of those that are there, each as `send` returns it.
+        """Put messages in the place of old ones, each as `send` returns it.
 
-        The list is changed to what is there then, also where this fails on the way.
+        An old one that was changed goes over to the new, one that was deleted goes; where this
+        fails on the way, those that are still old show what they did.
         """
-        kept = 0
         try:
-            for shown, message in zip(tuple(there), messages, strict=False):
-                await self._edit(Shown(*shown), message)
-                kept += 1
+            for message in messages[: len(old)]:
+                await self._edit(Shown(*old[0]), message)
+                new.append(old.pop(0))
         except (BadRequest, ChatMigrated) as refusal:
             if isinstance(refusal, BadRequest) and not _is(refusal, (*NOT_THERE, *CLOSED)):
                 raise
         except FalseQuoteError as fault:
             log.error("a message was withheld, its quote is false: %s", fault)
-            await self.replace(place, there, [Message(words("fault"))], words)
+            old[:0], new[:] = new, []
+            await self.replace(place, old, [Message(words("fault"))], words, new)
             return
-        while len(there) > kept:
-            await self._quietly(self._bot.delete_message(*there[kept]))
-            del there[kept]
-        await self._add(place, there, messages[kept:], words)
+        while old:
+            await self._quietly(self._bot.delete_message(*old[0]))
+            del old[0]
+        await self._add(place, new, messages[len(new) :], words)
 
     async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; an empty text only ends the waiting."""

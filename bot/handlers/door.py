@@ -112,11 +112,11 @@ class Door:
                 log.info("a message has been answered as it was edited since")
                 return
             self.memory.keep_asked(asking, asked)
-            there = before.there
+            old, new = before.there, list[tuple[int, int]]()
             try:
-                await self.wire.replace(place, there, shown, words)
+                await self.wire.replace(place, old, shown, words, new)
             finally:
-                self.memory.keep_answers(asking, Answers(there, edited), asked)
+                self.memory.keep_answers(asking, Answers(new + old, edited), asked, new)
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

@@ -113,7 +113,7 @@ class ShelfDoor(Door):
             # What the error says may repeat the file's URL, and that holds the token.
             understood = Message(words("shelf-not-fetched"))
         except BaseException:  # broken off, which the next start makes good, or failed: it is said
-            await self.wire.replace(place_of(message), sent, [], words)
+            await self.wire.replace(place_of(message), sent, [], words, [])
             raise
         await self.wire.edit(shown, understood)
 

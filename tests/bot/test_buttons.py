@@ -400,6 +400,21 @@ async def test_a_press_does_not_undo_the_answer_to_an_edit(
         await quoting(telegram, reply, 4)
 
 
+async def test_where_the_answer_to_an_edit_cannot_be_put_in_place_the_buttons_stay_as_they_are(
+    telegram: TelegramServer, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        question = ada.asks("How many?")
+        reply = await ada.private.reply(question)
+        telegram.faults.too_many("editMessageText", 7200)
+        ada.edits(question, "In Lausanne?")
+        await telegram.until(lambda: "Flood control exceeded" in caplog.text)
+        press = ada.presses(reply, ENGLISH("sentence-after"))
+        assert not await notice(telegram, press)
+        await quoting(telegram, reply, 2)
+
+
 async def test_of_two_presses_under_a_message_the_later_stays(
     telegram: TelegramServer, serving: Serving
 ) -> None:

@@ -68,7 +68,7 @@ def test_the_last_question_is_forgotten_after_ten_minutes_and_a_reply_still_find
     memory = Memory(tmp_path / "m.sqlite", clock)
     key = memory.keep_question("How many?", "en", "answer")
     asked = Asked(key, True, None)
-    memory.keep_answers(Asking(5, 1, 7), Answers([(5, 2)], 0.0), asked)
+    memory.keep_answers(Asking(5, 1, 7), Answers([(5, 2)], 0.0), asked, [(5, 2)])
     memory.keep_asked(Asking(5, 1, 7), asked)
     assert memory.question_before(Asking(5, 3, 7), None) == "How many?"
     assert memory.question_before(Asking(5, 3, 8), None) is None
@@ -175,7 +175,7 @@ def test_an_answer_may_be_in_another_chat(tmp_path: Path) -> None:
     memory, asking = Memory(tmp_path / "m.sqlite"), Asking(5, 1, 7)
     assert memory.answers(asking) == Answers([], 0.0)
     answers = Answers([(5, 2), (-1005, 3)], 1_000_000.0)
-    memory.keep_answers(asking, answers, Asked("key", False, None))
+    memory.keep_answers(asking, answers, Asked("key", False, None), answers.there)
     assert memory.answers(asking) == answers
     assert [memory.shown(*each) for each in answers.there] == ["key", "key"]
     assert memory.shown(5, 3) is None
