@@ -24,7 +24,7 @@ class FailureDoor(Door):
         foreseen = NetworkError | RetryAfter | Conflict
         if isinstance(error, foreseen) and not isinstance(error, BadRequest):
             log.warning("an update could not be answered: %s", error.message)
-            if not isinstance(error, Conflict):
+            if not (isinstance(error, Conflict) or _is_press(update)):
                 return  # what could not be sent for an hour, an apology will not be either
         else:
             log.error("an update could not be handled", exc_info=error)
@@ -42,3 +42,8 @@ class FailureDoor(Door):
                 await self.say(update, Message(words("failure")))
         except TelegramError as error:
             log.warning("nor could the person be told: %s", type(error).__name__)
+
+
+def _is_press(update: object) -> bool:
+    """Tell whether an update is a press, whose answer no chat waits for."""
+    return isinstance(update, telegram.Update) and update.callback_query is not None

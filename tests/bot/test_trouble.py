@@ -374,6 +374,19 @@ async def test_a_refusal_that_is_foreseen_is_one_line(
     assert "Traceback" not in caplog.text
 
 
+async def test_a_press_whose_chat_is_held_for_too_long_is_told(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("How many?"))
+        telegram.faults.too_many("editMessageText", 7200)
+        press = ada.presses(reply, ENGLISH("sentence-after"))
+        await telegram.until(lambda: press.answer is not None)
+        assert press.answer is not None
+        assert press.answer["text"] == ENGLISH("failure")
+
+
 async def test_an_article_full_of_markup_arrives_letter_by_letter(
     telegram: TelegramServer, serving: Serving
 ) -> None:
