@@ -1,5 +1,6 @@
 """Buttons: each press is answered, each edits its message in place or opens another."""
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,9 @@ from bot.wire import Place, Shown
 
 log = logging.getLogger(__name__)
 
+# Telegram takes the answer to a press for some seconds alone, and its waiting is shown until then.
+ANSWERED_AFTER_S = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class ButtonsDoor(ListingDoor):
@@ -56,12 +60,23 @@ class ButtonsDoor(ListingDoor):
         if action is None:
             await self.wire.notify(query.id, words("button-old"), alert=True)
             return
+        waiting = asyncio.create_task(self._end_waiting(query))
         try:
             notice = await self._do(action, query)
         except FalseQuoteError as fault:
             log.error("a message was left as it was, its quote would be false: %s", fault)
             notice = words("fault")
+        finally:
+            waiting.cancel()
         await self.wire.notify(query.id, notice, alert=bool(notice))
+
+    async def _end_waiting(self, query: telegram.CallbackQuery) -> None:
+        """Answer a press that is not done soon, as where its chat is being sent something.
+
+        What is to be told then has no window any more; what was done is seen in the message.
+        """
+        await asyncio.sleep(ANSWERED_AFTER_S)
+        await self.wire.notify(query.id)
 
     async def _do(self, action: Action, query: telegram.CallbackQuery) -> str:
         """Do it; return what the person is told, if anything."""

@@ -415,6 +415,22 @@ async def test_where_the_answer_to_an_edit_cannot_be_put_in_place_the_buttons_st
         await quoting(telegram, reply, 2)
 
 
+async def test_a_press_that_waits_for_its_chat_is_answered_before_it_is_done(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        reply = await ada.private.reply(ada.asks("How many?"))
+        telegram.faults.too_many("sendMessage", 5)
+        ada.asks("In Lausanne?")
+        await telegram.until(lambda: bool(telegram.faults.struck))
+        press = ada.presses(reply, ENGLISH("sentence-after"))
+        assert not await notice(telegram, press)
+        assert not reply.revisions
+        await quoting(telegram, reply, 2)
+    assert not telegram.refusals
+
+
 async def test_of_two_presses_under_a_message_the_later_stays(
     telegram: TelegramServer, serving: Serving
 ) -> None:
