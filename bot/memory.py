@@ -212,7 +212,8 @@ class Memory:
         """Keep the question before that of a message, and what a person asked last in a topic.
 
         None, or a question that cannot be followed, takes back what the message asked before it was
-        edited. What was asked last does not change where an earlier message was edited.
+        edited. What was asked last does not change where an earlier message was edited, but what
+        stood before a later one does: nothing follows what nobody in the chat asks any more.
         """
         row, last = self._asked(asking), self._latest(asking)
         if row is None and asked is None:
@@ -221,12 +222,14 @@ class Memory:
         before = row[1] if row else question_key(asked.before) if asked and asked.before else ""
         here = asked.key if asked and asked.followed else earlier
         self._put("asked", (asking.chat, asking.message, here, before), QUESTION_S)
+        if row and was not in ("", here):
+            self._follow_edit(asking, was, here)
         asks = asked is not None and asked.followed
         if (asks and last in ("", was)) or here != was == last:
             self._put("latest", (asking.chat, asking.topic, asking.person, here), FOLLOW_UP_S)
 
     def question_before(self, asking: Asking, answer: int | None) -> str | None:
-        """Return what stood before a message's question when it was first asked.
+        """Return what stood before a message's question, as that was edited since.
 
         Of a message that is new it is the question of the answer that it replies to, or else what
         the person asked last there, as it was understood.
@@ -283,6 +286,20 @@ class Memory:
             asking.message,
         )
         return (row[0], row[1]) if row else None
+
+    def _follow_edit(self, asking: Asking, was: str, here: str) -> None:
+        """Put what a message asks by now before what was asked after it, unless another asks that.
+
+        A message that cannot be followed has what stood before it as its own, and asks nothing.
+        """
+        with self._guard() as db:
+            db.execute(
+                "UPDATE asked SET before = :here"
+                " WHERE chat = :chat AND message > :message AND before = :was"
+                " AND NOT EXISTS (SELECT 1 FROM asked"
+                " WHERE chat = :chat AND key = :was AND before != :was)",
+                {"chat": asking.chat, "message": asking.message, "was": was, "here": here},
+            )
 
     def _answered_by(self, chat: int, message: int | None) -> str | None:
         row = self._get(

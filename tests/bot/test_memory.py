@@ -475,7 +475,7 @@ async def edited(
     return previous
 
 
-async def test_an_edited_question_has_before_it_what_stood_before_it_at_first(
+async def test_an_edited_question_has_before_it_what_stood_before_it(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada = telegram.user()
@@ -494,7 +494,7 @@ async def test_an_edited_question_has_before_it_what_stood_before_it_at_first(
             )
         ]
         await ada.private.reply(ada.asks("And why?"))
-    assert before == [None, "How many died?", "How many were injured?"]
+    assert before == [None, "How many were freed?", "How many fled?"]
     assert library.asked[-1] == ("And why?", "Where was the meeting?")
 
 
@@ -537,6 +537,44 @@ async def test_a_question_edited_into_none_is_not_the_one_before(
         ("And on Wednesday?", "How many died on Tuesday?"),
         ("Who met in Geneva?", "How many died on Tuesday?"),
     ]
+
+
+def asks(memory: Memory, asking: Asking, text: str | None) -> None:
+    """Keep what a message asks, by now, or that it asks nothing."""
+    asked = None
+    if text is not None:
+        key = memory.keep_question(text, "en", "answer")
+        asked = Asked(key, True, memory.question_before(asking, None))
+    memory.keep_asked(asking, asked)
+
+
+def test_what_stood_before_a_question_follows_its_own_edits(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    first, second, third, new = (Asking(5, number, 7) for number in range(4))
+    for asking, text in ((first, "How many?"), (second, "Who?"), (third, "Where?")):
+        asks(memory, asking, text)
+    edits: tuple[tuple[Asking, str | None, str | None], ...] = (
+        (second, "Who met?", "Who met?"),
+        (second, None, "How many?"),
+        (first, None, None),
+    )
+    for asking, text, before in edits:
+        asks(memory, asking, text)
+        assert memory.question_before(third, None) == before
+        assert memory.question_before(new, None) == "Where?"
+    asks(memory, third, None)
+    assert memory.question_before(new, None) is None
+
+
+def test_a_question_edited_away_stays_before_another_where_somebody_else_asks_it(
+    tmp_path: Path,
+) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    hers, his, next_of_his = Asking(5, 1, 7), Asking(5, 2, 8), Asking(5, 3, 8)
+    for asking, text in ((hers, "How many?"), (his, "How many?"), (next_of_his, "Where?")):
+        asks(memory, asking, text)
+    asks(memory, hers, None)
+    assert memory.question_before(next_of_his, None) == "How many?"
 
 
 async def test_what_says_nothing_is_not_the_question_before(
