@@ -98,6 +98,7 @@ def test_the_readme_shows_every_key_of_a_side_file(tmp_path: Path) -> None:
         assert getattr(article, key), key
 
 
+@pytest.mark.usefixtures("encoder")  # so that the model is there
 def test_the_readme_shows_how_python_uses_the_index(
     data_dir: Path,
     tmp_path: Path,

@@ -558,8 +558,8 @@ def test_what_stood_before_a_question_follows_its_own_edits(tmp_path: Path) -> N
         (second, None, "How many?"),
         (first, None, None),
     )
-    for asking, text, before in edits:
-        asks(memory, asking, text)
+    for asking, edited, before in edits:
+        asks(memory, asking, edited)
         assert memory.question_before(third, None) == before
         assert memory.question_before(new, None) == "Where?"
     asks(memory, third, None)

@@ -283,27 +283,29 @@ async def test_of_an_answer_deleted_in_part_the_rest_is_sent_anew() -> None:
 
     request = MemoryRequest(refuse)
     parts = [Message(text) for text in ("One", "Two", "Three", "Four")]
-    there = [(7, 11), (7, 12), (7, 13)]
-    await (await wire_on(request)).replace(CHAT, there, parts, ENGLISH)
-    assert there[0] == (7, 11)
-    assert len(there) == 4
+    old, new = [(7, 11), (7, 12), (7, 13)], list[tuple[int, int]]()
+    await (await wire_on(request)).replace(CHAT, old, parts, ENGLISH, new)
+    assert new[0] == (7, 11)
+    assert (len(new), old) == (4, [])
     assert request.sent == ["Two", "Three", "Four"]
     deleted = [call["message_id"] for name, call in request.calls if name == "deleteMessage"]
     assert deleted == [12, 13]
 
 
-@pytest.mark.parametrize(("text", "count"), [("Two", 2), ("Three", 2), ("Four", 3)])
+@pytest.mark.parametrize(
+    ("text", "changed", "left"), [("Two", 1, [(7, 12)]), ("Three", 2, []), ("Four", 3, [])]
+)
 async def test_of_an_answer_that_fails_on_the_way_what_is_there_is_known(
-    text: str, count: int
+    text: str, changed: int, left: list[tuple[int, int]]
 ) -> None:
     refusal = bad_request("SOMETHING_NEW")
     request = MemoryRequest(lambda _, call: refusal if call.get("text") == text else None)
     parts = [Message(text) for text in ("One", "Two", "Three", "Four")]
-    there = [(7, 11), (7, 12)]
+    old, new = [(7, 11), (7, 12)], list[tuple[int, int]]()
     with pytest.raises(BadRequest):
-        await (await wire_on(request)).replace(CHAT, there, parts, ENGLISH)
-    assert there[:2] == [(7, 11), (7, 12)]
-    assert len(there) == count
+        await (await wire_on(request)).replace(CHAT, old, parts, ENGLISH, new)
+    assert new[:2] == [(7, 11), (7, 12)][:changed]
+    assert (len(new), old) == (changed, left)
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
@@ -327,7 +329,7 @@ async def test_a_false_quote_is_not_admitted_to_a_chat_that_blocked_the_bot() ->
 async def test_an_answer_that_the_bot_may_not_edit_is_sent_anew() -> None:
     refusal = bad_request("Not enough rights to edit the message")
     request = MemoryRequest(lambda name, _: refusal if name == "editMessageText" else None)
-    there = [(7, 11)]
-    await (await wire_on(request)).replace(CHAT, there, [Message("One")], ENGLISH)
-    assert len(there) == 1
+    old, new = [(7, 11)], list[tuple[int, int]]()
+    await (await wire_on(request)).replace(CHAT, old, [Message("One")], ENGLISH, new)
+    assert (len(new), old) == (1, [])
     assert request.sent == ["One"]
