@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-import time
+import threading
 from typing import Any
 
 import httpx
@@ -216,9 +216,12 @@ async def test_a_port_that_is_taken_is_named_with_its_setting(serving: Serving) 
 async def test_a_question_that_one_copy_answers_late_does_not_undo_its_edit(
     telegram: TelegramServer, serving: Serving
 ) -> None:
+    edited = threading.Event()
+
     def respond(asked: str) -> Answer:
         late = asked == "On Tuesday?"
-        time.sleep(0.8 * late)
+        if late:
+            edited.wait(10)
         return answer(quote(article(), 1 if late else 3), question=asked)
 
     one, other = (hooked(webhook_secret=SecretStr("right")) for _ in range(2))
@@ -230,6 +233,7 @@ async def test_a_question_that_one_copy_answers_late_does_not_undo_its_edit(
         for copy, update in zip((one, other), telegram.updates.pushed, strict=True):
             await posted(copy["webhook_url"], update, **{SECRET_HEADER: "right"})
         reply = await ada.private.reply(question)
+        edited.set()
         await asyncio.sleep(1.2)
     assert reply.covered("blockquote") == [quote(article(), 3).text]
     assert ada.private.replies(question) == [reply]
