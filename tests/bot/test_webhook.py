@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -226,8 +227,10 @@ async def test_a_question_that_one_copy_answers_late_does_not_undo_its_edit(
 
     one, other = (hooked(webhook_secret=SecretStr("right")) for _ in range(2))
     ada, library = telegram.user("Ada"), FakeLibrary(respond=respond)
-    async with serving(library, **one), serving(library, **other):
-        telegram.api.webhook.url = ""  # what is before the copies is played here
+    async with AsyncExitStack() as copies:
+        for copy in (one, other):
+            await copies.enter_async_context(serving(library, **copy))
+            telegram.api.webhook.url = ""  # what is before the copies is played here
         question = ada.asks("On Tuesday?")
         ada.edits(question, "On Wednesday?")
         for copy, update in zip((one, other), telegram.updates.pushed, strict=True):
