@@ -34,7 +34,8 @@ class Replies:
         parts = self._parts(found, examine) if limit > 1 else {}
         # A follow-up's question has that before it for a part, which is not what is asked now.
         own = {part: one for part, one in parts.items() if part in asked}
-        verdict = Verdict.ANSWER if self._answers(own) else found.verdict
+        answered = any(one.verdict is Verdict.ANSWER for one in own.values())
+        verdict = Verdict.ANSWER if answered else found.verdict
         if verdict is Verdict.NONE:
             return Answer(question, verdict, found.confidence, ())
         if verdict is found.verdict:

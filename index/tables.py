@@ -37,9 +37,10 @@ def same_table(
 
 
 def may_be_head(article: Article, row: Sentence) -> bool:
-    """Say whether a row may say what the columns are: its other cells open with no number.
+    """Say whether a sentence is a row that may say what the columns are.
 
-    Years are columns too.
+    Its cells but the first open with no number, though years are columns too.
     """
-    _, *others = cells(article, row) or [""]
-    return not any(_STATES_NUMBER.match(cell) and not _YEAR.fullmatch(cell) for cell in others)
+    found = cells(article, row)
+    numbers = (_STATES_NUMBER.match(cell) and not _YEAR.fullmatch(cell) for cell in found[1:])
+    return bool(found) and not any(numbers)
