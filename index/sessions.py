@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.onnx_runtime import onnx_runtime
 
 if TYPE_CHECKING:
     from threading import Lock
@@ -202,16 +203,15 @@ class Pace:
 
 
 def _open(path: Path, threads: int, waiting: Mapping[str, str]) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
+    runtime = onnx_runtime()
+    options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     for name, value in {**OPTIONS, **waiting}.items():
         options.add_session_config_entry(name, value)
     try:
-        return onnxruntime.InferenceSession(
+        return runtime.InferenceSession(
             str(path),
             options,
             providers=["CPUExecutionProvider"],

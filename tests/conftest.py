@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder, default_article, open_encoder
@@ -36,3 +37,25 @@ def aleppo() -> Article:
 def index(aleppo: Article, encoder: OnnxEncoder) -> ArticleIndex:
     """Return an index of the package's article with the real model."""
     return ArticleIndex.build([aleppo], encoder)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Path:
+    """Write a network of one product, large enough to be parted among threads."""
+    import onnx
+
+    table = np.random.default_rng(2).normal(size=(384, 1536)).astype(np.float32)
+    kinds = {
+        name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["tokens", width])
+        for name, width in (("x", 384), ("y", 1536))
+    }
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("MatMul", ["x", "w"], ["y"])],
+        "product",
+        [kinds["x"]],
+        [kinds["y"]],
+        [onnx.numpy_helper.from_array(table, "w")],
+    )
+    opset = [onnx.helper.make_opsetid("", 17)]
+    onnx.save(onnx.helper.make_model(graph, opset_imports=opset, ir_version=8), tmp_path / "x.onnx")
+    return tmp_path / "x.onnx"

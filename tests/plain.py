@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from index import OnnxEncoder, Progress
 from index.encoder import Vectors
@@ -19,6 +18,7 @@ from index.model.graph import write_onnx
 from index.model.quantising import quantise, tame_outliers
 from index.model.source import load_model
 from index.model_passport import ANSWERABILITY, BUNDLED
+from index.onnx_runtime import onnx_runtime
 from index.sessions import LEFT_APART
 from index.tokens import WholeTokenizer
 
@@ -30,9 +30,10 @@ class PlainEncoder:
 
     def __init__(self, encoder: OnnxEncoder, network: Path) -> None:
         self._encoder = encoder
-        options = onnxruntime.SessionOptions()
+        runtime = onnx_runtime()
+        options = runtime.SessionOptions()
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
+        self._session = runtime.InferenceSession(
             str(network), options, disabled_optimizers=LEFT_APART
         )
         self._tokenizer = WholeTokenizer(encoder.folder, encoder.passport.max_tokens)

@@ -25,6 +25,7 @@ from index.model_passport import (
     ModelPassport,
     model_folder,
 )
+from index.onnx_runtime import onnx_runtime
 
 HIDDEN, INNER, LAYERS, POSITIONS = 32, 64, 1, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁chat", "▁dort", "a", "b", "c"]
@@ -262,7 +263,6 @@ def test_outlying_channels_give_their_size_to_their_weights(
 ) -> None:
     """What is computed stays; what is quantised has no channel that towers above the others."""
     import onnx
-    import onnxruntime
 
     from index.model.quantising import narrowing_products, tame_outliers
 
@@ -298,7 +298,7 @@ def test_outlying_channels_give_their_size_to_their_weights(
     assert np.allclose(scales["closing_scale"] * gains, 1)
     feed = {name: np.array([[4, 5, 6]]) for name in ("input_ids", "attention_mask")}
     found = [
-        onnxruntime.InferenceSession(str(tmp_path / f"{name}.onnx")).run(None, feed)[0]
+        onnx_runtime().InferenceSession(str(tmp_path / f"{name}.onnx")).run(None, feed)[0]
         for name in ("plain", "tamed")
     ]
     assert np.allclose(found[0], found[1], rtol=1e-4)

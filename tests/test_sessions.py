@@ -32,28 +32,6 @@ def test_what_is_no_table_is_named(tmp_path: Path, content: bytes | None) -> Non
         WordTable(path)
 
 
-@pytest.fixture
-def network(tmp_path: Path) -> Path:
-    """Write a network of one product, large enough to be parted among threads."""
-    import onnx
-
-    table = np.random.default_rng(2).normal(size=(384, 1536)).astype(np.float32)
-    kinds = {
-        name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["tokens", width])
-        for name, width in (("x", 384), ("y", 1536))
-    }
-    graph = onnx.helper.make_graph(
-        [onnx.helper.make_node("MatMul", ["x", "w"], ["y"])],
-        "product",
-        [kinds["x"]],
-        [kinds["y"]],
-        [onnx.numpy_helper.from_array(table, "w")],
-    )
-    opset = [onnx.helper.make_opsetid("", 17)]
-    onnx.save(onnx.helper.make_model(graph, opset_imports=opset, ir_version=8), tmp_path / "x.onnx")
-    return tmp_path / "x.onnx"
-
-
 def test_whoever_has_the_turn_the_outcome_is_the_same(network: Path) -> None:
     turn = Lock()
     sessions = Sessions(network, 1, turn)

@@ -169,13 +169,14 @@ def _ratio(ran: Sequence[Round], torch: Sequence[Round], name: str) -> str:
 
 def machine(options: argparse.Namespace) -> str:
     """Say what it was measured on."""
-    import onnxruntime
     import torch
+
+    from index.onnx_runtime import onnx_runtime
 
     load = f", load average {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
     return (
         f"{_processor()}, {os.cpu_count()} cores{load}; Python {platform.python_version()}, "
-        f"ONNX Runtime {onnxruntime.__version__}, PyTorch {torch.__version__}; "
+        f"ONNX Runtime {onnx_runtime().__version__}, PyTorch {torch.__version__}; "
         f"{options.rounds} rounds of {options.singles} single questions, no text twice; memory "
         f"after {options.memory:,} questions and those of the askers; {datetime.now(UTC).date()}."
     )

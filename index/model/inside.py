@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.onnx_runtime import onnx_runtime
+
 FLOAT = 1  # onnx.TensorProto.FLOAT
 
 
@@ -17,15 +19,15 @@ def look_inside(
     `model` is an onnx.ModelProto, and not changed; of a feed it takes what it reads.
     """
     import onnx
-    import onnxruntime
 
+    runtime = onnx_runtime()
     shown = onnx.ModelProto()
     shown.CopyFrom(model)
     for name in names:
         shown.graph.output.append(onnx.helper.make_tensor_value_info(name, FLOAT, None))
-    options = onnxruntime.SessionOptions()
+    options = runtime.SessionOptions()
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
+    session = runtime.InferenceSession(
         shown.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
     inputs = [each.name for each in session.get_inputs()]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model.inside import FLOAT, feed_of, look_inside
+from index.onnx_runtime import onnx_runtime
 
 QUANTISATION = "int8, dynamic, per channel; towering channels scaled into their weights"
 # A channel counts as outlying above this percentile of all channels' largest values: a few in a
@@ -84,6 +85,7 @@ def fuse_attention(network: Path, heads: int, width: int) -> None:
     What is quantised encodes one text a run, so that nothing is masked. Nothing else is fused: its
     normalisation joined to the addition before it takes four times as long as both by themselves.
     """
+    onnx_runtime()
     from onnxruntime.transformers import fusion_options, optimizer
 
     options = fusion_options.FusionOptions("bert")
@@ -106,6 +108,7 @@ def quantise(network: Path) -> None:
     Products of unsigned activations and signed weights saturate on processors without VNNI (mean
     cosine .9885 there, .9954 with unsigned ones).
     """
+    onnx_runtime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
