@@ -16,11 +16,12 @@ from index.errors import (
 )
 from index.language import RIGHT_TO_LEFT
 from index.page import ARTICLE_PLACE, anchor
+from index.passport import Passport, passport_mark, saved_at
 from index.progress import progress_bars
 from index.questions import MAX_QUESTION_CHARS, language_of
 from index.reading import default_article, is_link, read_article, read_upload
 from index.remarks import Remark, read_remark
-from index.saving import Passport, load_article, passport_mark, save_article, saved_at
+from index.saving import load_article, save_article
 from index.sentences import split
 from index.sessions import cores
 from index.store import ArticleIndex

@@ -13,7 +13,7 @@ from index.evenly import evenly
 from index.fitted import Fitted, fitted_to
 from index.folders import alone, set_aside
 from index.reading import default_article, is_link, read_article
-from index.saving import Salvage, salvage
+from index.salvaging import Salvage, salvage
 from index.sentences import split
 from index.shelf import told_apart
 from index.store import ArticleIndex

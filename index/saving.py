@@ -1,120 +1,34 @@
-"""The folder of a saved index: its passport, its checksums, and what is in its files."""
+"""Articles, their sentences and facts as files of a saved index."""
 
-import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self, overload
+from typing import Any, overload
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, LeftOut
-from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
+from index.errors import BrokenIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
 from index.folders import swap_in
+from index.json_files import digest, read_json, write_json
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
-from index.model_passport import file_sha256
+from index.passport import PASSPORT_FILE
 from index.shelf import Facts, Shelf, Spans
 
-FORMAT_VERSION = 8  # raise it when an index saved before would answer otherwise
-PASSPORT_FILE = "passport.json"
 SHELF_FILE = "articles.json"  # an article a line
 SPANS_FILE = "sentences.npz"  # and where the lines of both files begin, and articles' digests
 FACTS_FILE = "facts.json"  # a sentence a line
 DIGESTS = "article_digests"
 ARTICLES_KEPT = 256  # of those looked at last
-_NOT_WRITTEN_SO = (AttributeError, KeyError, TypeError, ValueError)  # an article that JSON is not
-
-
-@dataclass(frozen=True, slots=True)
-class Passport:
-    """What an index was made from and with.
-
-    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
-    by. `weights` names the weights that answers are made with; they are no part of the folder.
-    `articles` are content hashes, `built` a time in UTC.
-    """
-
-    format_version: int
-    model: str
-    dimensions: int
-    background: str
-    weights: str
-    articles: tuple[str, ...]
-    sentences: int
-    built: str
-
-    @classmethod
-    def read(cls, folder: Path) -> Self:
-        """Read a folder's passport and hold every file against its checksum.
-
-        Raise BrokenIndexError with the file's name where one is damaged, StaleIndexError where the
-        format is another version's.
-        """
-        table = _read_json(folder / PASSPORT_FILE)
-        version = table.get("format_version") if isinstance(table, dict) else None
-        if not isinstance(version, int):
-            raise BrokenIndexError(f"{folder / PASSPORT_FILE}: not the passport of an index")
-        if version != FORMAT_VERSION:
-            raise StaleIndexError(f"{folder}: format {version}, not {FORMAT_VERSION}")
-        if table.pop("checksum", None) != _digest(table):
-            raise BrokenIndexError(
-                f"{folder / PASSPORT_FILE}: damaged, its checksum is not its own"
-            )
-        try:
-            for name, checksum in table.pop("files").items():
-                _check(folder / name, checksum)
-            return cls(**{**table, "articles": tuple(table["articles"])})
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BrokenIndexError(f"{folder / PASSPORT_FILE}: damaged, {error}") from error
-
-    def write(self, folder: Path) -> None:
-        """Write the passport last, with the checksums of all that is in the folder and its own."""
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        checksums = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
-        table = {**asdict(self), "files": checksums}
-        _write_json(folder / PASSPORT_FILE, {**table, "checksum": _digest(table)})
-
-
-def _digest(table: Any) -> str:
-    """Return the SHA-256 of what JSON says, however it is laid out."""
-    return hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
-
-
-def _check(path: Path, checksum: str) -> None:
-    try:
-        found = file_sha256(path)
-    except OSError as error:
-        raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
-    if found != checksum:
-        raise BrokenIndexError(f"{path}: damaged, its checksum is not the passport's")
-
-
-def passport_mark(folder: Path) -> tuple[int, int, int] | None:
-    """Return what tells one saved index from the next without reading it; None where none is."""
-    try:
-        found = (folder / PASSPORT_FILE).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def saved_at(folder: Path) -> str | None:
-    """Return when the index in a folder was built, which no two share; None where none is."""
-    try:
-        built = _read_json(folder / PASSPORT_FILE)["built"]
-    except (BrokenIndexError, KeyError, TypeError):
-        return None
-    return built if isinstance(built, str) else None
+NOT_WRITTEN_SO = (AttributeError, KeyError, TypeError, ValueError)  # an article that JSON is not
 
 
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
@@ -151,7 +65,7 @@ def write_shelf(folder: Path, shelf: Shelf) -> None:
     def tables() -> Iterator[dict[str, Any]]:
         for article in shelf.articles:
             table = _article_to_json(article)
-            digests.append(_digest(table))
+            digests.append(digest(table))
             yield table
 
     arrays: dict[str, Any] = {
@@ -231,8 +145,8 @@ class SavedArticles(Sequence[Article]):
 
     def _read_article(self, place: int) -> Article:
         try:
-            article = _article_from_json(self._lines[place])
-        except _NOT_WRITTEN_SO as error:
+            article = article_from_json(self._lines[place])
+        except NOT_WRITTEN_SO as error:
             raise BrokenIndexError(f"{self._lines.path}: damaged, {error!r}") from error
         if article.content_hash != self._hashes[place].decode():
             raise BrokenIndexError(f"{self._lines.path}: damaged, an article's hash is another")
@@ -244,7 +158,7 @@ def save_article(path: Path, article: Article) -> None:
     descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")
     os.close(descriptor)
     try:
-        _write_json(Path(made), _article_to_json(article))
+        write_json(Path(made), _article_to_json(article))
         Path(made).replace(path)
     except BaseException:
         Path(made).unlink()
@@ -253,81 +167,11 @@ def save_article(path: Path, article: Article) -> None:
 
 def load_article(path: Path) -> Article:
     """Read what `save_article` wrote; raise BrokenIndexError where the file is not of it."""
-    table = _read_json(path)
+    table = read_json(path)
     try:
-        return _article_from_json(table)
-    except _NOT_WRITTEN_SO as error:
+        return article_from_json(table)
+    except NOT_WRITTEN_SO as error:
         raise BrokenIndexError(f"{path}: damaged, {error!r}") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Salvage:
-    """What could be saved of a folder; `fault` names its damaged file and says how much could not.
-
-    Where all was saved it is None.
-    """
-
-    articles: Sequence[Article] = ()
-    fault: str | None = None
-
-
-def salvage(folder: Path) -> Salvage:
-    """Save the articles of a folder that is otherwise of no use, without their sentences.
-
-    One that is not what the passport, or the file of the spans, says of it is not to be quoted, and
-    is left out. Raise BrokenIndexError where the folder is no index.
-    """
-    if not folder.exists():
-        return Salvage()
-    refuse_foreign(folder)
-    if not any(folder.iterdir()):
-        return Salvage()
-    path, passport = folder / SHELF_FILE, _sound_passport(folder)
-    try:
-        content, fault = path.read_bytes(), "damaged"
-    except OSError as error:
-        content, fault = b"", f"cannot be read ({error.strerror})"
-    if hashlib.sha256(content).hexdigest() == passport.get("files", {}).get(SHELF_FILE):
-        try:
-            return Salvage([_article_from_json(each) for each in json.loads(_text(content))])
-        except _NOT_WRITTEN_SO as error:
-            return Salvage((), f"{path}: not of this version or one before, {error!r}")
-    hashes, digests = _stated(folder / SPANS_FILE)
-    hashes = {*passport.get("articles", hashes)}
-    articles: list[Article] = []
-    for line in content.splitlines():
-        with suppress(*_NOT_WRITTEN_SO):
-            table = json.loads(_text(line.removesuffix(b",")))
-            article = _article_from_json(table)
-            if _digest(table) in digests if digests else article.content_hash in hashes:
-                articles.append(article)
-    if hashes and hashes == {each.content_hash for each in articles}:
-        return Salvage(articles)
-    lost = f"{len(hashes) - len(articles)} of {len(hashes)}" if hashes else "all"
-    return Salvage(articles, f"{path}: {fault}, articles that cannot be saved: {lost}")
-
-
-def _sound_passport(folder: Path) -> dict[str, Any]:
-    """Return what a passport of any version says; nothing where it is damaged."""
-    try:
-        table = _read_json(folder / PASSPORT_FILE)
-    except BrokenIndexError:
-        return {}
-    checksum = table.pop("checksum", None) if isinstance(table, dict) else ""
-    return table if checksum in (None, _digest(table)) else {}
-
-
-def _stated(path: Path) -> tuple[set[str], set[str]]:
-    """Return the content hashes and the digests of the articles; none where they are damaged."""
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            found = (
-                arrays[name].tolist() if name in arrays else [] for name in ("hashes", DIGESTS)
-            )
-            hashes, digests = ({each.decode() for each in some} for some in found)
-    except (OSError, EOFError, AttributeError, TypeError, ValueError, RuntimeError, BadZipFile):
-        return set(), set()
-    return hashes, digests
 
 
 def _facts_to_json(facts: Sequence[Fact]) -> list[object]:
@@ -352,28 +196,11 @@ def _article_to_json(article: Article) -> dict[str, Any]:
     return {**asdict(article), "published": published}
 
 
-def _article_from_json(table: dict[str, Any]) -> Article:
+def article_from_json(table: dict[str, Any]) -> Article:
+    """Return an article of any version; raise one of NOT_WRITTEN_SO where it is none."""
     blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in table["blocks"])
     published = date.fromisoformat(table["published"]) if table["published"] else None
     left_out = tuple(LeftOut(**each) for each in table.get("left_out", ()))
     known = {"blocks": blocks, "published": published, "left_out": left_out}
     own = {name: value for name, value in table.items() if name != "sentences"}  # of formats before
     return Article(**{**own, **known})
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(_text(path.read_bytes()))
-    except OSError as error:
-        raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise BrokenIndexError(f"{path}: damaged, {error}") from error
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "surrogatepass")
-
-
-def _write_json(path: Path, table: Any) -> None:
-    text = json.dumps(table, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", "utf-8", "surrogatepass")

@@ -20,17 +20,11 @@ from index.findings import Findings
 from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
 from index.followups import understand
 from index.lexicon import Lexicon
+from index.passport import FORMAT_VERSION, Passport, passport_mark
 from index.questions import Question, read_question
 from index.ranking import score
 from index.replying import Replies
-from index.saving import (
-    FORMAT_VERSION,
-    Passport,
-    passport_mark,
-    read_shelf,
-    replace_folder,
-    write_shelf,
-)
+from index.saving import read_shelf, replace_folder, write_shelf
 from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart

@@ -1,58 +1,20 @@
-import json
-from dataclasses import asdict, replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from index.article import Article
-from index.errors import BrokenIndexError, StaleIndexError, UnsavedIndexError
+from index.errors import BrokenIndexError, UnsavedIndexError
+from index.passport import PASSPORT_FILE, Passport
 from index.saving import (
     FACTS_FILE,
-    FORMAT_VERSION,
-    PASSPORT_FILE,
     SHELF_FILE,
     SPANS_FILE,
-    Passport,
-    Salvage,
     SavedArticles,
     read_shelf,
     replace_folder,
-    salvage,
-    write_shelf,
 )
 from index.sentences import split
 from index.shelf import Shelf
-from tests.fakes import article
-
-PASSPORT = Passport(
-    format_version=FORMAT_VERSION,
-    model="bag",
-    dimensions=256,
-    background="0123",
-    weights="same; crossed",
-    articles=("ab", "cd"),
-    sentences=3,
-    built="2026-01-01T00:00:00+00:00",
-)
-ONE = Article.from_text(
-    "# Un titre\r\n\r\nUne « phrase » \ud800.\r\nAbonnez-vous à notre newsletter !",
-    title="Un",
-    language="fr",
-    url="https://exemple.org/a",
-    published=date(2016, 10, 13),
-    author="A",
-    publisher="B",
-)
-TWO = article("The cat sleeps. It snores.", "Two", "en")
-
-
-def write(folder: Path) -> None:
-    write_shelf(folder, Shelf([ONE, TWO], [split(ONE), split(TWO)]))
-    (folder / "more").mkdir()
-    (folder / "more" / "x.bin").write_bytes(b"abc")
-    PASSPORT.write(folder)
-
+from tests.saved import ONE, PASSPORT, TWO, damage, write
 
 # The shelf
 
@@ -81,19 +43,6 @@ def test_articles_and_facts_are_read_when_they_are_looked_at(tmp_path: Path) -> 
     assert found.articles != (ONE,)
     assert found.articles != (TWO, ONE)
     assert found.articles != "ab"
-
-
-def test_articles_of_the_format_before_are_saved(tmp_path: Path) -> None:
-    write(tmp_path)
-    path = tmp_path / SHELF_FILE
-    table = json.loads(path.read_text("utf-8", "surrogatepass"))
-    spans = [[asdict(span) for span in split(each)] for each in (ONE, TWO)]
-    old = [{**each, "sentences": some} for each, some in zip(table, spans, strict=True)]
-    path.write_text(json.dumps(old, indent=1), "utf-8")
-    (tmp_path / SPANS_FILE).unlink()
-    (tmp_path / PASSPORT_FILE).unlink()
-    PASSPORT.write(tmp_path)
-    assert salvage(tmp_path) == Salvage([ONE, TWO])
 
 
 def test_an_article_is_held_against_its_hash_when_it_is_read(tmp_path: Path) -> None:
@@ -127,118 +76,6 @@ def test_a_shelf_that_is_none_is_named(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BrokenIndexError) as caught:
         read_shelf(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path / SHELF_FILE}: damaged, ")
-
-
-def damage(path: Path, old: bytes, new: bytes) -> None:
-    content = path.read_bytes()
-    assert old in content
-    with path.open("r+b") as file:  # in its place, as a disk does
-        file.write(content.replace(old, new))
-
-
-def whole(folder: Path) -> Path:
-    write(folder)
-    (folder / PASSPORT_FILE).unlink()
-    replace(PASSPORT, articles=(ONE.content_hash, TWO.content_hash)).write(folder)
-    return folder / SHELF_FILE
-
-
-@pytest.mark.parametrize("lost", ["more/x.bin", PASSPORT_FILE, SPANS_FILE])
-def test_articles_are_saved_from_an_index_that_lost_a_file(tmp_path: Path, lost: str) -> None:
-    whole(tmp_path)
-    (tmp_path / lost).unlink()
-    assert salvage(tmp_path) == Salvage([ONE, TWO])
-
-
-@pytest.mark.parametrize("known_by", [PASSPORT_FILE, SPANS_FILE])
-def test_sound_articles_are_saved_and_the_damaged_one_is_not(tmp_path: Path, known_by: str) -> None:
-    shelf = whole(tmp_path)
-    damage(shelf, b"sleeps", b"weeps!")
-    other = PASSPORT_FILE if known_by == SPANS_FILE else SPANS_FILE
-    (tmp_path / other).unlink()
-    fault = f"{shelf}: damaged, articles that cannot be saved: 1 of 2"
-    assert salvage(tmp_path) == Salvage([ONE], fault)
-
-
-def test_an_article_whose_title_or_blocks_are_damaged_is_not_saved(tmp_path: Path) -> None:
-    shelf = whole(tmp_path)
-    damage(shelf, b'"Two"', b'"Tvo"')
-    assert salvage(tmp_path).articles == [ONE]
-
-
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"null", b"\xff", b"[\n5,\n{}\n]\n"])
-def test_nothing_is_saved_of_articles_that_are_none(tmp_path: Path, content: bytes) -> None:
-    shelf = whole(tmp_path)
-    shelf.write_bytes(content)
-    fault = f"{shelf}: damaged, articles that cannot be saved: 2 of 2"
-    assert salvage(tmp_path) == Salvage([], fault)
-
-
-def test_articles_that_nothing_vouches_for_are_not_saved(tmp_path: Path) -> None:
-    shelf = whole(tmp_path)
-    (tmp_path / PASSPORT_FILE).write_text("{}")
-    (tmp_path / SPANS_FILE).write_bytes(b"PK")
-    fault = f"{shelf}: damaged, articles that cannot be saved: all"
-    assert salvage(tmp_path) == Salvage([], fault)
-
-
-def test_any_bit_of_an_index_may_flip_and_no_damaged_article_is_saved(tmp_path: Path) -> None:
-    shelf = whole(tmp_path)
-    for path in (shelf, tmp_path / SPANS_FILE, tmp_path / PASSPORT_FILE):
-        content = path.read_bytes()
-        for at in range(0, len(content), 13):
-            flipped = content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :]
-            path.write_bytes(flipped)
-            saved = salvage(tmp_path)
-            assert [*saved.articles] in ([ONE, TWO], [ONE], [TWO], [])
-            assert (saved.fault is None) == (len(saved.articles) == 2), (path, at)
-        path.write_bytes(content)
-
-
-# The passport
-
-
-def test_a_passport_is_read_back_equal(tmp_path: Path) -> None:
-    write(tmp_path)
-    assert Passport.read(tmp_path) == PASSPORT
-
-
-def test_a_passport_holds_the_checksums_of_every_file(tmp_path: Path) -> None:
-    write(tmp_path)
-    table = json.loads((tmp_path / PASSPORT_FILE).read_text("utf-8"))
-    assert sorted(table["files"]) == [SHELF_FILE, FACTS_FILE, "more/x.bin", SPANS_FILE]
-    assert table["files"]["more/x.bin"] == (
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    )
-
-
-def test_another_version_is_stale(tmp_path: Path) -> None:
-    replace(PASSPORT, format_version=FORMAT_VERSION + 1).write(tmp_path)
-    with pytest.raises(StaleIndexError) as caught:
-        Passport.read(tmp_path)
-    assert str(caught.value) == f"{tmp_path}: format {FORMAT_VERSION + 1}, not {FORMAT_VERSION}"
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "damaged, "),
-        (b"{", "damaged, "),
-        (b"\xff", "damaged, "),
-        (b"[]", "not the passport of an index"),
-        (b"{}", "not the passport of an index"),
-        (b'{"format_version": "1"}', "not the passport of an index"),
-        (b'{"format_version": %d}' % FORMAT_VERSION, "damaged, its checksum"),
-        (b'{"format_version": %d, "files": {}}' % FORMAT_VERSION, "damaged, its checksum"),
-        (b'{"format_version": %d, "files": []}' % FORMAT_VERSION, "damaged, "),
-        (b'{"format_version": %d, "files": {}, "articles": []}' % FORMAT_VERSION, "damaged, "),
-    ],
-)
-def test_a_passport_that_is_none_is_named(tmp_path: Path, content: bytes, reason: str) -> None:
-    (tmp_path / PASSPORT_FILE).write_bytes(content)
-    with pytest.raises(BrokenIndexError) as caught:
-        Passport.read(tmp_path)
-    assert str(caught.value).startswith(f"{tmp_path / PASSPORT_FILE}: {reason}")
 
 
 # Replacing a folder

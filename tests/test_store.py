@@ -28,8 +28,9 @@ from index.building import build_index, index_folder, rebuild_index
 from index.encoder import Vectors
 from index.facts import Fact, FactKind
 from index.fitted import Fitted, fitted_folder
+from index.passport import FORMAT_VERSION, PASSPORT_FILE
 from index.replying import MOST_PARTS
-from index.saving import FORMAT_VERSION, PASSPORT_FILE, SHELF_FILE, write_shelf
+from index.saving import SHELF_FILE, write_shelf
 from index.scenes import CANDIDATES
 from index.sentences import split
 from index.shelf import Shelf
