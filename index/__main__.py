@@ -20,7 +20,6 @@ from index.article import LEAST_HASH_CHARS, Article
 from index.building import (
     build_index,
     change_index,
-    index_at_hand,
     open_index,
     rebuild_index,
 )
@@ -271,8 +270,7 @@ def _build(options: argparse.Namespace) -> None:
     encoder = _encoder(options)
     with progress_bars() as report:
         if chosen:
-            known = index_at_hand(options.data_dir, encoder)
-            index = build_index(options.data_dir, articles, encoder, report, known=known)
+            index = build_index(options.data_dir, articles, encoder, report)
         else:
             index = rebuild_index(options.data_dir, articles, encoder, report)
     _tell_of_twins(articles)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from index.article import Article
 from index.changing import changed_shelf, with_added
+from index.embedding import Embedded
 from index.encoder import Encoder, OnnxEncoder, Progress
 from index.errors import BrokenIndexError, StaleIndexError, VerbatimError
 from index.evenly import evenly
 from index.fitted import Fitted, fitted_to
 from index.folders import alone, set_aside
 from index.reading import default_article, is_link, read_article
-from index.salvaging import Salvage, salvage
+from index.salvaging import Salvage, salvage, salvage_vectors
 from index.sentences import split
 from index.shelf import told_apart
 from index.store import ArticleIndex
@@ -69,15 +70,14 @@ def build_index(
     articles: Sequence[Article],
     encoder: Encoder,
     progress: Progress | None = None,
-    *,
-    known: ArticleIndex | None = None,
 ) -> ArticleIndex:
     """Build an index with what was fitted to its encoder, and save it in DATA_DIR.
 
-    What `known`, an index at hand, has is not embedded again. One build at a time: another waits.
+    What the index that is there has is not embedded again. One build at a time: another waits.
     """
     with alone(index_folder(data_dir)):
         fitted = _fitted(data_dir, encoder)
+        known = salvage_vectors(index_folder(data_dir), encoder)
         return _build_alone(data_dir, articles, encoder, fitted, progress, known)
 
 
@@ -113,7 +113,7 @@ def change_index(
         now = index_at_hand(data_dir, encoder) or index
         articles = changed_shelf(now.articles, add, remove)
         fitted = fitted_to(encoder, data_dir)
-        return _build_alone(data_dir, articles, encoder, fitted, progress, now)
+        return _build_alone(data_dir, articles, encoder, fitted, progress, now.embedded)
 
 
 def _fitted(data_dir: Path | str, encoder: Encoder) -> Fitted:
@@ -149,7 +149,8 @@ def _rebuild_alone(
     if reason:
         log.warning("%s; building it again", reason)
     kept = kept or [default_article()]
-    return _build_alone(data_dir, kept, encoder, fitted, progress, known, saved.fault)
+    embedded = known.embedded if known else salvage_vectors(folder, encoder)
+    return _build_alone(data_dir, kept, encoder, fitted, progress, embedded, saved.fault)
 
 
 def _build_alone(
@@ -158,7 +159,7 @@ def _build_alone(
     encoder: Encoder,
     fitted: Fitted,
     progress: Progress | None,
-    known: ArticleIndex | None,
+    known: Embedded | None,
     fault: str | None = None,
 ) -> ArticleIndex:
     index = ArticleIndex.build(articles, encoder, progress, fitted=fitted, known=known)

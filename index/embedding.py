@@ -1,27 +1,67 @@
 """The vectors of a shelf's passages; those of articles that an index has already are taken over."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.background import Background, raw
 from index.encoder import Encoder, Progress, Vectors
-from index.scenes import Stage
+from index.fitted import BACKGROUND_FILE
 from index.shelf import Shelf
+from index.vectors import VectorIndex
 
 PART = 20_000  # sentences embedded at once: their vectors take 200 MB
+# Raise it when an article's contexts or windows are made otherwise, or their vectors kept so.
+PASSAGES_VERSION = 1
+VECTOR_FILES = ("sentences.faiss", "contexts.faiss", "windows.faiss")
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A shelf and the vectors of its passages, centred unit rows.
+
+    `encoder` is the fingerprint of what made them.
+    """
+
+    encoder: str
+    shelf: Shelf
+    background: Background
+    alone: VectorIndex
+    contexts: VectorIndex
+    windows: VectorIndex
+
+    def save(self, folder: Path) -> None:
+        """Write the vectors, and what they are centred by."""
+        for name, vectors in zip(VECTOR_FILES, self.vectors, strict=True):
+            vectors.save(folder / name)
+        self.background.write(folder / BACKGROUND_FILE)
+
+    @classmethod
+    def load(cls, folder: Path, encoder: str, shelf: Shelf) -> Self:
+        """Read what `save` wrote; raise as FAISS, numpy and `Background.read` do."""
+        background = Background.read(folder / BACKGROUND_FILE)
+        vectors = [VectorIndex.load(folder / name) for name in VECTOR_FILES]
+        return cls(encoder, shelf, background, *vectors)
+
+    @property
+    def vectors(self) -> tuple[VectorIndex, VectorIndex, VectorIndex]:
+        """Return those of the sentences alone, in context and of their windows."""
+        return self.alone, self.contexts, self.windows
 
 
 def embed(
-    shelf: Shelf, encoder: Encoder, known: Stage | None, progress: Progress | None
+    shelf: Shelf, encoder: Encoder, known: Embedded | None, progress: Progress | None
 ) -> Iterator[tuple[Vectors, Vectors, Vectors]]:
     """Yield the vectors of the sentences alone, in context and of their windows, (n, d) each.
 
     They come in the shelf's order, some articles at a time. Only what `known` does not have is
     embedded: an article is known by its text and its spans.
     """
-    if known is not None and known.encoder.fingerprint != encoder.fingerprint:
+    if known is not None and known.encoder != encoder.fingerprint:
         known = None
     parts = list(_parts(shelf))
     for number, owners in enumerate(parts, start=1):
@@ -46,7 +86,7 @@ def _in_part(progress: Progress, number: int, parts: int) -> Progress:
 
 
 def _embed(
-    shelf: Shelf, owners: range, encoder: Encoder, known: Stage | None, progress: Progress | None
+    shelf: Shelf, owners: range, encoder: Encoder, known: Embedded | None, progress: Progress | None
 ) -> tuple[Vectors, Vectors, Vectors]:
     kinds = (shelf.texts(owners), shelf.contexts(owners), shelf.windows(owners))
     bounds = slice(owners.start, owners.stop + 1)
@@ -78,7 +118,7 @@ def _embed(
     return results[0], results[1], results[2]
 
 
-def _place_in(known: Stage | None, shelf: Shelf, owner: int) -> int | None:
+def _place_in(known: Embedded | None, shelf: Shelf, owner: int) -> int | None:
     """Return the place on the known shelf of the same text with the same spans."""
     if known is None:
         return None
@@ -88,9 +128,9 @@ def _place_in(known: Stage | None, shelf: Shelf, owner: int) -> int | None:
     return place
 
 
-def _known_rows(known: Stage, kind: int, place: int) -> Vectors:
+def _known_rows(known: Embedded, kind: int, place: int) -> Vectors:
     """Return an article's vectors of one kind as they were before they were centred."""
-    index = (known.alone, known.contexts, known.windows)[kind]
+    index = known.vectors[kind]
     firsts = known.shelf.firsts if kind < 2 else _article_firsts(known.shelf)
     means: Sequence[Vectors] = _means(known.background)
     return raw(index.rows(np.arange(firsts[place], firsts[place + 1])), means[kind])

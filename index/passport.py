@@ -8,7 +8,7 @@ from index.errors import BrokenIndexError, StaleIndexError
 from index.json_files import digest, read_json, write_json
 from index.model_passport import file_sha256
 
-FORMAT_VERSION = 8  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 9  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 
 
@@ -16,12 +16,14 @@ PASSPORT_FILE = "passport.json"
 class Passport:
     """What an index was made from and with.
 
-    `model` is the encoder's fingerprint and `background` the digest of what its vectors are centred
-    by. `weights` names the weights that answers are made with; they are no part of the folder.
-    `articles` are content hashes, `built` a time in UTC.
+    `passages_version` says how passages were made (index/embedding.py), `model` is the encoder's
+    fingerprint and `background` the digest of what its vectors are centred by. `weights` names
+    the weights that answers are made with; they are no part of the folder. `articles` are content
+    hashes, `built` a time in UTC.
     """
 
     format_version: int
+    passages_version: int
     model: str
     dimensions: int
     background: str
@@ -49,7 +51,7 @@ class Passport:
             )
         try:
             for name, checksum in table.pop("files").items():
-                _check(folder / name, checksum)
+                check(folder / name, checksum)
             return cls(**{**table, "articles": tuple(table["articles"])})
         except (KeyError, TypeError, AttributeError) as error:
             raise BrokenIndexError(f"{folder / PASSPORT_FILE}: damaged, {error}") from error
@@ -62,7 +64,8 @@ class Passport:
         write_json(folder / PASSPORT_FILE, {**table, "checksum": digest(table)})
 
 
-def _check(path: Path, checksum: str) -> None:
+def check(path: Path, checksum: str) -> None:
+    """Raise BrokenIndexError where a file is not the one that a passport knows."""
     try:
         found = file_sha256(path)
     except OSError as error:

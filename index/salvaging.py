@@ -12,17 +12,25 @@ from zipfile import BadZipFile
 import numpy as np
 
 from index.article import Article
-from index.errors import BrokenIndexError
+from index.embedding import PASSAGES_VERSION, Embedded
+from index.encoder import Encoder
+from index.errors import BrokenIndexError, VerbatimError
 from index.json_files import decoded, digest, read_json
-from index.passport import PASSPORT_FILE
+from index.passport import PASSPORT_FILE, check
 from index.saving import (
     DIGESTS,
+    FACTS_FILE,
+    LEXICON_FOLDER,
     NOT_WRITTEN_SO,
     SHELF_FILE,
     SPANS_FILE,
     article_from_json,
+    read_shelf,
     refuse_foreign,
 )
+
+# What is made again from the articles' text without the model.
+_OF_TEXT = (SHELF_FILE, FACTS_FILE, f"{LEXICON_FOLDER}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,24 @@ def salvage(folder: Path) -> Salvage:
         return Salvage(articles)
     lost = f"{len(hashes) - len(articles)} of {len(hashes)}" if hashes else "all"
     return Salvage(articles, f"{path}: {fault}, articles that cannot be saved: {lost}")
+
+
+def salvage_vectors(folder: Path, encoder: Encoder) -> Embedded | None:
+    """Return the vectors of a folder whose format, or another file, is of no use any more.
+
+    None where they are not this encoder's, of passages as they are made today and undamaged.
+    """
+    passport = _sound_passport(folder)
+    made_by = passport.get("model"), passport.get("passages_version")
+    if made_by != (encoder.fingerprint, PASSAGES_VERSION):
+        return None
+    try:
+        for name, checksum in passport["files"].items():
+            if not name.startswith(_OF_TEXT):
+                check(folder / name, checksum)
+        return Embedded.load(folder, encoder.fingerprint, read_shelf(folder))
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, VerbatimError):
+        return None
 
 
 def _sound_passport(folder: Path) -> dict[str, Any]:

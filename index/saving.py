@@ -26,6 +26,7 @@ from index.shelf import Facts, Shelf, Spans
 SHELF_FILE = "articles.json"  # an article a line
 SPANS_FILE = "sentences.npz"  # and where the lines of both files begin, and articles' digests
 FACTS_FILE = "facts.json"  # a sentence a line
+LEXICON_FOLDER = "lexicon"
 DIGESTS = "article_digests"
 ARTICLES_KEPT = 256  # of those looked at last
 NOT_WRITTEN_SO = (AttributeError, KeyError, TypeError, ValueError)  # an article that JSON is not

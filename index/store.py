@@ -12,30 +12,26 @@ from numpy.typing import NDArray
 from index.answering import Answer, confidence, verdict, verdict_features
 from index.article import Article, Quote, Sentence
 from index.background import Background
-from index.embedding import embed
+from index.embedding import PASSAGES_VERSION, Embedded, embed
 from index.encoder import Encoder, Progress
 from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError
 from index.facts import find_facts
 from index.findings import Findings
-from index.fitted import BACKGROUND_FILE, Fitted, fitted_to
+from index.fitted import Fitted, fitted_to
 from index.followups import understand
 from index.lexicon import Lexicon
 from index.passport import FORMAT_VERSION, Passport, passport_mark
 from index.questions import Question, read_question
 from index.ranking import score
 from index.replying import Replies
-from index.saving import read_shelf, replace_folder, write_shelf
+from index.saving import LEXICON_FOLDER, read_shelf, replace_folder, write_shelf
 from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import signals
-from index.vectors import Gathering, VectorIndex
+from index.vectors import Gathering
 from index.weights import Weights, shipped_weights
 
-ALONE_FILE = "sentences.faiss"
-CONTEXTS_FILE = "contexts.faiss"
-WINDOWS_FILE = "windows.faiss"
-LEXICON_FOLDER = "lexicon"
 ANSWERS_KEPT = 512  # of the questions asked last, about 1 KB each beside their articles
 SHOWN, SHOWN_CHARS = 5, 16  # of articles that are asked for and not here, and of their hashes
 FINDINGS_KEPT = 16  # enough for `ask` and `rank` of a question, from four threads; 50 KB each
@@ -63,12 +59,12 @@ class ArticleIndex:
         *,
         fitted: Fitted | None = None,
         sentences: Sequence[Sequence[Sentence]] | None = None,
-        known: "ArticleIndex | None" = None,
+        known: Embedded | None = None,
     ) -> Self:
         """Split, embed and index articles; one that is given twice is indexed once.
 
         `fitted` defaults to what is shipped, and `sentences`, one sequence for each of the
-        articles, to their own. What `known` has is not embedded again.
+        articles, to their own. What `known`, as of an index at hand, has is not embedded again.
         """
         if sentences is None:
             articles = told_apart(articles)
@@ -81,9 +77,7 @@ class ArticleIndex:
         count, size = len(shelf), encoder.dimensions
         gathered = Gathering(count, size, searched=False), Gathering(count, size)
         parts = Gathering(int(shelf.window_firsts[-1]), size, searched=False)
-        for single, contexts, some in embed(
-            shelf, encoder, known._stage if known else None, progress
-        ):
+        for single, contexts, some in embed(shelf, encoder, known, progress):
             if background is None:  # of the first 20,000 sentences, if there are more
                 background = Background.own(encoder.fingerprint, single, contexts)
             gathered[0].add(background.centre_sentences(single))
@@ -108,10 +102,18 @@ class ArticleIndex:
         return self._shelf.articles
 
     @property
+    def embedded(self) -> Embedded:
+        """Return what another index need not embed again."""
+        stage = self._stage
+        vectors = stage.alone, stage.contexts, stage.windows
+        return Embedded(stage.encoder.fingerprint, stage.shelf, stage.background, *vectors)
+
+    @property
     def passport(self) -> Passport:
         """Return what the index was made from and with."""
         return Passport(
             format_version=FORMAT_VERSION,
+            passages_version=PASSAGES_VERSION,
             model=self._stage.encoder.fingerprint,
             dimensions=self._stage.encoder.dimensions,
             background=self._stage.background.digest,
@@ -242,10 +244,7 @@ class ArticleIndex:
         replace_folder(Path(folder), self._write)
 
     def _write(self, folder: Path) -> None:
-        self._stage.alone.save(folder / ALONE_FILE)
-        self._stage.contexts.save(folder / CONTEXTS_FILE)
-        self._stage.windows.save(folder / WINDOWS_FILE)
-        self._stage.background.write(folder / BACKGROUND_FILE)
+        self.embedded.save(folder)
         (folder / LEXICON_FOLDER).mkdir()
         self._stage.lexicon.save(folder / LEXICON_FOLDER)
         write_shelf(folder, self._shelf)
@@ -267,19 +266,13 @@ class ArticleIndex:
             )
         shelf = read_shelf(folder)
         try:
-            stage = Stage(
-                shelf=shelf,
-                encoder=encoder,
-                background=Background.read(folder / BACKGROUND_FILE),
-                alone=VectorIndex.load(folder / ALONE_FILE),
-                contexts=VectorIndex.load(folder / CONTEXTS_FILE),
-                windows=VectorIndex.load(folder / WINDOWS_FILE),
-                lexicon=Lexicon.load(folder / LEXICON_FOLDER),
-            )
+            found = Embedded.load(folder, encoder.fingerprint, shelf)
+            lexicon = Lexicon.load(folder / LEXICON_FOLDER)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError, ModelError) as error:
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")
+        stage = Stage(shelf, encoder, found.background, *found.vectors, lexicon)
         return cls(stage, weights or shipped_weights(), passport.built)
 
 

@@ -12,6 +12,7 @@ from tests.fakes import article
 
 PASSPORT = Passport(
     format_version=FORMAT_VERSION,
+    passages_version=1,
     model="bag",
     dimensions=256,
     background="0123",

@@ -68,7 +68,7 @@ def test_a_follow_up_is_kept_as_it_is_understood() -> None:
 def test_a_changed_index_never_answers_from_the_old_one() -> None:
     shelf, encoder = index(CATS, FISH)
     assert shelf.ask(ASKED).quotes[0].article == CATS
-    smaller = ArticleIndex.build([FISH], encoder, fitted=fitted(bm25=4), known=shelf)
+    smaller = ArticleIndex.build([FISH], encoder, fitted=fitted(bm25=4), known=shelf.embedded)
     assert [quote.article for quote in smaller.rank(ASKED)] == [FISH]
     assert all(quote.article == FISH for quote in smaller.ask(ASKED).quotes)
     assert encoder.questions == [ASKED, ASKED]

@@ -11,6 +11,10 @@ import pytest
 
 from index import ArticleIndex, UnsavedIndexError, open_index
 from index.building import build_index, change_index, index_folder, read_sources
+from index.embedding import VECTOR_FILES
+from index.fitted import BACKGROUND_FILE
+from index.passport import FORMAT_VERSION, PASSPORT_FILE, Passport
+from index.saving import FACTS_FILE, LEXICON_FOLDER, SHELF_FILE, SPANS_FILE
 from tests.fakes import BagEncoder, article
 from tests.full_disk import full_disk
 
@@ -159,3 +163,45 @@ def test_a_change_by_another_process_is_not_undone_by_ours(tmp_path: Path) -> No
 def test_no_two_indexes_are_of_one_moment(tmp_path: Path) -> None:
     moments = {build_index(tmp_path, [RAIN], BagEncoder()).passport.built for _ in range(5)}
     assert len(moments) == 5
+
+
+@pytest.mark.parametrize(
+    "spoilt", [PASSPORT_FILE, FACTS_FILE, SHELF_FILE, f"{LEXICON_FOLDER}/starts.npy"]
+)
+def test_vectors_outlive_what_is_made_again_from_text(tmp_path: Path, spoilt: str) -> None:
+    """A new format, or a damaged file, costs no model: a machine that serves may have none."""
+    before = build_index(tmp_path, [RAIN, SNOW], BagEncoder())
+    if spoilt == PASSPORT_FILE:
+        stamp(index_folder(tmp_path), replace(before.passport, format_version=FORMAT_VERSION - 1))
+    else:
+        flip(index_folder(tmp_path) / spoilt)
+    encoder = BagEncoder()
+    after = open_index(tmp_path, [RAIN, SNOW], encoder)
+    assert encoder.encoded == 0
+    assert after.articles == (RAIN, SNOW)
+    assert after.ask("Il pleut ?") == before.ask("Il pleut ?")
+
+
+@pytest.mark.parametrize("spoilt", [*VECTOR_FILES, BACKGROUND_FILE, SPANS_FILE, "passages", "bag"])
+def test_vectors_that_nothing_vouches_for_are_made_again(tmp_path: Path, spoilt: str) -> None:
+    folder = index_folder(tmp_path)
+    before = build_index(tmp_path, [RAIN], BagEncoder())
+    if spoilt == "passages":
+        stamp(folder, replace(before.passport, format_version=0, passages_version=0))
+    elif spoilt != "bag":
+        flip(folder / spoilt)
+    encoder, fresh = BagEncoder("other" if spoilt == "bag" else "bag"), BagEncoder()
+    open_index(tmp_path, [RAIN], encoder)
+    build_index(tmp_path / "fresh", [RAIN], fresh)
+    assert encoder.encoded == fresh.encoded > 0
+
+
+def stamp(folder: Path, passport: Passport) -> None:
+    (folder / PASSPORT_FILE).unlink()
+    passport.write(folder)
+
+
+def flip(path: Path) -> None:
+    content = path.read_bytes()
+    middle = len(content) // 2
+    path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])

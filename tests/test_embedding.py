@@ -35,7 +35,7 @@ def test_hundredth_article_embeds_as_many_passages_as_the_tenth() -> None:
     for number in range(1, 100):
         before = encoder.encoded
         shelf = [*index.articles, numbered(number)]
-        index = ArticleIndex.build(shelf, encoder, fitted=fitted(), known=index)
+        index = ArticleIndex.build(shelf, encoder, fitted=fitted(), known=index.embedded)
         spent[number + 1] = encoder.encoded - before
     assert len(index.articles) == 100
     assert spent[100] == spent[10] == 7  # four sentences alone, three beside the one before
@@ -52,10 +52,10 @@ def test_changed_article_alone_is_embedded_and_a_removed_one_costs_nothing() -> 
     encoder.encoded = 0
     changed = article("Le maire de Tours est parti. Il a neigé.\n", title="Article 1")
     shelf = [index.articles[0], changed, *index.articles[2:]]
-    again = ArticleIndex.build(shelf, encoder, fitted=fitted(), known=index)
+    again = ArticleIndex.build(shelf, encoder, fitted=fitted(), known=index.embedded)
     assert encoder.encoded == 3
     encoder.encoded = 0
-    less = ArticleIndex.build(shelf[1:], encoder, fitted=fitted(), known=again)
+    less = ArticleIndex.build(shelf[1:], encoder, fitted=fitted(), known=again.embedded)
     assert encoder.encoded == 0
     assert less.article(index.articles[0].content_hash) is None
     assert less.ask("Qui est parti de Tours ?").quotes[0].text == "Le maire de Tours est parti."
@@ -64,7 +64,7 @@ def test_changed_article_alone_is_embedded_and_a_removed_one_costs_nothing() -> 
 def test_buttons_of_the_others_go_on_working_when_one_is_removed() -> None:
     index = ArticleIndex.build([numbered(n) for n in range(3)], BagEncoder(), fitted=fitted())
     kept = index.articles[2]
-    less = ArticleIndex.build([kept], BagEncoder(), fitted=fitted(), known=index)
+    less = ArticleIndex.build([kept], BagEncoder(), fitted=fitted(), known=index.embedded)
     for number in range(1, 5):
         before, after = (i.quote(kept.content_hash[:16], number) for i in (index, less))
         assert before is not None
@@ -76,7 +76,7 @@ def test_buttons_of_the_others_go_on_working_when_one_is_removed() -> None:
 def test_another_encoder_embeds_all_again() -> None:
     index = ArticleIndex.build([numbered(n) for n in range(3)], BagEncoder(), fitted=fitted())
     other = BagEncoder("another")
-    ArticleIndex.build(index.articles, other, fitted=fitted(), known=index)
+    ArticleIndex.build(index.articles, other, fitted=fitted(), known=index.embedded)
     assert other.encoded == 17  # "Il pleuvait sur la ville." and the like once each
 
 
@@ -85,7 +85,7 @@ def test_title_that_changes_embeds_nothing() -> None:
     index = ArticleIndex.build([numbered(0)], encoder, fitted=fitted())
     encoder.encoded = 0
     renamed = article(numbered(0).text, title="Un autre titre")
-    again = ArticleIndex.build([renamed], encoder, fitted=fitted(), known=index)
+    again = ArticleIndex.build([renamed], encoder, fitted=fitted(), known=index.embedded)
     assert encoder.encoded == 0
     assert again.articles[0].title == "Un autre titre"
 
