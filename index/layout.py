@@ -67,8 +67,9 @@ class _Unit:
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
-_FINAL = frozenset('.!?…:;,。！？؟۔।»”"')  # what ends a line that is no heading
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”’»)\]]*(?:\[\d+\])?$")
+_FINAL = frozenset('.!?…:;,。！？؟۔।»”“"')  # what ends a line that is no heading
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”“’»)\]]*(?:\[\d+\])?$")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?…]\s")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 _DASHES = "-–—"
 _SPEECH = "\"“«„‹'‘" + _DASHES  # what opens direct speech
@@ -79,12 +80,19 @@ _DECORATED = re.compile(r"([-–—=*_~•#]{1,6})\s*(\S.*?)\s*\1")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,5}\.|[A-Z]\.)\s+(?=[^\W\d_])")
 _SEAM = re.compile(r"(?<=[^\W\dA-ZÀ-Þ_])(?=[A-ZÀ-Þ])|(?<=[!?.])(?=[A-ZÀ-Þ])")
 _ITEM_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+# "19h15 – The mayor promises two million", "Price: 12 euros".
+_CLOCK_TIME = re.compile(
+    r"[\[(]?\d{1,2}(?:\s?[:h]\s?\d{2}|\s?h|(?:[.:]\d{2})?\s?(?:[ap]\.?m|uhr))\b", re.IGNORECASE
+)
+_NAMED_NUMBER = re.compile(r"[^\W\d_][^\d:]{0,40}:\s.*\d")
 _PART = re.compile(
     r"(?:chapitre|chapter|kapitel|capítulo|capitolo|partie|part|teil|parte|section|livre|book|"
     r"глава|часть|раздел|الفصل|الباب)\s+(?:\d+|[ivxlc]+|prem\w+|un|one|two|three|"
     r"deux|trois|eins|zwei|drei|uno|due|tre|dos|tres|um|dois|перв\w+|втор\w+|الأول|الثاني)\b[^.!?,]{0,60}\.?",
     re.IGNORECASE,
 )
+
+_LABEL_WORDS = 3  # before the stop of "Football."
 
 _HEADING_CHARS = 80
 _HEADING_WORDS = 12
@@ -278,7 +286,9 @@ def _heads(units: Sequence[_Unit], begin: int, end: int) -> bool:
     most = 1 if begin and units[begin - 1].kind is BlockKind.BODY else _STACKED_HEADINGS
     below = units[end] if end < len(units) else None
     above = units[begin - 1] if begin else None
-    if end - begin > most or below is None or not _is_paragraph(below):
+    if end - begin > most or below is None:
+        return False
+    if not _is_paragraph(below) and not (begin == 0 and _is_entry(below.text)):
         return False
     return above is None or above.kind is not BlockKind.BODY or _is_paragraph(above)
 
@@ -295,9 +305,24 @@ def _is_paragraph(unit: _Unit) -> bool:
 def _looks_like_heading(unit: _Unit) -> bool:
     """Tell whether a body line could be a heading by its shape alone."""
     text = unit.text
-    if unit.kind is not BlockKind.BODY or not unit.single or not _heading_size(text):
+    if text[-1] in _FINAL or not _heading_size(text) or not _is_lone_line(unit):
         return False
-    if text[-1] in _FINAL or not _LETTER.search(text) or text[0].islower():
+    return not _is_entry(text)
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line is one of a list by what it opens with, and so heads nothing."""
+    return bool(_CLOCK_TIME.match(text) or _NAMED_NUMBER.match(text))
+
+
+def _is_lone_line(unit: _Unit) -> bool:
+    """Tell whether a unit is a line of words by itself: no item, no speech, no two sentences."""
+    text = unit.text
+    if unit.kind is not BlockKind.BODY or not unit.single:
+        return False
+    if not _LETTER.search(text) or text[0].islower() or text[0] in _DASHES:
+        return False
+    if (stop := _INNER_STOP.search(text)) and len(text[: stop.start()].split()) > _LABEL_WORDS:
         return False
     return not _LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
 

@@ -161,6 +161,58 @@ def test_heading_between_paragraphs_is_a_heading(heading: str, gap: str) -> None
     assert kinds(text) == [("body", LONG), ("heading", heading), ("body", OTHER)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "19h15 - Le Département promet 2 millions d'euros",
+        "8 h – Deux morts à Pont-sur-Sorne",
+        "17:02 La décrue s'amorce",
+        "[17:02] Council votes 12 to 5 for the bridge",
+        "9.30 a.m. Coffee in the town hall",
+        "10.45 Uhr: Feuerwehr rettet drei Kinder",
+        "8 Uhr Einlass",
+        "18:30 – El alcalde anuncia 40 viviendas",
+        "21:10 - Tre feriti in ospedale",
+        "6h05 — Ponte fechada ao trânsito",
+        "14:20 — Эвакуированы 300 человек",
+        "16:45 - إجلاء 300 شخص",
+        "Entrée : 5 euros, gratuite pour les enfants",
+        "Admission: £5",
+        "Öffnungszeiten: Mo-Fr 9-18 Uhr",
+        "Dirección: calle Mayor, 14",
+        "Durata: 45 min",
+        "Preço por pessoa: 12 €",
+        "Стоимость: 300 рублей",
+        "السعر: 300 درهم",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_line_that_tells_a_time_or_a_number_heads_nothing(line: str, gap: str) -> None:
+    assert kinds(gap.join([LONG, line, OTHER])) == [("body", LONG), ("body", line), ("body", OTHER)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Étape 2 : pétrir la pâte",
+        "2.10 Le bilan",
+        "12 ans après",
+        "24 heures",
+        "Le bilan : un désastre",
+    ],
+)
+def test_heading_may_have_a_number_or_a_colon(heading: str) -> None:
+    text = "\n\n".join([LONG, heading, OTHER])
+    assert kinds(text) == [("body", LONG), ("heading", heading), ("body", OTHER)]
+
+
+def test_entries_have_a_title_above_them() -> None:
+    title, entries = "Le direct des inondations", ["21h40 - Un disparu à Lissac", "Blessés : 11"]
+    found = kinds("\n\n".join([title, entries[0], LONG, entries[1], OTHER]))
+    assert found[0] == ("heading", title)
+    assert [text for kind, text in found if kind == "body"] == [entries[0], LONG, entries[1], OTHER]
+
+
 def test_title_subtitle_and_byline_head_the_first_paragraph() -> None:
     text = f"La rivière en colère\n\nUne nuit à Tours\n\nPar Jeanne Roux\n\n{LONG}\n\n{OTHER}"
     assert headings(text) == ["La rivière en colère", "Une nuit à Tours", "Par Jeanne Roux"]
@@ -365,3 +417,11 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
         return lines_run(lambda: find_blocks(unit * (chars // len(unit))))
 
     assert work(20_000) < 15 * work(2_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["„Niemand bleibt allein.“", "—No sé nada", "Le maire est venu. Il a parlé aux habitants"],
+)
+def test_speech_and_two_sentences_head_nothing(line: str) -> None:
+    assert body(f"{LONG}\n\n{line}\n\n{OTHER}") == [LONG, line, OTHER]
