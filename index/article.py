@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from index.errors import ArticleError
-from index.layout import Block, BlockKind, find_blocks
+from index.layout import Block, BlockKind, find_blocks, with_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,12 @@ class Article:
             at += len(part.text) + len(BETWEEN_PARTS)
         if not any(block.kind is BlockKind.BODY for block in blocks):
             raise ArticleError(f"{title[:NAME_CHARS]}: no paragraph to quote from")
+        text = BETWEEN_PARTS.join(pieces)
         return cls(
-            BETWEEN_PARTS.join(pieces),
+            text,
             title,
             language,
-            tuple(blocks),
+            with_questions(text, blocks),
             url,
             published,
             author,

@@ -68,6 +68,10 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
 _FINAL = frozenset('.!?…:;,。！？؟۔।»”“"')  # what ends a line that is no heading
+_QUESTION_MARKS = "?؟？"
+_QUESTION_MARK = re.compile(f"[{_QUESTION_MARKS}]")
+_UP_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
+_QUOTE = re.compile(r"[\"“”„«»]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”“’»)\]]*(?:\[\d+\])?$")
 _INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?…]\s")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
@@ -92,7 +96,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL_WORDS = 3  # before the stop of "Football."
+MAX_LABEL_WORDS = 3  # before the colon of who asks, or the stop of "Football."
 
 _HEADING_CHARS = 80
 _HEADING_WORDS = 12
@@ -105,15 +109,53 @@ _WRAP_SHARE = 0.6
 _FUSED_CHARS = 90
 
 
+def asks(text: str) -> bool:
+    """Say whether a line or sentence is a question, and not one that somebody says or leaves open.
+
+    "He asked: “Why?”" and "One question is left: who pays?" state something; a label before a
+    colon, "Le Monde: Why?", does not.
+    """
+    words = _UP_TO_LAST_WORD.match(text)
+    if not (end := _QUESTION_MARK.search(text, words.end() if words else 0)):
+        return False
+    said = text[: end.start()].lstrip("–—- ")
+    if _QUOTE.search(text, end.start()) and not _QUOTE.match(said):
+        return False
+    label, colon, _ = said.partition(":")
+    return not colon or len(label.split()) <= MAX_LABEL_WORDS
+
+
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text: ordered, disjoint, covering all that is not blank."""
     units = _units(_lines(text))
     units = _mark_chrome(units)
     units = _mark_tail(units)
     units = _mark_headings(units)
-    return tuple(
-        Block(unit.lines[0].start, unit.lines[-1].end, unit.kind, unit.reason) for unit in units
+    return with_questions(
+        text,
+        [Block(unit.lines[0].start, unit.lines[-1].end, unit.kind, unit.reason) for unit in units],
     )
+
+
+def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make body of the headings that ask what the paragraph right below them may answer.
+
+    Not of a text's first block, which is its title.
+    """
+    return (
+        *blocks[:1],
+        *(
+            replace(block, kind=BlockKind.BODY) if _is_answered(text, block, below) else block
+            for block, below in pairwise(blocks[1:])
+        ),
+        *blocks[1:][-1:],
+    )
+
+
+def _is_answered(text: str, block: Block, below: Block) -> bool:
+    if block.kind is not BlockKind.HEADING or below.kind is not BlockKind.BODY:
+        return False
+    return asks(text[block.start : block.end])
 
 
 def _lines(text: str) -> list[_Line]:
@@ -322,7 +364,7 @@ def _is_lone_line(unit: _Unit) -> bool:
         return False
     if not _LETTER.search(text) or text[0].islower() or text[0] in _DASHES:
         return False
-    if (stop := _INNER_STOP.search(text)) and len(text[: stop.start()].split()) > _LABEL_WORDS:
+    if (stop := _INNER_STOP.search(text)) and len(text[: stop.start()].split()) > MAX_LABEL_WORDS:
         return False
     return not _LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
 

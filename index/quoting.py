@@ -1,6 +1,5 @@
 """What is quoted: which sentences, and what makes them understandable."""
 
-import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ import numpy as np
 from index.anaphora import points_back
 from index.article import Article, Sentence
 from index.facts import FactKind
-from index.layout import BlockKind
+from index.layout import BlockKind, asks
 from index.ranking import order, shares
 from index.signals import NAMES, Scene, Values
 from index.tables import cells, may_be_head, same_table
@@ -24,26 +23,6 @@ ADDS_COVERAGE = 0.25
 ADDS_BELIEF = 0.15
 CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
-
-MAX_LABEL_WORDS = 3  # before the colon of who asks
-
-_ASKS = re.compile(r"[?؟？]\W*$")
-_QUOTE = re.compile(r"[\"“”„«»]")
-
-
-def asks(text: str) -> bool:
-    """Say whether a sentence is a question, and not one that somebody says or leaves open.
-
-    "He asked: “Why?”" and "One question is left: who pays?" state something; a label before a
-    colon, "Le Monde: Why?", does not.
-    """
-    if not (end := _ASKS.search(text)):
-        return False
-    said = text[: end.start()].lstrip("–—- ")
-    if _QUOTE.search(end.group()) and not _QUOTE.match(said):
-        return False
-    label, colon, _ = said.partition(":")
-    return not colon or len(label.split()) <= MAX_LABEL_WORDS
 
 
 def context_of(

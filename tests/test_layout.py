@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.layout import BlockKind, find_blocks
+from index.layout import BlockKind, asks, find_blocks
 from index.reading import default_article
 from tests.work import lines_run
 
@@ -141,7 +141,7 @@ def test_sentence_broken_in_two_lines_is_one_paragraph() -> None:
         "== Histoire ==",
         "**Ce que dit la loi**",
         "# Le contexte",
-        "### What happened next?",
+        "### What happened next",
         "Un bilan encore provisoire",
         "LE BILAN",
         "2. Le bilan",
@@ -408,7 +408,7 @@ def test_blocks_are_ordered_disjoint_trimmed_and_cover_all_but_blanks(text: str)
 
 
 @pytest.mark.parametrize(
-    "unit", ["\n", "a\n", "a\n\n", " ", "Partager\n", "aB", "#", "- ", "- a\n"]
+    "unit", ["\n", "a\n", "# ? a\n", "a\n\n", " ", "Partager\n", "aB", "#", "- ", "- a\n"]
 )
 def test_work_grows_no_faster_than_the_text(unit: str) -> None:
     """Ten times the text is about ten times the lines run: far from the hundred of a bad scan."""
@@ -425,3 +425,27 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
 )
 def test_speech_and_two_sentences_head_nothing(line: str) -> None:
     assert body(f"{LONG}\n\n{line}\n\n{OTHER}") == [LONG, line, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_question"),
+    [
+        ("Pourquoi ?", True),
+        ("– « Est-ce le gazole ? »", True),
+        ("Le Monde : Pourquoi êtes-vous parti ?", True),
+        ("Que veut dire « TTC » ?", True),
+        ("كم عدد القتلى؟", True),
+        ('Le maire a posé une question aux ingénieurs : "Le pont tiendra-t-il ?"', False),
+        ("Une dernière question reste : qui paiera ?", False),
+        ("He asked the engineers “will it hold?”", False),
+        ("« Pourquoi ? », a-t-il demandé.", False),
+    ],
+)
+def test_a_question_that_is_told_of_is_none(text: str, is_question: bool) -> None:
+    assert asks(text) is is_question
+
+
+def test_heading_that_asks_is_body_where_a_paragraph_stands_below_it() -> None:
+    text = "\n\n".join(["# Who pays?", "## Why?", LONG, "## When?", "## Where?", OTHER, "## Who?"])
+    assert headings(text) == ["# Who pays?", "## When?", "## Who?"]
+    assert body(text) == ["## Why?", LONG, "## Where?", OTHER]

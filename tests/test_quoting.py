@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.quoting import CONTEXT_MAX_CHARS, asks, choose, context_of, stand_ins
+from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, stand_ins
 from index.sentences import split
 from tests.fakes import article, scene
 
@@ -84,24 +84,6 @@ def test_a_row_with_an_empty_last_cell_ends_no_table() -> None:
     assert stand_in_texts(one, 1) == [rows[2]]
     assert stand_in_texts(one, 2) == stand_in_texts(one, 3) == []
     assert [context(one, n) for n in (1, 2, 3)] == [None, None, rows[0]]
-
-
-@pytest.mark.parametrize(
-    ("text", "is_question"),
-    [
-        ("Pourquoi ?", True),
-        ("– « Est-ce le gazole ? »", True),
-        ("Le Monde : Pourquoi êtes-vous parti ?", True),
-        ("Que veut dire « TTC » ?", True),
-        ("كم عدد القتلى؟", True),
-        ('Le maire a posé une question aux ingénieurs : "Le pont tiendra-t-il ?"', False),
-        ("Une dernière question reste : qui paiera ?", False),
-        ("He asked the engineers “will it hold?”", False),
-        ("« Pourquoi ? », a-t-il demandé.", False),
-    ],
-)
-def test_a_question_that_is_told_of_is_none(text: str, is_question: bool) -> None:
-    assert asks(text) is is_question
 
 
 def test_the_context_of_a_tables_row_is_its_first_row() -> None:

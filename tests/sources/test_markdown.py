@@ -98,3 +98,15 @@ is wrapped.
 def test_number_of_a_note_is_no_part_of_the_number_before_it() -> None:
     found = read_markdown('It cost 42<sup><a href="#n3">3</a></sup> million.', Metadata())
     assert [part.text for part in found.parts] == ["It cost 42 million."]
+
+
+def test_heading_that_asks_is_text_where_what_answers_stands_below_it(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text = (
+        "# What is it?\n\n## How do I join?\n\nBring a photo.\n\n## Who?\n\n### Children\n\nNo.\n"
+    )
+    source.write_text(text, "utf-8")
+    article = read_article(source)
+    assert article.title == "What is it?"
+    assert blocks(article, BlockKind.HEADING) == ["What is it?", "Who?", "Children"]
+    assert blocks(article, BlockKind.BODY) == ["How do I join?", "Bring a photo.", "No."]
