@@ -67,9 +67,9 @@ class _Unit:
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
-_FINAL = frozenset('.!?…:;,。！？؟۔।»”“"')  # what ends a line that is no heading
-_QUESTION_MARKS = "?؟？"
-_QUESTION_MARK = re.compile(f"[{_QUESTION_MARKS}]")
+_CLOSING_QUOTES = '»”“"'
+_FINAL = frozenset(".!?…:;,。！？؟۔।" + _CLOSING_QUOTES)  # what ends a line that is no heading
+_QUESTION_MARK = re.compile(r"[?؟？]")
 _UP_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
 _QUOTE = re.compile(r"[\"“”„«»]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”“’»)\]]*(?:\[\d+\])?$")
@@ -301,7 +301,7 @@ def _fused_parts(text: str, counts: Counter[str]) -> tuple[str, ...]:
 
 
 def _mark_headings(units: Sequence[_Unit]) -> list[_Unit]:
-    """Mark headings: those that are marked as such, and short lines that head a paragraph."""
+    """Mark headings: those that are marked as such, and lines that head a paragraph."""
     marked = [_heading(unit) if _is_marked(unit) else unit for unit in units]
     for begin, end in _short_runs(marked):
         if _heads(marked, begin, end):
@@ -315,7 +315,7 @@ def _short_runs(units: Sequence[_Unit]) -> Iterator[tuple[int, int]]:
     """Yield where runs of lines that look like headings begin and end."""
     begin = 0
     while begin < len(units):
-        end = begin
+        end = int(not begin and _looks_like_title(units)) or begin
         while end < len(units) and _looks_like_heading(units[end]):
             end += 1
         if end > begin:
@@ -355,6 +355,22 @@ def _looks_like_heading(unit: _Unit) -> bool:
 def _is_entry(text: str) -> bool:
     """Tell whether a line is one of a list by what it opens with, and so heads nothing."""
     return bool(_CLOCK_TIME.match(text) or _NAMED_NUMBER.match(text))
+
+
+def _looks_like_title(units: Sequence[_Unit]) -> bool:
+    """Tell whether the first line of a text could be its title, parted by a blank from its prose.
+
+    It may be longer than a heading, end in a quotation or be the one question of the text.
+    """
+    first = units[0]
+    if not _is_lone_line(first) or _CLOCK_TIME.match(first.text) or first.chars >= _PARAGRAPH_CHARS:
+        return False
+    prose = next(filter(_is_paragraph, units[1:]), None)
+    if prose is None or prose.lines[0].chunk == first.lines[0].chunk:
+        return False
+    if _QUESTION_MARK.match(first.text[-1]):
+        return not any(unit.single and asks(unit.text) for unit in units[1:])
+    return first.text.rstrip(_CLOSING_QUOTES + " \u00a0\u202f")[-1] not in _FINAL
 
 
 def _is_lone_line(unit: _Unit) -> bool:

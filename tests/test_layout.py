@@ -213,6 +213,99 @@ def test_entries_have_a_title_above_them() -> None:
     assert [text for kind, text in found if kind == "body"] == [entries[0], LONG, entries[1], OTHER]
 
 
+# Headlines as papers, journals and blogs set them, longer than a heading or with another end.
+TITLES = """
+Inondations dans la vallée de la Sorne : trois communes évacuées, deux morts et onze blessés
+EN DIRECT. Inondations dans la vallée de la Sorne : trois communes évacuées
+Gaza : Israël et le Hamas acceptent la première phase du plan de paix américain
+« Personne ne sera laissé seul » : Yves Lautrec promet deux millions
+Le maire : « Nous n'avons plus le choix »
+Qui a tué le pont de la Serve ?
+Football. Saint-Fons bat Vénissieux (3-1) et prend la tête du championnat de première division
+Effet du paillage de lavande sur la survie des abeilles sauvages en vignoble méditerranéen
+Council backs £2m footbridge after residents say the old crossing is a danger to children
+“We have no choice,” says mayor as she closes the town's last public swimming pool
+Who will pay for the bridge?
+Bericht: Gemeinde Oberau will die alte Brücke nach zweijähriger Sperrung doch noch sanieren lassen
+Die Bürgermeisterin: „Wir haben keine Wahl“
+Wer bezahlt die Brücke?
+El Ayuntamiento de Villanueva aprueba el presupuesto de 2026 con la abstención de la oposición
+La alcaldesa: «No nos queda otra opción»
+¿Quién pagará el puente?
+Il ponte riapre ai pedoni dopo tre anni di lavori e quattro milioni di euro spesi dalla Regione
+Il sindaco: «Non abbiamo più scelta»
+Chi pagherà il ponte?
+Câmara aprova orçamento de 2026 apesar da oposição dos vereadores e dos moradores do bairro baixo
+O prefeito: "Não temos mais escolha"
+Quem vai pagar a ponte?
+Мост через Сорну открыт для пешеходов после трёх лет ремонта и двух переносов срока сдачи
+Мэр: «У нас нет выбора»
+Кто заплатит за мост?
+المجلس البلدي يوافق على ميزانية العام المقبل رغم معارضة الأعضاء وسكان الحي القديم في المدينة
+رئيسة البلدية: «لا خيار أمامنا»
+من سيدفع ثمن الجسر؟
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_first_line_parted_by_a_blank_from_prose_is_a_title(title: str) -> None:
+    found = kinds(f"{title}\n\n{LONG}\n\n{OTHER}")
+    assert found == [("heading", title), ("body", LONG), ("body", OTHER)]
+
+
+def test_headline_and_byline_head_the_first_paragraph() -> None:
+    title = TITLES[0]
+    assert headings(f"{title}\nPar Jeanne Roux\n\n{LONG}") == [title, "Par Jeanne Roux"]
+
+
+# Paragraphs that stand first in a text and are quoted.
+OPENINGS = """
+Le pont rouvre lundi.
+Le pont rouvre lundi, après trois ans de travaux, deux reports et une grève des ouvriers.
+« Personne ne sera laissé seul. »
+« Personne ne sera laissé seul », a promis le maire.
+« Qui paiera ? »
+— Qui paiera le pont ?
+Le comité demande trois choses :
+Le ticket est cher. Pourquoi ?
+Le maire est venu. Il a parlé aux habitants de la rue
+Madame, Monsieur,
+The bridge reopens on Monday.
+"Nobody will be left alone."
+Dear members of the council,
+We need the following:
+the bridge was closed on monday and nobody knows when it will open again, says the council
+- Bring a proof of address
+19:15 – The mayor promises two million
+Die Brücke öffnet am Montag wieder.
+„Niemand bleibt allein.“
+Sehr geehrte Damen und Herren,
+El puente reabre el lunes.
+—¿Quién pagará el puente?
+Il ponte riapre lunedì.
+A ponte reabre na segunda-feira…
+Мост откроется в понедельник.
+— Кто заплатит за мост?
+يعاد فتح الجسر يوم الاثنين.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_paragraph_that_stands_first_is_no_title(opening: str) -> None:
+    assert body(f"{opening}\n\n{LONG}\n\n{OTHER}") == [opening, LONG, OTHER]
+
+
+@pytest.mark.parametrize("title", [TITLES[0], TITLES[3], TITLES[5]])
+def test_long_first_line_that_no_blank_parts_from_the_next_is_a_paragraph(title: str) -> None:
+    assert body(f"{title}\n{LONG}\n{OTHER}") == [title, LONG, OTHER]
+    assert body(f"{LONG}\n\n{title}\n\n{OTHER}") == [LONG, title, OTHER]
+
+
+def test_first_of_several_questions_is_no_title() -> None:
+    text = f"Qui paiera ?\n\n{LONG}\n\nQuand rouvrira-t-il ?\n\n{OTHER}"
+    assert headings(text) == []
+
+
 def test_title_subtitle_and_byline_head_the_first_paragraph() -> None:
     text = f"La rivière en colère\n\nUne nuit à Tours\n\nPar Jeanne Roux\n\n{LONG}\n\n{OTHER}"
     assert headings(text) == ["La rivière en colère", "Une nuit à Tours", "Par Jeanne Roux"]
