@@ -185,7 +185,8 @@ GERMAN = Usage(
         während wegen trotz seit bis zwischen neben hinter aber und oder denn doch sondern wenn
         weil als ob dass da obwohl nachdem bevor auch so dann danach dort hier heute gestern nun
         noch schon nur sehr viele einige alle andere kein keine nicht was wer wie wo warum
-        wann damals später bereits insgesamt dabei damit daher deshalb jedoch außerdem zudem laut
+        wann damals früher zuvor bisher seitdem später bereits insgesamt dabei damit daher deshalb
+        jedoch außerdem zudem laut
     """),
     saying=_words("fragte fragt rief sagte sagt antwortete schrie meinte erwiderte"),
     endings=("str", "bhf"),
@@ -209,11 +210,11 @@ ITALIAN = Usage(
     numbered=_words(
         "pag pagg p pp n nn art artt cap capp vol voll fig figg t ed sez par co v lett"
     ),
-    closing=_words("ecc etc ss a.C d.C a._C d._C"),
+    closing=_words("ecc etc ss a.C d.C a._C d._C min"),
     plain=_words("""
         ca circa al S.p.A S.r.l Inc Ltd Co Jr sec secc soc coop
         feb mar apr mag giu lug ago set ott nov dic
-        v.le prov dip min max lat ingl franc sgg op_cit cit ibid
+        v.le prov dip max lat ingl franc sgg op_cit cit ibid
     """),
     openings=_words("""
         il lo la i gli le l' un uno una un' egli ella lui lei essi esse loro noi voi io tu questo
@@ -269,10 +270,10 @@ RUSSIAN = Usage(
         доц канд г-н г-жа гр св ген полк лейт тел т._к т.к о сев юж зап вост прим
     """),
     numbered=_words("рис табл стр с гл разд т ст п пп вып изд № илл"),
-    closing=_words("т._д т._п т.д т.п руб коп чел кг км сек др пр н._э н.э"),
+    closing=_words("т._д т._п т.д т.п руб коп долл чел кг км мин ч сек др пр н._э н.э"),
     plain=_words("""
-        г гг в вв зам нач ред тыс млн млрд ок янв февр апр авг сент окт нояб дек мин ч см
-        долл англ нем фр лат греч рус
+        г гг в вв зам нач ред тыс млн млрд ок янв февр апр авг сент окт нояб дек см
+        англ нем фр лат греч рус
     """),
     openings=_words("""
         он она оно они мы вы я ты это этот эта эти тот та те его её их наш ваш мой свой в во на с со

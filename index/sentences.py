@@ -50,6 +50,8 @@ _NO_VOWEL = re.compile(
     rf"(?:[{_LATIN}]|[{_LATIN.upper()}])[{_LATIN}]{{1,3}}|"
     rf"(?:[{_CYRILLIC}]|[{_CYRILLIC.upper()}])[{_CYRILLIC}]{{1,3}}"
 )
+_DAY_OR_MONTH = re.compile(r"(?:^|\D)\d{1,2}\.\s*$")
+_MONTHS = 12
 _CLIPPED_CHARS = 4  # "Ayto. de Madrid": a longer name before a small letter ends a hasty sentence
 _ADDRESS = re.compile(r"//|@|www\.")
 _NAMES_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Joomla", "Wham", "Oklahoma", "Panic"})
@@ -320,6 +322,8 @@ def _ordinal(stop: _Stop) -> bool | None:
     if stop.before.rstrip().removesuffix(".").split(" ")[-1] in stop.usage.numbered:
         return stop.next is _Next.UPPER
     day = stop.left.isdigit() and len(stop.left) <= 3
+    if day and stop.right.isdecimal() and not _DAY_OR_MONTH.search(stop.before):
+        return int(stop.right) > _MONTHS  # "am 4. 5. 1944", but "auf Sohle 4. 58 Bergleute"
     if day or (_ROMAN.fullmatch(stop.left) and len(stop.left) > 1):
         return stop.opens
     return False if stop.next is _Next.LOWER and not stop.openers else None

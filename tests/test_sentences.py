@@ -208,6 +208,9 @@ Die Fa. Müller und Dr. med. Schmidt schlossen.‖ Er lebt in Frankfurt a. d. Od
 Vgl. Abb. 3 u. Tab. 4 sowie §§ 3 ff. BGB.‖ Mind. 5 Tsd. Euro kostet es.
 Die Abt. III der ev. Kirche.‖ Sie schloss.
 Sie spielten in Gruppe B.‖ Spanien gewann.
+Der Brand begann auf Sohle 4.‖ 58 Bergleute starben.
+Am 4. 5. 1944 und am 6. 12. fiel Schnee.‖ Es war kalt.
+Die Fahrt dauert 55 Min.‖ Früher waren es 95.
 """
 
 ITALIAN = """
@@ -229,6 +232,7 @@ Costa 3 mln. di euro.‖ È troppo.
 Il prof. Rossi, il geom. Verdi e il cav. Neri parlano.‖ La Soc. Coop. Alfa fallì.
 L'art. 3, co. 2, lett. a), lo dice.‖ Carlo V.‖ Il re abdicò.
 Vedi p. 5 e ss.‖ Leggete.
+Cottura: 45 min.‖ Costo: 9 euro.
 Sono nel gruppo B.‖ Francia e Spagna hanno vinto.
 """
 
@@ -255,6 +259,7 @@ A Profª. Maria mora na pça. da Sé.‖ O Arq. Souza também.
 """
 
 RUSSIAN = """
+Поезд идёт 2 ч. 5 мин.‖ Раньше он шёл 3 ч.‖ Билет стоит 9 долл.‖ Вагон новый.
 Он живёт на ул. Ленина, д. 5.‖ Она живёт рядом.
 Это было в 1998 г. в Москве.‖ Все помнят.
 Это было в 1998 г.‖ Он помнит.
