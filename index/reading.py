@@ -7,10 +7,11 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from index.article import Article
+from index.article import Article, Part
 from index.errors import ArticleError
 from index.language import contradicts, detect_language
 from index.layout import BlockKind
+from index.sources.bylines import find_bylines
 from index.sources.encodings import encoding_of
 from index.sources.fetching import Downloads
 from index.sources.found import Found
@@ -218,8 +219,25 @@ def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:
             publisher=known.publisher,
         ),
     )
+    article = _signed(article)
     return (
         article if known.title else replace(article, title=_first_heading(article) or article.title)
+    )
+
+
+def _signed(article: Article) -> Article:
+    """Take a plain text's author and day, where they are not known, from the lines at its head."""
+    parts = [Part(article.text[each.start : each.end], each.kind) for each in article.blocks]
+    signed, bylines = find_bylines(parts)
+    blocks = (
+        replace(block, kind=BlockKind.CHROME, reason=bylines[place]) if place in bylines else block
+        for place, block in enumerate(article.blocks)
+    )
+    return replace(
+        article,
+        blocks=tuple(blocks),
+        author=article.author or signed.author,
+        published=article.published or signed.published,
     )
 
 

@@ -3,8 +3,9 @@
 import re
 from typing import TYPE_CHECKING
 
-from index.article import Part
+from index.article import LeftOut, Part
 from index.layout import BlockKind
+from index.sources.bylines import find_bylines
 from index.sources.found import Found
 from index.sources.markup import NOTE_REFERENCE, STRUCK_OUT, read_markup
 from index.sources.metadata import Metadata
@@ -36,7 +37,11 @@ def read_markdown(text: str, known: Metadata) -> Found:
     for code in root.xpath("//pre"):
         code.tag = "figure"  # a program is no sentence
     parts, left_out = read_markup(root, _ASIDES)
-    return Found(tuple(parts), known.over(Metadata(title=_first_title(parts))), tuple(left_out))
+    known = known.over(Metadata(title=_first_title(parts)))
+    signed, bylines = find_bylines(parts)
+    left_out += (LeftOut(parts[place].text, why) for place, why in bylines.items())
+    kept = (part for place, part in enumerate(parts) if place not in bylines)
+    return Found(tuple(kept), known.over(signed), tuple(left_out))
 
 
 def _note(state: "StateBlock", line: int, end: int, silent: bool) -> bool:

@@ -1,4 +1,4 @@
-"""What stands around the text of a page or book: bylines, dates, notes, what follows the end."""
+"""What stands around the text of a page or book: dates, labels, notes, what follows the end."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -7,6 +7,7 @@ from itertools import takewhile
 from index.article import LeftOut, Part
 from index.chrome import strong_reason, weak_reason
 from index.layout import BlockKind
+from index.sources.bylines import says_who
 
 LINE_CHARS = 100  # a byline, a date or a label is shorter
 LABEL_CHARS = 45
@@ -25,23 +26,6 @@ _DATED = re.compile(
 )
 _ONLY_DATE = re.compile(
     r"[\d\s./:,-]{6,}|(?:\S+,? )?\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}.{0,20}"
-)
-_BY = (
-    r"(?:(?:words|text|written|posted|story|report|review|(?:additional )?reporting|writing|edited|"
-    r"editing|interview|propos recueillis|traduit|traduction|entretien réalisé) )?"
-    r"(?:by|par|von|por|di|от|автор:?|بقلم|"
-    r"texte :|text:|publicado por|escrito por|scritto da|geschrieben von|écrit par)\s+"
-)
-_BYLINE = re.compile(_BY, re.IGNORECASE)
-_PERSON = (
-    r"[^\W\d_a-zß-ÿа-я][\w.’'-]+(?: (?:[^\W\d_a-zß-ÿа-я][\w.’'-]*|de|du|von|van|del|di|al)){1,4}"
-)
-_PERSONS = rf"{_PERSON}(?:(?:, | and | et | und | y | e | и | و){_PERSON})*"
-# A line that says who wrote, and nothing else: "Par Jean Roux", "(dpa/ami)".
-_WHO = re.compile(
-    rf"(?i:{_BY}){_PERSONS}(?:; (?i:{_BY}){_PERSONS})*|"
-    rf"{_PERSONS} \((?:avec|with|mit|con|com) [^\W\d_]+\)|"
-    r"\((?:[A-Z]{2,8}|dpa|[^\W\d_]{2,8}(?:/[^\W\d_]{2,8})+)\)"
 )
 _NUMBERED_PICTURE = re.compile(r"\[\d{1,3}/\d{1,3}\]\s")
 _CONTACT = re.compile(
@@ -120,7 +104,7 @@ def _line_reason(part: Part, author: str | None) -> str:
         return "contact"
     if _says_only_when(text):
         return "date line"
-    if _is_byline(text, author) or (part.kind is BlockKind.BODY and _WHO.fullmatch(text)):
+    if _is_byline(text, author) or (part.kind is BlockKind.BODY and says_who(text)):
         return "byline"
     return "" if "\n" in text else strong_reason(text)
 
@@ -136,11 +120,6 @@ def _is_byline(text: str, author: str | None) -> bool:
     if _STOP.search(text) or not names or not all(name in text for name in names):
         return False
     return len(text) <= len(author or "") + LABEL_CHARS
-
-
-def without_byline(author: str | None) -> str | None:
-    """Return the names alone of what a page says of its author."""
-    return (_BYLINE.sub("", author, count=1).strip() or None) if author else None
 
 
 def _leave_apparatus(parts: Sequence[Part], reasons: list[str], begins: Collection[int]) -> None:

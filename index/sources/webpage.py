@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from index.article import LeftOut, Part
 from index.errors import ArticleError
 from index.layout import CELL_SEPARATOR, BlockKind
+from index.sources.bylines import find_bylines, without_byline
 from index.sources.encodings import encoding_of
 from index.sources.found import Found
 from index.sources.limits import refuse_too_large
@@ -30,7 +31,7 @@ from index.sources.markup import (
     words_of,
 )
 from index.sources.metadata import Metadata, language_tag, read_date, web_link
-from index.sources.surroundings import is_prose, without_byline, without_surroundings
+from index.sources.surroundings import is_prose, without_surroundings
 
 FEWEST_CHARS = 250  # less than that is what a paywall or a page made by scripts leaves
 MANY_PIECES = 1_000  # of one line; a line of an article has a few dozen
@@ -92,7 +93,7 @@ def read_page(html: str, name: str, url: str | None = None) -> Found:
     extracted = _extracted(pruned, url)
     parts = _parts(extracted.body) if extracted is not None and extracted.body is not None else []
     parts = [*_standfirst(pruned, parts), *parts]
-    known = _metadata(declared, extracted, pruned, url)
+    known = _metadata(declared, extracted, pruned, url).over(find_bylines(parts)[0])
     parts, chrome = without_surroundings(parts, known.author)
     _refuse_what_is_no_article(parts, known, declared, tree, name)
     left_out = chain(_left_out(tree, parts, chrome, known.title), chrome)
