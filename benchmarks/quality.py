@@ -21,7 +21,7 @@ from index import default_article, open_encoder
 from index.corpora import Corpus, read_corpora
 from index.encoder import Encoder
 from index.evaluation import Case, Kind, Remembering, cases
-from index.figures import Figure, Outcomes, report
+from index.figures import Outcomes, report
 from index.fitted import Fitted, fitted_to
 from index.fitting import STORIES_IN_RANKING, fit_ranking
 from index.progress import progress_bars
@@ -42,7 +42,10 @@ LANGUAGES = ("en", "es", "ar")
 FOLDS = 3
 LONG = 200  # sentences of the volumes that are measured beside the articles
 IN_VOLUMES = "the same in volumes"
-SHOWN = ("hit@1", "hit@3", "hit@5", "MRR", "AUROC gold removed", "AUROC off subject")
+SHOWN = (
+    "hit@1", "hit@3", "hit@5", "MRR", "AUROC gold removed", "AUROC off subject",
+    "calibration error", "calibration error on subject",
+)  # fmt: skip
 
 # The steps from what tutorials do to the ranker, as weights over the same signals.
 LADDER: Mapping[str, Mapping[str, float]] = {
@@ -72,6 +75,11 @@ def main() -> None:
     _write_pictures(same, crossed)
 
 
+def _write(name: str, text: str) -> None:
+    """Write tables to their place in the document, with the day on which they were measured."""
+    write_between(DOCUMENT, name, f"{text}\n\nMeasured {datetime.now(UTC).date()}.")
+
+
 def _held_out(path: Path, questions: Path | None = None) -> list[QuestionSet]:
     return limited(read_squad(path, questions), Part.HELD_OUT)
 
@@ -93,7 +101,7 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Repor
     piaf = _run(articles, encoder, fitted)
     found_same = _reported(piaf)
     long_same = _reported(_run(volumes(articles, LONG), encoder, fitted))
-    rows = [_row("PIAF, French on French", found_same), _bare(_row(IN_VOLUMES, long_same))]
+    rows = [_row("PIAF, French on French", found_same), _row(IN_VOLUMES, long_same)]
     for code, path in files.items():
         found = _run(_held_out(path), encoder, fitted)
         rows.append(_row(f"XQuAD, {code} on {code}", _reported(found)))
@@ -101,41 +109,35 @@ def _measure_sets(folder: Path, encoder: Encoder, fitted: Fitted) -> tuple[Repor
     crossed_long: list[Case] = []
     for passages, questions in permutations(LANGUAGES, 2):
         sets = _held_out(files[passages], files[questions])
-        found = _crossed(_run(sets, encoder, fitted), len(rows))
+        found = _crossed(_run(sets, encoder, fitted))
         rows.append(_row(f"XQuAD, {questions} on {passages}", _reported(found)))
         crossed += found
-        crossed_long += _crossed(_run(volumes(sets, LONG), encoder, fitted), len(rows))
+        crossed_long += _crossed(_run(volumes(sets, LONG), encoder, fitted))
     found_crossed, long_crossed = _reported(crossed), _reported(crossed_long)
     rows.append(_row("XQuAD, all crossed pairs", found_crossed))
-    rows.append(_bare(_row(IN_VOLUMES, long_crossed)))
-    head = ["held-out articles of", "questions", *SHOWN, "calibration error"]
-    write_between(DOCUMENT, "figures", table(head, rows))
-    write_between(DOCUMENT, "ladder", _ladder(piaf, crossed, fitted))
+    rows.append(_row(IN_VOLUMES, long_crossed))
+    _write("figures", table(["held-out articles of", "questions", *SHOWN], rows))
+    _write("ladder", _ladder(piaf, crossed, fitted))
     measured = {
         "PIAF": found_same,
         "PIAF in volumes": long_same,
         "crossed XQuAD": found_crossed,
         "crossed XQuAD in volumes": long_crossed,
     }
-    write_between(DOCUMENT, "verdicts", _verdicts(measured))
-    write_between(DOCUMENT, "risk", _risk(found_same, found_crossed))
+    _write("verdicts", _verdicts(measured, fitted.weights))
+    _write("risk", _risk(found_same, found_crossed))
     return found_same, found_crossed
 
 
-def _crossed(found: Sequence[Case], pair: int) -> list[Case]:
-    """Return a pair's cases as crossed ones, whose groups are no other pair's."""
-    return [replace(case, crossed=True, group=case.group + 1000 * pair) for case in found]
+def _crossed(found: Sequence[Case]) -> list[Case]:
+    """Return a pair's cases as crossed ones; an article is of one group in all pairs."""
+    return [replace(case, crossed=True) for case in found]
 
 
 def _row(name: str, found: Report) -> list[object]:
     asked = found["cases"].get(Kind.ANSWERABLE.value, 0)
     figures = found["figures"]
-    return [name, asked, *(figures[key] for key in SHOWN), figures["calibration error"]]
-
-
-def _bare(row: Sequence[object]) -> list[object]:
-    """Return a row without intervals: to resample a few volumes would say little."""
-    return [Figure(cell.value) if isinstance(cell, Figure) else cell for cell in row]
+    return [name, asked, *(figures[key] for key in SHOWN)]
 
 
 def _ladder(piaf: Sequence[Case], crossed: Sequence[Case], fitted: Fitted) -> str:
@@ -164,12 +166,18 @@ def _hits(found: Sequence[Case], weights: Weights) -> list[str]:
     return [f"{(best <= 1).mean():.3f}", f"{(best <= 3).mean():.3f}", f"{(1 / best).mean():.3f}"]
 
 
-def _verdicts(measured: Mapping[str, Report]) -> str:
+def _verdicts(measured: Mapping[str, Report], weights: Weights) -> str:
+    """Return how often each verdict was given, and from what confidence on it is."""
+    head = ["an article's own language or another", "`answer` from", "`closest` from"]
+    limits = [
+        [name, f"{regime.answer:.3f}", f"{regime.closest:.3f}"]
+        for name, regime in (("own", weights.same), ("another", weights.crossed))
+    ]
     rows = []
     for name, found in measured.items():
         for kind, counts in found["verdicts"].items():
             rows.append([f"{name}: {kind}", *_shares(counts)])
-    return table(["questions", "answer", "closest", "none"], rows)
+    return f"{table(head, limits)}\n\n{table(['questions', 'answer', 'closest', 'none'], rows)}"
 
 
 def _shares(counts: Mapping[str, int]) -> list[str]:
@@ -203,7 +211,7 @@ def _write_gold(encoder: Encoder, fitted: Fitted, *, kept: bool, note: str | Non
         gold = read_jsonl(GOLD / f"{half}.jsonl", default_article())
         languages = {asked.question: asked.language for asked in gold.asked}
         found = _run([gold], encoder, fitted)
-        write_between(DOCUMENT, f"gold {half}", _gold_tables(found, languages))
+        _write(f"gold {half}", _gold_tables(found, languages))
         if half == "kept":
             _log_kept(found, note)
 
@@ -281,7 +289,7 @@ def _write_ablations(folder: Path, encoder: Encoder, fitted: Fitted) -> None:
         name: (answerable(some, told=False), answerable(some, told=True))
         for name, some in (("same", corpora.same), ("crossed", corpora.crossed))
     }
-    write_between(DOCUMENT, "ablations", ablations(of_regimes))
+    _write("ablations", ablations(of_regimes))
 
 
 def ablations(of_regimes: Mapping[str, tuple[Sequence[Case], Sequence[Case]]]) -> str:

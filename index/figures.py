@@ -11,6 +11,7 @@ from index.answering import Verdict
 from index.evaluation import Case, Kind
 
 RESAMPLES = 300  # of articles, seeded, for the 95 % intervals
+FEWEST = 10  # articles that can be resampled: the interval of two has their own values for bounds
 BINS = 10  # of confidence, equally wide, for the expected calibration error (Guo et al. 2017)
 COVERAGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -149,8 +150,7 @@ def report(outcomes: Outcomes) -> dict[str, Any]:
 
 
 def _regime(all_: Outcomes) -> dict[str, Any]:
-    asked_of_removed = np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.REMOVED.value])
-    doubtful = all_.at(asked_of_removed)
+    doubtful = _doubtful(all_)
     as_in_the_file = all_.at(np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.UNANSWERED.value]))
     return {
         "cases": {k.value: len(all_.of_kind(k)) for k in Kind if len(all_.of_kind(k))},
@@ -164,6 +164,11 @@ def _regime(all_: Outcomes) -> dict[str, Any]:
         "risk and coverage": risk_coverage(doubtful.confidence, doubtful.right),
         "reliability": reliability(all_.confidence, all_.right),
     }
+
+
+def _doubtful(all_: Outcomes) -> Outcomes:
+    """Return the outcomes of questions on the subject, with their answer and without."""
+    return all_.at(np.isin(all_.kind, [Kind.ANSWERABLE.value, Kind.REMOVED.value]))
 
 
 def _confusion(all_: Outcomes) -> dict[str, dict[str, int]]:
@@ -198,6 +203,10 @@ def _separation(kind: Kind) -> Measure:
     return measure
 
 
+def _calibration(all_: Outcomes) -> float | None:
+    return calibration_error(all_.confidence, all_.right)
+
+
 MEASURES: Mapping[str, Measure] = {
     "hit@1": _hit(1),
     "hit@3": _hit(3),
@@ -207,16 +216,21 @@ MEASURES: Mapping[str, Measure] = {
     "AUROC off subject": _separation(Kind.OFF_SUBJECT),
     "AUROC fact swapped": _separation(Kind.TRAP),
     "AUROC unanswered": _separation(Kind.UNANSWERED),
-    "calibration error": lambda all_: calibration_error(all_.confidence, all_.right),
+    "calibration error": _calibration,
+    # Off the subject nearly all have no confidence, rightly, which makes the mean error smaller.
+    "calibration error on subject": lambda all_: _calibration(_doubtful(all_)),
 }
 
 
 def _with_interval(all_: Outcomes, measure: Measure) -> Figure:
-    """Return the figure with its interval: articles resampled, or cases where there is one."""
+    """Return the figure with its interval: articles resampled, or cases where there is one.
+
+    It has none where there are a few: what articles differ by is not to be seen in those.
+    """
     value = measure(all_)
-    if value is None:
-        return Figure(None)
     groups, members = np.unique(all_.group, return_inverse=True)
+    if value is None or 1 < len(groups) < FEWEST:
+        return Figure(value)
     if len(groups) == 1:
         members = np.arange(len(all_))
     rows_of = np.split(np.argsort(members, kind="stable"), np.cumsum(np.bincount(members))[:-1])

@@ -24,6 +24,7 @@ MEANINGS = {
     "hit@5": "one of the first five does",
     "MRR": "mean of 1 / place of the answer",
     "calibration error": "confidence is so far off",
+    "calibration error on subject": "so far, off-subject questions left out",
 }
 AUROC = "answerable surer; 0.5 is chance"  # than one of its kind
 

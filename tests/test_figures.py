@@ -1,5 +1,6 @@
 import itertools
 import math
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.evaluation import Kind
 from index.figures import (
+    FEWEST,
     MEASURES,
     Figure,
     Outcomes,
@@ -146,17 +148,40 @@ def test_coverage_rises_thresholds_fall_and_all_are_answered_at_last(
 # The report
 
 
+def of_articles(count: int) -> Outcomes:
+    """Return the example's two articles by turns, so many in all."""
+    parts = [EXAMPLE.at(EXAMPLE.group == n % 2) for n in range(count)]
+    groups = [np.full(len(part), n) for n, part in enumerate(parts)]
+    columns = [np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Outcomes)]
+    return Outcomes(np.concatenate(groups), *columns[1:])
+
+
 def test_a_report_has_every_figure_with_an_interval_around_it() -> None:
-    (name,) = report(EXAMPLE)
-    found = report(EXAMPLE)["same"]
+    (name,) = report(of_articles(FEWEST))
+    found = report(of_articles(FEWEST))["same"]
     assert name == "same"
-    assert found["cases"] == {"answerable": 4, "gold removed": 2, "off subject": 2}
+    assert found["cases"] == {"answerable": 20, "gold removed": 10, "off subject": 10}
     assert set(found["figures"]) == set(MEASURES)
     for figure in found["figures"].values():
         if figure.value is not None:
             assert figure.low <= figure.value <= figure.high
-    assert found["figures"]["hit@1"] == Figure(0.25, 0.0, 0.5)  # of one article, or of the other
+    hits = found["figures"]["hit@1"]
+    assert 0 < hits.low < hits.value == 0.25 < hits.high < 0.5
     assert found["figures"]["AUROC unanswered"] == Figure(None)
+
+
+def test_a_few_articles_are_not_resampled() -> None:
+    assert report(EXAMPLE)["same"]["figures"]["hit@1"] == Figure(0.25)
+    assert report(of_articles(FEWEST - 1))["same"]["figures"]["hit@3"].low is None
+
+
+def test_off_subject_questions_do_not_make_the_calibration_better_than_it_is() -> None:
+    """Mean gaps of .95 and right, .85 and twice wrong, .35, .25 and .15 and wrong, of six."""
+    expected = (0.05 + 2 * 0.85 + 0.35 + 0.25 + 0.15) / 6
+    assert value(EXAMPLE, "calibration error on subject") == pytest.approx(expected)
+    of_all = value(EXAMPLE, "calibration error")
+    assert of_all is not None
+    assert of_all < expected
 
 
 def test_a_report_counts_the_verdicts_on_each_kind() -> None:
