@@ -153,8 +153,8 @@ def _serve(
     async def run() -> None:
         metrics.count_errors()
         copies = Copies(settings.data_dir / "copies")
-        memory = Memory(settings.data_dir / STATE_FILE, bot_id=settings.bot_id)
-        journal = Journal(settings.data_dir / JOURNAL_FILE, copies, bot_id=settings.bot_id)
+        memory = Memory(settings.data_dir / STATE_FILE)
+        journal = Journal(settings.data_dir / JOURNAL_FILE, copies)
         application, incoming = build_application(
             settings, doorway, wording, memory, journal, metrics, shelving, Suggestions(doorway)
         )
@@ -162,7 +162,7 @@ def _serve(
         log.info("/healthz and /metrics are at port %d", monitor.port)
         beside = [asyncio.create_task(each) for each in (live.watch(), memory.forget())]
         try:
-            await serve(application, incoming, stop_signal())
+            await serve(application, incoming, (memory, journal), stop_signal())
         finally:
             for task in beside:
                 task.cancel()

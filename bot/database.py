@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,9 +46,8 @@ def open_database(
 ) -> sqlite3.Connection:
     """Open a file; set a damaged one aside, and do without where there can be none.
 
-    `bot_id`: whose file it is from now on. What another bot left that goes by its numbers is
-    deleted. `checked`: read all of it first. What is damaged inside is else only found where it is
-    read.
+    `bot_id`: whose file it is from now on, as `give` notes. `checked`: read all of it first. What
+    is damaged inside is else only found where it is read.
     """
     if path is None:
         return _prepared(IN_MEMORY, purpose, bot_id)
@@ -68,6 +67,19 @@ def open_database(
     except (OSError, sqlite3.DatabaseError) as error:
         log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
         return _prepared(IN_MEMORY, purpose, bot_id)
+
+
+def give(db: sqlite3.Connection, purpose: Purpose, bot_id: str) -> None:
+    """Note, in a transaction, whose file it is; delete what another bot left by its numbers."""
+    db.execute("CREATE TABLE IF NOT EXISTS bot (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    before = db.execute("SELECT id FROM bot").fetchone()
+    if before not in (None, (bot_id,)):
+        log.warning("what goes by the numbers of bot %s is forgotten: this is %s", *before, bot_id)
+        for table in purpose.of_a_bot:
+            db.execute(f"DELETE FROM {table}")
+    if before != (bot_id,):
+        db.execute("DELETE FROM bot")
+        db.execute("INSERT INTO bot VALUES (?)", (bot_id,))
 
 
 @contextmanager
@@ -150,7 +162,9 @@ def _prepared(
             f"PRAGMA secure_delete=ON; PRAGMA user_version={purpose.version};" + purpose.schema
         )
         if bot_id is not None:
-            _give(db, bot_id, purpose.of_a_bot)
+            db.execute("BEGIN IMMEDIATE")
+            give(db, purpose, bot_id)
+            db.execute("COMMIT")
         db.execute(f"PRAGMA busy_timeout={round(1000 * purpose.lock_s)}")
     except sqlite3.Error:
         db.close()
@@ -168,19 +182,4 @@ def _begin_anew(db: sqlite3.Connection, purpose: Purpose) -> None:
         for table in purpose.changed:
             db.execute(f"DROP TABLE IF EXISTS {table}")
         db.execute(f"PRAGMA user_version={purpose.version}")
-    db.execute("COMMIT")
-
-
-def _give(db: sqlite3.Connection, bot_id: str, tables: Sequence[str]) -> None:
-    """Note whose file it is, and empty tables where it was another bot's."""
-    db.execute("BEGIN IMMEDIATE")
-    db.execute("CREATE TABLE IF NOT EXISTS bot (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    before = db.execute("SELECT id FROM bot").fetchone()
-    if before not in (None, (bot_id,)):
-        log.warning("what goes by the numbers of bot %s is forgotten: this is %s", *before, bot_id)
-        for table in tables:
-            db.execute(f"DELETE FROM {table}")
-    if before != (bot_id,):
-        db.execute("DELETE FROM bot")
-        db.execute("INSERT INTO bot VALUES (?)", (bot_id,))
     db.execute("COMMIT")

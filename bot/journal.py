@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
-from bot.database import Purpose, empty_log, is_damaged, open_database
+from bot.database import Purpose, empty_log, give, is_damaged, open_database
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -74,19 +74,12 @@ class Journal:
     is better than none.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        copies: Copies,
-        clock: Callable[[], float] = time.time,
-        *,
-        bot_id: str | None = None,
-    ) -> None:
+    def __init__(self, path: Path, copies: Copies, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._bot_id = bot_id
+        self._bot_id: str | None = None
         self._copies = copies
         self._path = path
-        self._db = open_database(path, PURPOSE, bot_id)
+        self._db = open_database(path, PURPOSE)
         self._pool = ThreadPoolExecutor(1, "journal")
         self._lock = threading.Lock()
         self._work: list[tuple[Work[Any], asyncio.Future[Any] | None]] = []
@@ -97,6 +90,11 @@ class Journal:
         self._failing = False
         self._forgetting: asyncio.Task[None] | None = None
         self._struck = False  # since the log was last emptied
+
+    async def belong_to(self, bot_id: str) -> None:
+        """Forget the updates of another bot; to be called before any is received or taken over."""
+        self._bot_id = bot_id
+        await self._written(lambda db: give(db, PURPOSE, bot_id), otherwise=None)
 
     def knows(self, number: int) -> bool:
         """Tell whether an update was received: here, or before the start."""

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, empty_log, forget_aside, is_damaged, open_database, reading
+from bot.database import Purpose, empty_log, forget_aside, give, is_damaged, open_database, reading
 from bot.lifetimes import ASIDE_S, CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
@@ -128,19 +128,20 @@ class Feedback:
 class Memory:
     """Keeps and finds; an operation that fails is logged and does as if nothing were known."""
 
-    def __init__(
-        self,
-        path: Path | None,
-        clock: Callable[[], float] = time.time,
-        *,
-        bot_id: str | None = None,
-    ) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._bot_id = bot_id
+        self._bot_id: str | None = None
         self._lock = threading.Lock()
         self._path = path
-        self._db = open_database(path, PURPOSE, bot_id)
+        self._db = open_database(path, PURPOSE)
         self._closed = False
+
+    async def belong_to(self, bot_id: str) -> None:
+        """Forget what goes by the numbers of another bot."""
+        self._bot_id = bot_id
+        with self._guard() as db, db:
+            db.execute("BEGIN IMMEDIATE")
+            give(db, PURPOSE, bot_id)
 
     def close(self) -> None:
         """Close the file when nobody is at it; a purge that goes on finds nothing to do."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, Protocol
 
 from telegram.error import InvalidToken
@@ -38,6 +38,13 @@ class Incoming(Protocol):
 
     def problem(self) -> str | None:
         """Say what is wrong, if anything is."""
+
+
+class OfABot(Protocol):
+    """What goes by the numbers of one bot's messages or updates."""
+
+    async def belong_to(self, bot_id: str) -> None:
+        """Forget what another bot left."""
 
 
 class Handling(BaseUpdateProcessor):
@@ -79,15 +86,23 @@ class Handling(BaseUpdateProcessor):
 
 
 async def serve(
-    application: App, incoming: Incoming, stop: asyncio.Event, *, stop_s: float = STOP_S
+    application: App,
+    incoming: Incoming,
+    kept: Sequence[OfABot],
+    stop: asyncio.Event,
+    *,
+    stop_s: float = STOP_S,
 ) -> None:
-    """Answer until told to stop; raise RejectedTokenError where Telegram knows no such bot."""
+    """Answer until told to stop; raise RejectedTokenError where Telegram knows no such bot.
+
+    Then what is `kept` stays as it was: it may be a token mistyped, and no other bot.
+    """
     queue, handling = application.update_queue, application.update_processor
     assert isinstance(queue, UpdateQueue)  # what the composition root gave
     assert isinstance(handling, Handling)
     beside: list[asyncio.Task[None]] = []
     try:
-        if await _first_of(_start(application, incoming, queue), stop):
+        if await _first_of(_start(application, incoming, queue, kept), stop):
             log.info("@%s is listening", application.bot.username)
             beside.append(asyncio.create_task(_take_up(queue)))
             if application.post_init is not None:
@@ -122,8 +137,12 @@ def _server(application: App) -> str:
     return "Telegram" if public else "the server at TELEGRAM_API_URL"
 
 
-async def _start(application: App, incoming: Incoming, queue: UpdateQueue) -> bool:
+async def _start(
+    application: App, incoming: Incoming, queue: UpdateQueue, kept: Sequence[OfABot]
+) -> bool:
     await until_done(application.initialize, f"{_server(application)} cannot be reached")
+    for each in kept:
+        await each.belong_to(str(application.bot.id))
     await queue.restore(own=True)
     await incoming.start(application)
     await application.start()

@@ -69,8 +69,8 @@ def _webhook_url(value: str | None, info: ValidationInfo) -> str | None:
 
 
 def _token(value: SecretStr) -> SecretStr:
-    """Refuse what cannot stand in a path, before it gets into a URL and from there into errors."""
-    if not re.fullmatch(r"[\w:-]*", value.get_secret_value(), re.ASCII):
+    """Refuse what is no token, before it gets into a URL and from there into errors."""
+    if not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
         raise ValueError("not a token as @BotFather gives it: 123456789:letters, digits, - and _")
     return value
 
@@ -132,12 +132,6 @@ class Settings(BaseSettings):
     admins: Ids = ()
     page_url: Annotated[str | None, AfterValidator(lambda v: v and _page_url(v))] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-
-    @property
-    def bot_id(self) -> str | None:
-        """Return the number of the bot, with which its token begins, also a new one."""
-        token = self.telegram_token
-        return token.get_secret_value().partition(":")[0] if token is not None else None
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -75,11 +75,11 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         **details: Any,
     ) -> AsyncIterator[Any]:
         settings = Settings.model_construct(
-            telegram_token=SecretStr(telegram.token),
             data_dir=tmp_path,
             admins=admins,
             page_url=page_url,
             **{
+                "telegram_token": SecretStr(telegram.token),
                 "telegram_api_url": telegram.url,
                 "person_per_minute": 10_000,
                 "chat_per_minute": 10_000,
@@ -90,8 +90,8 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
         live = live_index(library, tmp_path)
         doorway, stop = Doorway(live if shelving else library), asyncio.Event()
         copies = Copies(tmp_path / "copies")
-        memory = Memory(tmp_path / "state.sqlite", bot_id=settings.bot_id)
-        journal = Journal(tmp_path / "updates.sqlite", copies, bot_id=settings.bot_id)
+        memory = Memory(tmp_path / "state.sqlite")
+        journal = Journal(tmp_path / "updates.sqlite", copies)
         application, incoming = build_application(
             settings,
             doorway,
@@ -102,7 +102,8 @@ def serving(telegram: TelegramServer, tmp_path: Path) -> Serving:
             shelving(live) if shelving else Shelving(tmp_path, BagEncoder(), live),
             Suggestions(doorway) if suggesting else NoSuggestions(doorway),
         )
-        task = asyncio.create_task(serve(application, incoming, stop, stop_s=stop_s))
+        kept = (memory, journal)
+        task = asyncio.create_task(serve(application, incoming, kept, stop, stop_s=stop_s))
         task.add_done_callback(lambda _: telegram.world.waiter.tell())
         try:
             await telegram.until(

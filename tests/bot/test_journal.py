@@ -43,9 +43,9 @@ async def opened(tmp_path: Path, clock: Clock) -> AsyncIterator[Opened]:
 def journals(folder: Path, clock: Clock) -> Iterator[Opened]:
     made: list[tuple[Journal, Copies]] = []
 
-    def open_one(name: str = "updates.sqlite", bot_id: str | None = None) -> Journal:
+    def open_one(name: str = "updates.sqlite") -> Journal:
         copies = Copies(folder / "copies")
-        made.append((Journal(folder / name, copies, clock, bot_id=bot_id), copies))
+        made.append((Journal(folder / name, copies, clock), copies))
         return made[-1][0]
 
     yield open_one
@@ -73,12 +73,14 @@ async def numbers(journal: Journal, *, own: bool = False) -> list[int]:
 
 
 async def test_another_bot_s_updates_are_neither_answered_nor_known(opened: Opened) -> None:
-    before = opened(bot_id="1")
+    before = opened()
+    await before.belong_to("1")
     await before.receive(7, "{}")
     await before.receive(8, "{}")
     before.strike(8)
     crash(before)
-    journal = opened(bot_id="2")
+    journal = opened()
+    await journal.belong_to("2")
     assert not await numbers(journal, own=True)
     assert await journal.receive(8, "{}")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.processes import REPOSITORY
 from tests.bot.test_buttons import notice
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.telegram_server import BOT, Message, Person, TelegramServer
 
 ALEPPO = article()
 ENGLISH = load_wording().of("en")
@@ -697,7 +698,7 @@ async def test_another_bot_leaves_alone_what_has_the_numbers_of_those_of_before(
     async with serving() as library:
         question = ada.asks("How many?")
         answered = await ada.private.reply(question)
-    telegram.settings.token = "42:ANOTHER_bot"
+    telegram.world.bot = replace(BOT, id=BOT.id + 1)
     async with serving() as library:
         ada.edits(question, "How many now?")
         await ada.private.message(

@@ -2,9 +2,13 @@
 
 import asyncio
 import signal
+import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.errors import RejectedTokenError
 from bot.wording import load_wording
@@ -140,6 +144,24 @@ async def test_a_poll_answered_404_ends_no_bot(
         await ada.private.reply(ada.asks("And now?"), 30)
         await ada.private.reply(ada.asks("And then?"), 30)
     assert "polling paused: status 404" in caplog.text
+
+
+async def test_a_token_that_telegram_does_not_know_costs_nothing_that_is_kept(
+    telegram: TelegramServer, serving: Serving, tmp_path: Path
+) -> None:
+    ada = telegram.user()
+    async with serving():
+        question = ada.asks("How many?")
+        answered = await ada.private.reply(question)
+    with pytest.raises(RejectedTokenError):
+        async with serving(telegram_token=SecretStr("42:mistyped")):
+            pass
+    with closing(sqlite3.connect(tmp_path / "updates.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM received").fetchone() == (1,)
+    now = answer(quote(article(), 4), question="How many now?")
+    async with serving(FakeLibrary(answers={now.question: now})):
+        ada.edits(question, "How many now?")
+        await telegram.until(lambda: bool(answered.revisions))
 
 
 async def test_a_wrong_address_of_the_server_is_named_beside_the_token(

@@ -62,6 +62,9 @@ def test_an_env_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("TELEGRAM_TOKEN", "abc"),
+        ("TELEGRAM_TOKEN", ":"),
+        ("TELEGRAM_TOKEN", "bot123:x"),
         ("TELEGRAM_API_URL", "ftp://example.org"),
         ("DATA_DIR", "~nobody-is-called-so/data"),
         ("WEBHOOK_URL", "http://example.org/hook"),
