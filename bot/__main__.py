@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import logging
 import os
 import sys
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 USAGE_FAULT = 2
+PASSING_FAULT = 75  # EX_TEMPFAIL of sysexits.h: systemd starts the bot again after all but 2
+# What others use as well: ports, disks, memory, files that are open.
+_PASSING = {
+    errno.EADDRINUSE,
+    errno.EADDRNOTAVAIL,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.ENOSPC,
+}
 STATE_FILE, JOURNAL_FILE = "state.sqlite", "updates.sqlite"
 NO_TOKEN = (
     "TELEGRAM_TOKEN is not set, so here is the console. For Telegram, write /newbot to @BotFather "
@@ -45,12 +58,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(settings, console=options.console)
     except (BotError, VerbatimError) as fault:
         _tell(f"verbatim: {fault}")
-        return USAGE_FAULT
+        return PASSING_FAULT if _may_pass(fault) else USAGE_FAULT
     except BrokenPipeError:  # whoever read our output has had enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _may_pass(fault: BaseException) -> bool:
+    """Tell whether another start may go well though nobody mends anything."""
+    from index import UnreachableError
+
+    if isinstance(fault, UnreachableError):
+        return True
+    if isinstance(fault, OSError) and fault.errno in _PASSING:
+        return True
+    return fault.__cause__ is not None and _may_pass(fault.__cause__)
 
 
 def _parser() -> argparse.ArgumentParser:

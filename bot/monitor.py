@@ -33,7 +33,7 @@ class Monitor:
         except OSError as error:
             raise SettingsError(
                 f"METRICS_LISTEN: {listen} cannot be used ({error.strerror})"
-            ) from None
+            ) from error
         self._server.add_socket(listening)
         self.port: int = listening.getsockname()[1]
 

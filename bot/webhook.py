@@ -55,7 +55,7 @@ class Webhook:
         except OSError as error:
             raise SettingsError(
                 f"WEBHOOK_LISTEN: {self._listen} cannot be used ({error.strerror})"
-            ) from None
+            ) from error
         try:
             await until_done(lambda: self._set(application.bot), "the webhook cannot be set")
         except BaseException:  # refused, or told to stop

@@ -11,6 +11,7 @@ from index.errors import (
     EvaluationError,
     ModelError,
     StaleIndexError,
+    UnreachableError,
     UnsavedIndexError,
     VerbatimError,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Sentence",
     "StaleIndexError",
     "Suggestion",
+    "UnreachableError",
     "UnsavedIndexError",
     "VerbatimError",
     "Verdict",

@@ -17,6 +17,10 @@ class ArticleError(VerbatimError):
     """An article cannot be read, found or changed so; the message names its source or title."""
 
 
+class UnreachableError(ArticleError):
+    """A link cannot be reached, which may pass; mend the network, or wait."""
+
+
 class ModelError(VerbatimError):
     """A model cannot be found, exported or opened; mend EMBEDDING_MODEL or DATA_DIR."""
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
 
-from index.errors import ArticleError
+from index.errors import ArticleError, UnreachableError
 
 log = logging.getLogger(__name__)
 
@@ -272,6 +272,8 @@ class _CheckedConnections(httpcore.NetworkBackend):
         thread.start()
         thread.join(self._deadline.left_s)
         if failed:
+            if getattr(failed[0], "errno", None) == socket.EAI_AGAIN:  # nobody could be asked
+                raise failed[0]
             raise _RefusedError(f"there is no host {host}")
         if not found:
             self._deadline.passed = True
@@ -289,11 +291,11 @@ def _explained(url: str, deadline: _Deadline) -> Iterator[None]:
         raise ArticleError(f"{url}: {refused}") from None
     except (httpcore.NetworkError, httpcore.TimeoutException, TimeoutError, OSError) as error:
         if deadline.passed or isinstance(error, httpcore.TimeoutException | TimeoutError):
-            raise ArticleError(f"{url}: not there after {deadline.max_s:g} s") from None
-        raise ArticleError(f"{url}: {_trouble(error)}") from None
+            raise UnreachableError(f"{url}: not there after {deadline.max_s:g} s") from None
+        raise UnreachableError(f"{url}: {_trouble(error)}") from None
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError, zlib.error) as error:
         if deadline.passed:
-            raise ArticleError(f"{url}: not there after {deadline.max_s:g} s") from None
+            raise UnreachableError(f"{url}: not there after {deadline.max_s:g} s") from None
         raise ArticleError(f"{url}: what came back is not HTTP as it should be ({error})") from None
 
 

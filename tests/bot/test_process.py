@@ -96,6 +96,16 @@ def test_a_bot_that_nobody_asks_forgets_too(
     telegram.wait_until(lambda: b"How many died?" not in state.read_bytes())
 
 
+def test_what_may_pass_by_itself_has_an_exit_status_of_its_own(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        process = start(TELEGRAM_TOKEN="123:x", METRICS_LISTEN=listen)
+        _, log = process.communicate(timeout=START_S)
+    assert process.returncode == 75
+    assert log.splitlines()[-1].startswith(f"verbatim: METRICS_LISTEN: {listen} cannot be used (")
+    assert "Traceback" not in log
+
+
 def test_a_wrong_token_is_one_line_and_exit_status_2(
     telegram: TelegramServer, start: Start
 ) -> None:

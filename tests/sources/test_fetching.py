@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from index.errors import ArticleError
+from index.errors import ArticleError, UnreachableError
 from index.sources.fetching import MAX_BYTES, Downloads, is_public
 from tests.sources.site import PUBLIC, Site, moved, page, refused, site
 
@@ -124,6 +124,14 @@ def test_address_in_the_link_itself_is_looked_at_too(link: str) -> None:
 )
 def test_link_that_cannot_be_followed_is_refused(web: Site, link: str, reason: str) -> None:
     assert reason in refusal(web, link)
+
+
+def test_who_has_nobody_to_ask_where_a_host_is_cannot_reach_it_now() -> None:
+    def nobody(*_: object) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    with pytest.raises(UnreachableError, match=r"cannot be reached .*Temporary failure"):
+        Downloads(nobody).fetch(LINK)
 
 
 def test_link_with_a_password_is_refused_and_the_password_is_not_said(web: Site) -> None:
