@@ -1,7 +1,7 @@
 """DATA_DIR and its index: opened, built anew where it is stale, changed by one at a time."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from index.errors import BrokenIndexError, StaleIndexError, VerbatimError
 from index.evenly import evenly
 from index.fitted import Fitted, fitted_to
 from index.folders import alone, set_aside
-from index.reading import default_article, is_link, read_article
+from index.reading import default_article, is_link, path_of, read_article
 from index.salvaging import Salvage, salvage, salvage_vectors
 from index.sentences import split
 from index.shelf import told_apart
@@ -183,17 +183,24 @@ def index_at_hand(data_dir: Path | str, encoder: Encoder) -> ArticleIndex | None
 def read_sources(data_dir: Path | str, sources: Sequence[str]) -> list[Article]:
     """Return the articles of ARTICLES: files are read, links only where DATA_DIR has them not.
 
-    So a start needs no network and an article does not change unasked; `index build` reads anew.
+    So a start needs no network and an article does not change unasked; `index build` reads anew. A
+    file that is not there is taken from DATA_DIR too: its disk may not be mounted yet.
     """
     folder = index_folder(data_dir)
     with alone(folder):  # it may have been moved aside by a build that was killed
         saved = {each.source: each for each in salvage(folder).articles if each.source}
-    return [
-        replace(saved[source], added=False)
-        if is_link(source) and source in saved
-        else read_article(source)
-        for source in sources
-    ]
+    return [_saved_or_read(source, saved) for source in sources]
+
+
+def _saved_or_read(source: str, saved: Mapping[str, Article]) -> Article:
+    if is_link(source):
+        known = saved.get(source)
+    else:
+        path = path_of(source)
+        known = None if path.exists() else saved.get(str(path))
+        if known is not None:
+            log.warning("%s: there is no such file; its article is taken from the index", path)
+    return read_article(source) if known is None else replace(known, added=False)
 
 
 def index_folder(data_dir: Path | str) -> Path:

@@ -61,7 +61,7 @@ def read_article(
     asked = Metadata(title=title, language=language)
     if isinstance(source, str) and is_link(source):
         return _read_link(source, asked, downloads or Downloads())
-    path = _path_of(source)
+    path = path_of(source)
     kind = _kind_of(path.name, str(path))
     content = _bytes_of(path)
     side = path.with_suffix(".toml")
@@ -70,7 +70,7 @@ def read_article(
     return replace(_read(content, kind, str(path), path.stem, asked), source=str(path))
 
 
-def _path_of(source: str | Path) -> Path:
+def path_of(source: str | Path) -> Path:
     """Put a person's folder in the place of `~`: settings and quoted arguments reach us as is."""
     if not str(source).strip():
         raise ArticleError("a source is empty; a path or a link is needed")

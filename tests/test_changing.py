@@ -91,6 +91,22 @@ def test_link_that_is_on_the_shelf_is_not_fetched_at_a_start(tmp_path: Path) -> 
     assert not found[1].added  # the settings name it now
 
 
+def test_file_that_is_gone_is_taken_from_the_shelf_and_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = tmp_path / "un.txt"
+    source.write_text("Il pleut à Tours.\n", "utf-8")
+    build_index(tmp_path, read_sources(tmp_path, [str(source)]), BagEncoder())
+    source.unlink()
+    assert [each.text for each in read_sources(tmp_path, [str(source)])] == ["Il pleut à Tours.\n"]
+    assert (
+        caplog.messages[-1]
+        == f"{source}: there is no such file; its article is taken from the index"
+    )
+    with pytest.raises(ArticleError, match="there is no such file"):
+        read_sources(tmp_path, [str(tmp_path / "deux.txt")])
+
+
 def test_shelf_and_what_was_left_out_are_the_same_after_saving(tmp_path: Path) -> None:
     from index.article import LeftOut
 
