@@ -11,6 +11,7 @@ from index import ArticleIndex, VerbatimError, passport_mark, saved_at
 log = logging.getLogger(__name__)
 
 CHECK_EVERY_S = 1.0
+MISSED = 5  # looks at a folder that is not there, or not for us: to replace one takes less
 
 
 class LiveIndex:
@@ -24,6 +25,7 @@ class LiveIndex:
         self._folder = folder
         self._load = load
         self._mark: tuple[int, int, int] | None = None
+        self._missed = 0
         self._lock = threading.Lock()
 
     def __call__(self) -> ArticleIndex:
@@ -49,13 +51,19 @@ class LiveIndex:
         """Use the index that is on the disk, where it is another one."""
         with self._lock:
             mark = passport_mark(self._folder)
-            if mark is None or mark == self._mark:  # None: just being replaced
+            if mark is None:  # just being replaced, at first
+                self._missed += 1
+                if self._missed == MISSED:
+                    self._pick_up(mark)
+                return
+            self._missed = 0
+            if mark == self._mark:
                 return
             if saved_at(self._folder) != self._index.passport.built and not self._pick_up(mark):
                 return
             self._mark = mark
 
-    def _pick_up(self, mark: tuple[int, int, int]) -> bool:
+    def _pick_up(self, mark: tuple[int, int, int] | None) -> bool:
         """Load the index; return False where it was replaced meanwhile, and parts of two mixed."""
         try:
             index = self._load()

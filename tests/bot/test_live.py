@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.doorway import Doorway
-from bot.live import LiveIndex
+from bot.live import MISSED, LiveIndex
 from index import ArticleIndex, BrokenIndexError, load_index, passport_mark
 from index.building import build_index, index_folder
 from tests.bot.conftest import live_index
@@ -119,12 +119,23 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.001)
 
 
-def test_an_index_that_is_gone_is_no_reason_to_stop(tmp_path: Path) -> None:
+def test_an_index_that_is_gone_is_no_reason_to_stop_and_named_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     live, _ = live_on(tmp_path)
     live.look()
     shutil.rmtree(index_folder(tmp_path))
     live.look()
+    assert not [each for each in caplog.records if each.levelno == logging.ERROR]
+    for _ in range(2 * MISSED):
+        live.look()
     assert live().articles == (BRIDGE,)
+    (complaint,) = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert "the one before stays in use" in complaint.getMessage()
+    assert "passport.json: cannot be read (No such file" in complaint.getMessage()
+    build_index(tmp_path, [SNOW], BagEncoder())
+    live.look()
+    assert live().articles == (SNOW,)
 
 
 @pytest.mark.parametrize("fails", [False, True])
