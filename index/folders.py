@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +34,7 @@ def alone(folder: Path) -> Iterator[None]:
         yield
         return
     with lock:
+        _hand_over(Path(lock.name))
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -57,6 +58,7 @@ def swap_in(folder: Path, write: Callable[[Path], None]) -> None:
     """Have a new folder written beside the old one and renamed into its place.
 
     Readers see the old one or the new one, whole. What `write` or the system raises leaves the old.
+    It belongs to whom the folder around it does, also where root writes it.
     """
     made = Path(tempfile.mkdtemp(prefix=scratch_prefix(folder), dir=folder.parent))
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
@@ -65,6 +67,7 @@ def swap_in(folder: Path, write: Callable[[Path], None]) -> None:
         write(made)
         for path in made.rglob("*"):
             _flush(path)
+        _hand_over(made)
         if folder.exists():
             folder.rename(old)
         made.rename(folder)
@@ -92,6 +95,16 @@ def set_aside(folder: Path) -> Path:
     for old in sorted(folder.parent.glob(f"{folder.name}.damaged-*"))[:-DAMAGED_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return aside
+
+
+def _hand_over(made: Path) -> None:
+    """Give what root made to whose folder it is in: a bot of another user is to read it."""
+    if os.geteuid() != 0:
+        return
+    owner = made.parent.stat()
+    for path in (*made.rglob("*"), made):  # itself last: until then nobody else gets in
+        with suppress(OSError):  # root of a container may not
+            os.lchown(path, owner.st_uid, owner.st_gid)
 
 
 def _link(path: str, copy: str) -> None:

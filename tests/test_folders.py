@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-from index.folders import DAMAGED_KEPT, set_aside
+import pytest
+
+from index.folders import DAMAGED_KEPT, alone, set_aside, swap_in
 
 
 def damaged(parent: Path, made_s: float) -> Path:
@@ -22,6 +24,22 @@ def test_a_damaged_folder_is_kept_once_and_named_by_when_it_was_made(tmp_path: P
     assert (aside / "deep" / "file").read_text() == "1000000000.0"
     assert (aside / "deep" / "file").samefile(folder / "deep" / "file")
     assert sorted(tmp_path.iterdir()) == [folder, aside]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+def test_what_root_makes_belongs_to_whose_folder_it_is_in(tmp_path: Path) -> None:
+    os.chown(tmp_path, 4321, 4322)
+
+    def write(made: Path) -> None:
+        (made / "deep").mkdir()
+        (made / "deep" / "file").write_text("Il pleut.")
+
+    folder = tmp_path / "index"
+    with alone(folder):
+        swap_in(folder, write)
+    made = list(tmp_path.rglob("*"))
+    assert len(made) == 4
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(4321, 4322)}
 
 
 def test_the_last_few_are_kept(tmp_path: Path) -> None:
