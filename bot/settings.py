@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -20,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+ENV_FILE, ENV_ENCODING = Path(".env"), "utf-8"
 PUBLIC_API_URL = "https://api.telegram.org"
 URL_SIGNS = r"A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-"  # RFC 3986, section 2
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
@@ -108,8 +110,8 @@ class Settings(BaseSettings):
 
     # Without hide_input_in_errors a validation error prints the token.
     model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
+        env_file=ENV_FILE,
+        env_file_encoding=ENV_ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -155,6 +157,7 @@ def secret_of(token: str) -> str:
 def load_settings() -> Settings:
     """Read the settings; raise SettingsError with one line that names the keys and no value."""
     try:
+        _check_env_file()
         return Settings()
     except ValidationError as fault:
         raise SettingsError("; ".join(_complaint(error) for error in fault.errors())) from None
@@ -162,6 +165,21 @@ def load_settings() -> Settings:
         raise SettingsError(f".env: cannot be read: {fault.strerror}") from None
     except UnicodeDecodeError as fault:
         raise SettingsError(f".env: not UTF-8 text: {fault.reason} at byte {fault.start}") from None
+
+
+def _check_env_file() -> None:
+    """Refuse what would be passed over without a word, the token in it perhaps."""
+    if ENV_FILE.is_dir():
+        raise SettingsError(f"{ENV_FILE}: is a folder, not a file")
+    if not ENV_FILE.is_file():  # a pipe can be read but once
+        return
+    with ENV_FILE.open(encoding=ENV_ENCODING) as lines:
+        for binding in parse_stream(lines):
+            if binding.error:
+                raise SettingsError(
+                    f"{ENV_FILE}: line {binding.original.line} is no NAME=value, or opens a quote"
+                    " that nothing closes"
+                )
 
 
 def _complaint(error: Any) -> str:

@@ -54,6 +54,19 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
     assert settings.telegram_api_url == "http://127.0.0.1:8081"
 
 
+@pytest.mark.parametrize("line", ['TELEGRAM_TOKEN="{}', "TELEGRAM_TOKEN='{}", "TELEGRAM TOKEN={}"])
+def test_a_line_of_the_env_file_that_cannot_be_read_is_named_by_its_number(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / ".env").write_text(f"# ours\nADMINS=1\n{line.format(SECRET)}\nDATA_DIR=x\n")
+    assert complaint().startswith(".env: line 3 is no NAME=value, or opens a quote that nothing")
+
+
+def test_a_folder_in_the_place_of_the_env_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()  # so a container is given a file that is not there
+    assert complaint() == ".env: is a folder, not a file"
+
+
 def test_an_env_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("ARTICLES=été.txt".encode("latin-1"))
     assert complaint() == ".env: not UTF-8 text: invalid continuation byte at byte 9"
