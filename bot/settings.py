@@ -51,7 +51,7 @@ def _folder(value: Path) -> Path:
 
 def _web_root(value: str) -> str:
     """Accept the root of a web address, without its last slash."""
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) or urlsplit(value).port == 0:
         raise ValueError("not a web address such as https://example.org")
     return value.rstrip("/")
 
