@@ -135,6 +135,7 @@ class Memory:
         self._path = path
         self._db = open_database(path, PURPOSE)
         self._closed = False
+        self._failing = False
 
     async def belong_to(self, bot_id: str) -> None:
         """Forget what goes by the numbers of another bot."""
@@ -383,13 +384,17 @@ class Memory:
         """Use the file alone; a fault of it costs what it was asked, never the answer."""
         with self._lock:
             try:
+                changes = self._db.total_changes
                 yield self._db
+                if self._db.total_changes > changes:  # what is read says nothing of a full disk
+                    self._failing = False
             except sqlite3.Error as error:
                 if is_damaged(error):
                     self._db.close()
                     self._db = open_database(self._path, PURPOSE, self._bot_id, checked=True)
-                elif not self._closed:
+                elif not (self._closed or self._failing):  # once, not for each question
                     log.warning("the memory failed (%s), going on without", error)
+                    self._failing = True
 
 
 def read_feedback(path: Path, clock: Callable[[], float] = time.time) -> list[Feedback]:

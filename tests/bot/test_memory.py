@@ -26,6 +26,7 @@ from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.bot.processes import REPOSITORY
 from tests.bot.test_buttons import notice
+from tests.full_disk import full_disk
 from tests.telegram_server import BOT, Message, Person, TelegramServer
 
 ALEPPO = article()
@@ -345,6 +346,19 @@ def test_a_memory_that_fails_costs_no_answer(
         db.execute("DROP TABLE question")
     assert memory.question(memory.keep_question("How many?", "en", "answer")) is None
     assert "going on without" in caplog.text
+
+
+def test_a_disk_that_is_full_is_said_once_until_it_is_free_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = Memory(tmp_path / "m.sqlite")
+    for times in (1, 2):
+        with full_disk():
+            for text in ("How many?", "Who?"):
+                assert memory.question(memory.keep_question(text, "en", "answer")) is None
+        assert len(caplog.messages) == times
+        assert memory.question(memory.keep_question(f"{times}?", "en", "answer"))
+    memory.close()
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
