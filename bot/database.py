@@ -69,6 +69,27 @@ def open_database(
         return _prepared(IN_MEMORY, purpose, bot_id)
 
 
+def open_again(
+    db: sqlite3.Connection, path: Path, purpose: Purpose, bot_id: str | None
+) -> sqlite3.Connection:
+    """Open a file that could not be, and put into it what was kept without; else return `db`."""
+    if _has_file(db):
+        return db
+    found = open_database(path, purpose, bot_id)
+    try:
+        if not _has_file(found):
+            raise sqlite3.OperationalError("there is still no file")  # which has been logged
+        with found:
+            found.execute("BEGIN IMMEDIATE")
+            _copy(db, found)
+    except sqlite3.Error:
+        found.close()
+        return db
+    db.close()
+    log.log(purpose.level, "%s could be opened now: what was kept without is in it", path)
+    return found
+
+
 def give(db: sqlite3.Connection, purpose: Purpose, bot_id: str) -> None:
     """Note, in a transaction, whose file it is; delete what another bot left by its numbers."""
     db.execute("CREATE TABLE IF NOT EXISTS bot (id TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -132,6 +153,21 @@ def forget_aside(folder: Path, before: float) -> None:
 def is_damaged(error: Exception) -> bool:
     """Tell whether it is the file that is of no use, and not locked, full or read-only."""
     return type(error) is sqlite3.DatabaseError  # the others are of classes under it
+
+
+def _has_file(db: sqlite3.Connection) -> bool:
+    _, _, name = db.execute("PRAGMA database_list").fetchone()
+    return bool(name)
+
+
+def _copy(db: sqlite3.Connection, into: sqlite3.Connection) -> None:
+    """Copy the rows whose keys are new."""
+    tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        rows = db.execute(f"SELECT * FROM {table}").fetchall()
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            into.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", rows)
 
 
 def _set_aside(path: Path) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
-from bot.database import Purpose, empty_log, give, is_damaged, open_database
+from bot.database import Purpose, empty_log, give, is_damaged, open_again, open_database
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -109,6 +109,7 @@ class Journal:
         row = (number, now, self._copies.number, payload)
         if purge := now - self._purged_at >= PURGE_EVERY_S:
             self._purged_at = now
+            self._pool.submit(self._open_again)
 
         def insert(db: sqlite3.Connection) -> bool:
             if purge:
@@ -151,6 +152,9 @@ class Journal:
         self._pool.shutdown()
         self._empty_log()  # another copy may have the file open, and keep its log
         self._db.close()
+
+    def _open_again(self) -> None:
+        self._db = open_again(self._db, self._path, PURPOSE, self._bot_id)
 
     def _know(self, number: int) -> None:
         self._known[number] = None

@@ -19,7 +19,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.address import question_key
-from bot.database import Purpose, empty_log, forget_aside, give, is_damaged, open_database, reading
+from bot.database import (
+    Purpose,
+    empty_log,
+    forget_aside,
+    give,
+    is_damaged,
+    open_again,
+    open_database,
+    reading,
+)
 from bot.lifetimes import ASIDE_S, CHOICE_S, FEEDBACK_S, FOLLOW_UP_S, QUESTION_S
 
 log = logging.getLogger(__name__)
@@ -160,6 +169,8 @@ class Memory:
         """Delete what has expired; return whether it has left the log beside the file, too."""
         if self._path is not None:
             forget_aside(self._path.parent, self._clock() - ASIDE_S)
+            with self._guard() as db:
+                self._db = open_again(db, self._path, PURPOSE, self._bot_id)
         while self._forget_some_voters():
             time.sleep(PURGE_PAUSE_S)
         for table in _TABLES:

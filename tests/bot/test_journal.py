@@ -12,7 +12,7 @@ import pytest
 
 import bot.journal
 from bot.copies import Copies
-from bot.journal import FORGOTTEN_S, GIVEN_UP, SUSPECT, Journal
+from bot.journal import FORGOTTEN_S, GIVEN_UP, PURGE_EVERY_S, SUSPECT, Journal
 from bot.lifetimes import KNOWN_S
 from tests.full_disk import full_disk
 
@@ -354,6 +354,18 @@ async def test_a_folder_that_cannot_be_written_costs_the_journal_alone(
     assert await journal.receive(7, "{}")
     assert not await journal.receive(7, "{}")
     assert "a crash would lose updates" in caplog.text
+
+
+async def test_a_folder_that_can_be_written_again_has_what_was_received_meanwhile(
+    opened: Opened, tmp_path: Path, clock: Clock
+) -> None:
+    (tmp_path / "file").write_text("x")
+    journal = opened("file/updates.sqlite")
+    await journal.receive(7, "{}")
+    (tmp_path / "file").unlink()
+    clock.now_s += PURGE_EVERY_S
+    await journal.receive(8, "{}")
+    assert rows(tmp_path / "file") == [(7, "{}"), (8, "{}")]
 
 
 async def test_the_file_is_for_its_owner_alone(opened: Opened, tmp_path: Path) -> None:

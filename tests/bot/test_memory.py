@@ -326,6 +326,19 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_alone(
     assert "nothing outlives this run" in caplog.text
 
 
+def test_a_folder_that_can_be_written_again_has_what_was_kept_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "file" / "m.sqlite"
+    path.parent.touch()
+    memory = Memory(path)
+    key = memory.keep_question("How many?", "en", "answer")
+    memory.purge()
+    path.parent.unlink()
+    memory.purge()
+    assert memory.question(key)
+    memory.close()
+    assert Memory(path).question(key)
+
+
 def test_a_file_that_another_copy_has_locked_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
