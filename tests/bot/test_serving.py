@@ -1,6 +1,7 @@
 """The end of the bot: what is in hand is answered, what cannot be waits for the next start."""
 
 import asyncio
+import os
 import signal
 import sqlite3
 import time
@@ -11,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import RejectedTokenError
+from bot.serving import stop_signal
 from bot.wording import load_wording
 from index import Answer
 from tests.bot.conftest import Serving
@@ -48,6 +50,22 @@ def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
     again.send_signal(signal.SIGTERM)
     again.communicate(timeout=60)
     assert again.returncode == 0
+
+
+async def test_a_terminal_that_is_closed_stops_the_bot_unless_it_is_to_outlive_it() -> None:
+    heard = stop_signal()
+    os.kill(os.getpid(), signal.SIGHUP)
+    async with asyncio.timeout(5):
+        await heard.wait()
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        heard = stop_signal()
+        os.kill(os.getpid(), signal.SIGHUP)
+        await asyncio.sleep(0.1)
+        assert not heard.is_set()
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_signal_to_stop_is_heard_while_telegram_is_away(
