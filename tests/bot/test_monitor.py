@@ -11,9 +11,9 @@ from bot.monitor import Monitor
 from index import Verdict
 
 
-async def fetched(monitor: Monitor, path: str) -> httpx.Response:
+async def fetched(monitor: Monitor, path: str, method: str = "GET") -> httpx.Response:
     async with httpx.AsyncClient(trust_env=False) as client:
-        return await client.get(f"http://127.0.0.1:{monitor.port}{path}")
+        return await client.request(method, f"http://127.0.0.1:{monitor.port}{path}")
 
 
 async def test_health_is_200_and_the_problem_in_one_line_with_503() -> None:
@@ -25,6 +25,7 @@ async def test_health_is_200_and_the_problem_in_one_line_with_503() -> None:
         problems.append("Telegram has not been reached for 100 s")
         ill = await fetched(monitor, "/healthz")
         assert (ill.status_code, ill.text) == (503, "Telegram has not been reached for 100 s\n")
+        assert (await fetched(monitor, "/healthz", "HEAD")).status_code == 503
     finally:
         monitor.close()
 
