@@ -57,7 +57,8 @@ def open_database(
         try:
             return _prepared(str(path), purpose, bot_id, checked=checked)
         except sqlite3.DatabaseError as error:
-            if not is_damaged(error):
+            # SQLITE_ERROR: a table lacks a column, or the file is of a kind that is not known.
+            if not is_damaged(error) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise
             aside = _set_aside(path)
             log.log(

@@ -47,6 +47,15 @@ def test_a_file_set_aside_keeps_what_was_only_in_its_log(tmp_path: Path) -> None
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_a_file_whose_tables_are_others_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "words.sqlite"
+    open_database(path, replace(PURPOSE, schema="CREATE TABLE word (other TEXT);")).close()
+    indexed = replace(PURPOSE, schema=PURPOSE.schema + "CREATE INDEX words ON word (text);")
+    open_database(path, indexed).close()
+    assert words(path) == []
+    assert (tmp_path / "words.aside").exists()
+
+
 def test_what_goes_by_the_numbers_of_another_bot_is_forgotten_and_the_rest_stays(
     tmp_path: Path,
 ) -> None:
