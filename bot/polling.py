@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -33,6 +34,7 @@ LONGEST_PAUSE_S = 10.0
 FRESH_EVERY = 3  # failures in a row, after which the connections are made anew
 # A poll that finds nothing takes ten seconds; a few that fail are no reason to call for help.
 SILENT_S = 90.0
+EXPLAINED_EVERY_S = 600.0  # that another copy polls: two fail every few seconds, in turn
 
 
 class PollingRequest(Connection):
@@ -57,6 +59,7 @@ class PollingRequest(Connection):
         self._failures = 0
         self._clock = clock
         self._well_at = clock()
+        self._explained_at = -math.inf
         self._succeeded = False  # the request whose answer is read next
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -108,7 +111,7 @@ class PollingRequest(Connection):
         """Begin to fetch."""
         assert application.updater is not None  # the builder makes one unless told not to
         await application.updater.start_polling(
-            bootstrap_retries=-1, allowed_updates=WANTED, error_callback=_explain
+            bootstrap_retries=-1, allowed_updates=WANTED, error_callback=self._explain
         )
 
     async def stop(self, application: App) -> None:
@@ -116,6 +119,14 @@ class PollingRequest(Connection):
         if application.updater is not None and application.updater.running:
             with contextlib.suppress(InvalidToken):  # raised once more by the task that it ended
                 await application.updater.stop()
+
+    def _explain(self, error: TelegramError) -> None:
+        """Log in one line why polling paused; the library goes on by itself, after pauses."""
+        if not isinstance(error, Conflict):
+            log.warning("polling paused: %s", error.message)
+        elif self._clock() - self._explained_at >= EXPLAINED_EVERY_S:
+            self._explained_at = self._clock()
+            log.error("another copy of this bot is polling with the same token: stop one of them")
 
     async def _pause(self, reason: str) -> None:
         if self._failures % FRESH_EVERY == FRESH_EVERY - 1:
@@ -141,11 +152,3 @@ def _shorten_pause(parameters: Any) -> None:
     if isinstance(asked, int):
         parameters["retry_after"] = pause = min(asked, LONGEST_FLOOD_S)
         log.warning("polling paused: Telegram asks for %d s, again in %d s", asked, pause)
-
-
-def _explain(error: TelegramError) -> None:
-    """Log in one line why polling paused; the library goes on by itself, with growing pauses."""
-    if isinstance(error, Conflict):
-        log.error("another copy of this bot is polling with the same token: stop one of them")
-    else:
-        log.warning("polling paused: %s", error.message)
