@@ -182,8 +182,11 @@ def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
 
 
 def _counts(fact: Fact) -> bool:
-    """Say whether a fact is a number or names a time; "morning" does not say which one."""
-    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit != "time"
+    """Say whether a fact is a number or names a time; "morning" does not say which one.
+
+    The day of a date is a number too.
+    """
+    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit not in ("time", "date")
 
 
 def _is_date(run: Sequence[Fact]) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.days import Month, find_days
 from index.word_classes import ARABIC_AND, WordClasses, folded, word_classes
 from index.words import Spoken, canonical, words_with_offsets
 
@@ -41,9 +42,10 @@ class FactKind(StrEnum):
 class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes seven times as long
     """A fact at `text[start:end]`.
 
-    An age or a percentage is found beside the same number, which may be asked for as either.
-    `value` is the same in every language for numbers (`56`) and times (`day 2`, `month 10`,
-    `year 2016`); for names it is the words without case and accents. `opens` is true of a name
+    An age or a percentage is found beside the same number, which may be asked for as either, and so
+    is a day of the month beside its own. `value` is the same in every language for numbers (`56`)
+    and times (`day 2`, `month 10`, `year 2016`, and `date 10-15` for the day of a month); for names
+    it is the words without case and accents. `opens` is true of a name
     that opens a sentence, where a capital says nothing.
     """
 
@@ -55,7 +57,7 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
 
     @property
     def unit(self) -> str:
-        """Return what a time is given in, `day`, `month`, `year` or `time`, else the kind."""
+        """Return what a time is given in: `day`, `month`, `year`, `date`, `time`; else the kind."""
         return self.value.split()[0] if self.kind is FactKind.DATE else str(self.kind)
 
 
@@ -65,7 +67,7 @@ def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     known = word_classes(code)
     found = list(_numbers_and_times(text, known))
     times = [fact for fact in found if fact.kind is FactKind.DATE]
-    found += [*_names(text, times, known), *_causes(text, known)]
+    found += [*_dates(text, times, code), *_names(text, times, known), *_causes(text, known)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
 
@@ -143,6 +145,18 @@ def _is_meant(text: str, spoken: Sequence[Spoken], place: int, known: WordClasse
     if text[start].isupper() and not (beside and text[begins].isupper()):
         return leads or text[head].islower() or text[head].isdecimal()
     return leads and not (beside and following not in known.function_words)
+
+
+def _dates(text: str, times: Sequence[Fact], code: str) -> Iterator[Fact]:
+    """Yield the days of the months that are among these times."""
+    months = [
+        Month(time.start, time.end, int(time.value.removeprefix("month ")))
+        for time in times
+        if time.unit == "month"
+    ]
+    for days in find_days(text, months, code):
+        for day in sorted(days.numbers):
+            yield Fact(FactKind.DATE, days.start, days.end, f"date {days.month.number}-{day}")
 
 
 def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ from index.words import words
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
 _COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
 _COUNTS = frozenset((FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT))
-_TIMES = frozenset(("day", "year"))
+_TIMES = frozenset(("day", "date", "year"))
 
 
 class _Found(NamedTuple):

@@ -149,7 +149,7 @@ def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoke
     return {
         word: fact.unit
         for fact in facts
-        if fact.kind in (FactKind.DATE, FactKind.NUMBER)
+        if fact.kind in (FactKind.DATE, FactKind.NUMBER) and fact.unit != "date"
         for word in spoken
         if fact.start <= word[1] < fact.end
     }

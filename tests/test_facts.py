@@ -28,12 +28,20 @@ def test_facts_stand_in_order_at_their_offsets() -> None:
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        ("fr", "le 15 octobre 2016", ["month 10", "year 2016"]),
-        ("en", "on Tuesday, October 15, 2016", ["day 2", "month 10", "year 2016"]),
-        ("de", "am Dienstag, dem 15. Oktober 2016", ["day 2", "month 10", "year 2016"]),
-        ("es", "el martes 15 de octubre de 2016", ["day 2", "month 10", "year 2016"]),
-        ("ru", "во вторник, 15 октября 2016 года", ["day 2", "month 10", "year 2016"]),
-        ("ar", "والثلاثاء 15 أكتوبر 2016", ["day 2", "month 10", "year 2016"]),
+        ("fr", "le 15 octobre 2016", ["date 10-15", "month 10", "year 2016"]),
+        ("en", "on Tuesday, October 15, 2016", ["day 2", "month 10", "date 10-15", "year 2016"]),
+        (
+            "de",
+            "am Dienstag, dem 15. Oktober 2016",
+            ["day 2", "date 10-15", "month 10", "year 2016"],
+        ),
+        ("es", "el martes 15 de octubre de 2016", ["day 2", "date 10-15", "month 10", "year 2016"]),
+        (
+            "ru",
+            "во вторник, 15 октября 2016 года",
+            ["day 2", "date 10-15", "month 10", "year 2016"],
+        ),
+        ("ar", "والثلاثاء 15 أكتوبر 2016", ["day 2", "date 10-15", "month 10", "year 2016"]),
     ],
 )
 def test_times_have_the_same_value_in_every_language(
@@ -49,7 +57,7 @@ def test_times_have_the_same_value_in_every_language(
     [
         ("en", "May visitors enter, or may they march on?", ""),
         ("en", "Theresa May spoke on May Day.", ""),
-        ("en", "In May scientists met; on 5 May, in march.", "month 5|month 5|month 3"),
+        ("en", "In May scientists met; on 5 May, in march.", "month 5|date 5-5|month 5|month 3"),
         (
             "en",
             "March 2016, by May the war ended. It was May.",
@@ -76,11 +84,11 @@ def test_a_day_of_two_words_is_one_fact_and_a_month_that_is_none_is_a_name() -> 
 @pytest.mark.parametrize(
     ("code", "text", "times", "numbers"),
     [
-        ("de", "Am 12.10.2016.", ["month 10", "year 2016"], ["12"]),
-        ("fr", "Le 12/10/2016, dit-il", ["month 10", "year 2016"], ["12"]),
-        ("fr", "Le 2016-10-12", ["year 2016", "month 10"], ["12"]),
-        ("en", "On 10/15/2016", ["month 10", "year 2016"], ["15"]),
-        ("en", "On 15/10/2016", ["month 10", "year 2016"], ["15"]),
+        ("de", "Am 12.10.2016.", ["date 10-12", "month 10", "year 2016"], ["12"]),
+        ("fr", "Le 12/10/2016, dit-il", ["date 10-12", "month 10", "year 2016"], ["12"]),
+        ("fr", "Le 2016-10-12", ["year 2016", "month 10", "date 10-12"], ["12"]),
+        ("en", "On 10/15/2016", ["month 10", "date 10-15", "year 2016"], ["15"]),
+        ("en", "On 15/10/2016", ["date 10-15", "month 10", "year 2016"], ["15"]),
         ("en", "On 12/10/2016", ["year 2016"], ["12", "10"]),
         ("de", "Version 1.10.2016.3", ["year 2016"], ["1", "10", "3"]),
     ],

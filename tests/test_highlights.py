@@ -442,6 +442,12 @@ def test_a_noun_behind_an_article_is_a_subject_too(language: str, question: str,
     assert highlighted(question, text, language) == "2005"
 
 
+def test_what_was_on_another_day_of_the_month_is_not_what_is_asked_for() -> None:
+    text = "Le 17 juin, 56 civils ont été tués."
+    assert highlighted("Combien de civils ont été tués le 17 juin ?", text) == "56"
+    assert highlighted("Combien de civils ont été tués le 19 juin ?", text) is None
+
+
 def test_the_death_of_another_is_none_of_who_was_born() -> None:
     text = "Ada Cury was born in Brest in 1867 and her husband died in Sens in 1906."
     assert highlighted("When did Ada Cury die?", text, "en") is None

@@ -190,6 +190,21 @@ def test_a_month_does_not_conflict_with_a_day() -> None:
     assert module.time_conflicts(found).tolist() == [0]
 
 
+def test_another_day_of_the_same_month_conflicts_and_one_of_several_does_not() -> None:
+    texts = [
+        "Le 17 juin 2016, il pleut.",
+        "Le 19 juin il pleut.",
+        "Du 15 au 20 juin il pleut.",
+        "Les 17 et 21 juin il pleut.",
+        "En juin il pleut.",
+    ]
+    found = scene("Que se passe-t-il le 19 juin ?", texts)
+    assert module.time_conflicts(found).tolist() == [1, 0, 0, 1, 0]
+    assert module.time_agrees(found).tolist() == [0.5, 1, 1, 0.5, 0.5]
+    of_month = scene("Que se passe-t-il en juin ?", texts)
+    assert module.time_conflicts(of_month).tolist() == [0, 0, 0, 0, 0]
+
+
 def test_the_day_is_the_same_in_every_language() -> None:
     found = scene("What happens on Tuesday?", ["Mardi il pleut.", "Jeudi il pleut."])
     assert module.time_agrees(found).tolist() == [1, 0]

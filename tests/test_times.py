@@ -19,6 +19,7 @@ def times(text: str, code: str) -> list[Time]:
         ("fr", "Qui est mort le 1er octobre à Alep ?", ["le 1er octobre"]),
         ("fr", "Qui est mort la semaine dernière ?", ["la semaine dernière"]),
         ("fr", "Qui est mort entre mardi et jeudi ?", ["mardi", "jeudi"]),
+        ("en", "Who died from 15 to 19 June?", ["19 June"]),
         ("pt", "Quem morreu na quarta-feira em Alepo?", ["na quarta-feira"]),
         ("es", "¿Quién murió el 15 de octubre de 2016?", ["el 15 de octubre de 2016"]),
         ("de", "Wer starb in der Nacht vom 15. Oktober?", ["vom 15. Oktober"]),

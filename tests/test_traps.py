@@ -28,6 +28,11 @@ def test_every_other_question_takes_its_fact_from_a_stranger() -> None:
     assert trapped(QUESTIONS[2:3] * 2, strangers) == [None, "Où se rend Genève dimanche ?"]
 
 
+def test_the_day_of_a_date_is_swapped_as_a_number() -> None:
+    asked = ["Que dit-on le 17 juin ?", "Et le 17 juillet ?"]
+    assert trapped(asked) == ["Que dit-on le 17 juillet ?", "Et le 17 juin ?"]
+
+
 def test_the_same_questions_make_the_same_traps() -> None:
     assert trapped(QUESTIONS) == trapped(QUESTIONS)
     assert len(trapped(QUESTIONS)) == len(QUESTIONS)

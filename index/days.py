@@ -1,0 +1,112 @@
+"""The days of a text that stand with their month: "17 June", "June 15, 17", "du 15 au 19 juin"."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+LONGEST = 64  # characters of the days before a month: "lundi 15, mercredi 17 et vendredi 19"
+_DAYS_OF_MONTH = frozenset(range(1, 32))
+_DAY = r"\d\d?(?![\d:%])(?:\s?er|ère|st|nd|rd|th|[º°]|-?го|-?е)?"
+_TO = r"(?:au|à|al?|to|until|till|through|bis|по|до|إلى)"
+_AND = r"(?:et|and|y|e|und|и|ou|or|oder|o|или|أو|&)"
+_WORDS = r"(?:[^\W\d_]+,?\s){0,3}"  # the article of the next day, what it is called
+_RANGE = rf"(?:\s?[-–—/]\s?|\s(?:[-–—]|{_TO})\s{_WORDS})"
+_LIST = rf"(?:(?:,|\s{_AND})\s{_WORDS}|\sو\s?)"
+_DAYS = rf"{_DAY}(?:\.?(?:{_RANGE}|{_LIST}){_DAY})*"
+_BEFORE = re.compile(
+    rf"(?<![\d.,:/–—-])({_DAYS})(?:\.?\s(?:(?:de|del|do|di|of)\s)?|[./-])$", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"\s(?:the\s)?({_DAYS})", re.IGNORECASE)  # of an English month
+_BEHIND_FIGURES = re.compile(r"[/-](\d\d?)(?!\d)")
+_NUMBER = re.compile(r"\d+")
+_TO_NUMBER = re.compile(rf"\D*?{_RANGE}", re.IGNORECASE)
+_YEAR = r"(?:,?\s(?:del?\s)?\d{4}(?:\sгода)?)?"
+_TO_DATE = re.compile(rf"{_YEAR}{_RANGE}", re.IGNORECASE)
+_AND_DATE = re.compile(rf"{_YEAR}{_LIST}", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?<!\w)(?:entre|between|zwischen|tra|fra|между|بين)\s{_WORDS}$", re.IGNORECASE
+)
+
+
+class Month(NamedTuple):
+    """A month of the year, from 1, that is named at `text[start:end]`."""
+
+    start: int
+    end: int
+    number: int
+
+
+class Days(NamedTuple):
+    """Days of one month that are said together at `text[start:end]`, all of them in a range.
+
+    Of a range from one date to another the first has all the days, which are `numbers`, and the
+    second none. A range into another month has none at all.
+    """
+
+    start: int
+    end: int
+    month: Month
+    numbers: frozenset[int]
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Return where they start and end, their month with them."""
+        return min(self.start, self.month.start), max(self.end, self.month.end)
+
+
+def find_days(text: str, months: Iterable[Month], code: str) -> list[Days]:
+    """Return the days that stand with the months of a text in this language, in order."""
+    found: list[Days] = []
+    behind = 0
+    for month in months:
+        days = _beside(text, month, behind, code)
+        if days is None:
+            continue
+        if found and _is_range(text, found[-1], days):
+            is_same = found[-1].month.number == month.number
+            both = found[-1].numbers | days.numbers if is_same else frozenset()
+            found[-1] = found[-1]._replace(numbers=_all_between(both))
+            days = days._replace(numbers=frozenset())
+        found.append(days)
+        _, behind = days.whole
+    return found
+
+
+def _beside(text: str, month: Month, behind: int, code: str) -> Days | None:
+    """Return the days that stand before a month, or behind one of English or in figures."""
+    said = _BEFORE.search(text, max(behind, month.start - LONGEST), month.start)
+    if not said and text[month.start].isdigit():
+        said = _BEHIND_FIGURES.match(text, month.end)
+    elif not said and code == "en":
+        said = _BEHIND.match(text, month.end)
+    return Days(*said.span(1), month, _numbers(text, *said.span(1))) if said else None
+
+
+def _numbers(text: str, start: int, end: int) -> frozenset[int]:
+    """Return the days that are said at `text[start:end]`."""
+    spans = [found.span() for found in _NUMBER.finditer(text, start, end)]
+    gaps = [(one, other) for (_, one), (other, _) in pairwise(spans)]
+    days = [int(text[slice(*span)]) for span in spans]
+    is_between = _is_between(text, start)
+    numbers = set(days)
+    for (first, last), gap in zip(pairwise(days), gaps, strict=True):
+        if is_between or _TO_NUMBER.fullmatch(text, *gap):
+            numbers.update(range(first, last))
+    return frozenset(numbers & _DAYS_OF_MONTH)
+
+
+def _is_range(text: str, one: Days, other: Days) -> bool:
+    """Say whether the days of two months are the bounds of a range."""
+    (start, end), (begins, _) = one.whole, other.whole
+    if _AND_DATE.fullmatch(text, end, begins):
+        return _is_between(text, start)
+    return bool(_TO_DATE.fullmatch(text, end, begins))
+
+
+def _is_between(text: str, start: int) -> bool:
+    return bool(_BETWEEN.search(text, max(0, start - LONGEST), start))
+
+
+def _all_between(numbers: frozenset[int]) -> frozenset[int]:
+    return frozenset(range(min(numbers), max(numbers) + 1)) if numbers else numbers
