@@ -30,6 +30,7 @@ def test_every_language_has_a_place_among_equals() -> None:
         ("Que signifie rex ?", "fr"),
         ("Por que tantas escolas fecharam?", "pt"),
         ("¿Y en mayo?", "es"),
+        ("Was passierte am 12. Juni 1978?", "de"),
         ("E mercoledì?", "it"),
         ("E mercoledi\u0300?", "it"),
         ("E na quarta?", "pt"),
