@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 LONGEST = 64  # characters of the days before a month: "lundi 15, mercredi 17 et vendredi 19"
-_DAYS_OF_MONTH = frozenset(range(1, 32))
+DAYS_OF_MONTH = frozenset(range(1, 32))
 _DAY = r"\d\d?(?![\d:%])(?:\s?er|ère|st|nd|rd|th|[º°]|-?го|-?е)?"
 _TO = r"(?:au|à|al?|to|until|till|through|bis|по|до|إلى)"
 _AND = r"(?:et|and|y|e|und|и|ou|or|oder|o|или|أو|&)"
@@ -93,7 +93,7 @@ def _numbers(text: str, start: int, end: int) -> frozenset[int]:
     for (first, last), gap in zip(pairwise(days), gaps, strict=True):
         if is_between or _TO_NUMBER.fullmatch(text, *gap):
             numbers.update(range(first, last))
-    return frozenset(numbers & _DAYS_OF_MONTH)
+    return frozenset(numbers & DAYS_OF_MONTH)
 
 
 def _is_range(text: str, one: Days, other: Days) -> bool:

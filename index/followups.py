@@ -4,7 +4,7 @@ import re
 
 from index.names import another_name
 from index.questions import MAX_QUESTION_CHARS, language_of, read_question
-from index.times import at_another_time, without_the_time
+from index.times import at_another_time, on_another_day, without_the_time
 from index.utterances import Utterance, is_courtesy, read_utterance
 from index.words import words
 
@@ -29,7 +29,7 @@ def understand(question: str, previous: str | None) -> str:
     before = _first_of_two(read_question(previous.strip()).text)
     said = read_utterance(question, before)
     asked = read_utterance(before, said.text)
-    for put_together in (_of_another_time, _of_another_name, _asked_otherwise):
+    for put_together in (_of_another_time, _of_another_day, _of_another_name, _asked_otherwise):
         understood = put_together(said, asked)
         if understood and len(understood) <= MAX_QUESTION_CHARS:
             return understood
@@ -72,6 +72,14 @@ def _of_another_time(said: Utterance, asked: Utterance) -> str | None:
     if ours:
         return at_another_time(asked.text, ours, asked.known)
     return _joined(without_the_time(asked.text, time, asked.known), said.text.strip())
+
+
+def _of_another_day(said: Utterance, asked: Utterance) -> str | None:
+    """Return the question before on the day that is said, which is of its month: "on the 19th"."""
+    day = said.day_alone
+    if day is None or not _asks_the_same(said, asked):
+        return None
+    return on_another_day(asked.text, day, asked.known)
 
 
 def _of_another_name(said: Utterance, asked: Utterance) -> str | None:

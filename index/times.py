@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.days import DAYS_OF_MONTH
 from index.facts import FactKind, find_facts
 from index.word_classes import WordClasses, word_classes
 from index.words import Spoken, canonical, words, words_with_offsets
@@ -214,6 +215,15 @@ def at_another_time(question: str, time: Time, known: WordClasses) -> str | None
     if _keeps_what_stands_before(old, time) or _GENITIVE.match(question, old.end):
         old, new = old.bare, new.bare
     return _joined(question[: old.start], new.said + question[old.end :])
+
+
+def on_another_day(question: str, day: int, known: WordClasses) -> str | None:
+    """Return a question on another day of the month, where it names one and no day of the week."""
+    facts = find_facts(question, known.code)
+    days = [fact for fact in facts if fact.unit == "date"]
+    if len(days) != 1 or day not in DAYS_OF_MONTH or any(fact.unit == _DAY for fact in facts):
+        return None
+    return question[: days[0].start] + str(day) + question[days[0].end :]
 
 
 def without_the_time(question: str, time: Time, known: WordClasses) -> str:

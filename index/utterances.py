@@ -24,6 +24,8 @@ from index.words import (
 _LONGEST_CONNECTIVE = 5  # words: "qu'en est-il de"
 _AMOUNTS = {FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT}
 _ADVERBS = {FactKind.DATE, FactKind.PLACE, FactKind.CAUSE}
+# Beside the number of a day, and no words of grammar: "el día 19", "19-го числа".
+_BESIDE_DAYS = {"día", "dia", "giorno", "го", "е", "числа"}
 _OF = {"de", "d"}  # between "combien" and what is counted
 _ARABIC_SUFFIXES = ("ه", "ها", "هم", "هن", "هما")
 
@@ -154,6 +156,15 @@ class Utterance:
             return False
         besides = {word for word, _, _ in {*self._left} - {*self.times[0].words}}
         return besides <= self.known.determiners | self.known.articles
+
+    @property
+    def day_alone(self) -> int | None:
+        """Return the day of a month, left unsaid, that is all that it names: "on the 19th"."""
+        found = [word for word, _, _ in self._units]
+        besides = {word for word, _, _ in self._left} - {*found}
+        grammar = self.known.times | self.known.articles | _BESIDE_DAYS
+        is_number = list(self._units.values()) == [FactKind.NUMBER] and found[0].isdecimal()
+        return int(found[0]) if is_number and besides and besides <= grammar else None
 
     @cached_property
     def name_alone(self) -> Name | None:

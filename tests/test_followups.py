@@ -99,6 +99,50 @@ def test_another_time_makes_a_whole_question(previous: str, question: str, under
     assert understand(question, previous) == understood
 
 
+@pytest.mark.parametrize(
+    ("previous", "question", "understood"),
+    [
+        ("What happened on June 17?", "and on the 19th?", "What happened on June 19?"),
+        ("What happened on the 17th of June?", "the 19th?", "What happened on the 19 of June?"),
+        ("Que s'est-il passé le 1er juin 1944 ?", "et le 19 ?",
+         "Que s'est-il passé le 19 juin 1944 ?"),
+        ("Que s'est-il passé le 17/06/1944 ?", "le 19 ?", "Que s'est-il passé le 19/06/1944 ?"),
+        ("Was passierte am 17. Juni 1978?", "Und am 19.?", "Was passierte am 19. Juni 1978?"),
+        ("¿Qué pasó el 17 de junio?", "¿y el día 19?", "¿Qué pasó el 19 de junio?"),
+        ("Cosa è successo il 17 giugno?", "E il 19?", "Cosa è successo il 19 giugno?"),
+        ("O que aconteceu em 17 de junho?", "e no dia 19?", "O que aconteceu em 19 de junho?"),
+        ("Что произошло 17 июня 1944 года?", "А 19-го?", "Что произошло 19 июня 1944 года?"),
+        ("Что произошло 17 июня?", "а 19 числа?", "Что произошло 19 июня?"),
+        ("ماذا حدث في 17 يونيو؟", "وفي 19؟", "ماذا حدث في 19 يونيو؟"),
+        ("What happened on June 17?", "et le 19 ?", "What happened on June 19?"),
+        ("Who died on June 17?", "and who on the 19th?", "Who died on June 19?"),
+    ],
+)  # fmt: skip
+def test_a_day_is_of_the_month_of_the_question_before(
+    previous: str, question: str, understood: str
+) -> None:
+    assert understand(question, previous) == understood
+
+
+@pytest.mark.parametrize(
+    ("previous", "question"),
+    [
+        ("What happened in June?", "and on the 19th?"),
+        ("What happened on Tuesday, June 17?", "and on the 19th?"),
+        ("What happened between June 17 and June 19?", "and on the 21st?"),
+        ("What happened on June 17?", "and on the 99th?"),
+        ("How many died on June 17?", "and 19%?"),
+        ("How many died on June 17?", "and 19 children?"),
+        ("How many died on June 17?", "and 17 or 19?"),
+        ("Who died on June 17?", "and why on the 19th?"),
+    ],
+)
+def test_a_number_that_is_no_day_stands_behind_the_question_before(
+    previous: str, question: str
+) -> None:
+    assert understand(question, previous) == f"{previous} {question}"
+
+
 ON_WEDNESDAY = {
     "ar": ("كم مدنياً قُتل يوم الثلاثاء؟", "وماذا عن الأربعاء؟", "كم مدنياً قُتل يوم الأربعاء؟"),
     "de": (
