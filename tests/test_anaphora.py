@@ -95,6 +95,7 @@ def test_a_name_may_be_whose_a_leading_phrase_is(code: str, text: str) -> None:
     [
         ("fr", "Cette semaine, 12 civils sont morts."),
         ("en", "This week, 12 civilians died."),
+        ("fr", "Ce 17 juin, 12 civils sont morts."),
         ("de", "In diesem Jahr starben 12 Zivilisten."),
         ("ru", "На этой неделе погибло 12 человек."),
     ],
