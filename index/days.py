@@ -15,7 +15,7 @@ _RANGE = rf"(?:\s?[-–—/]\s?|\s(?:[-–—]|{_TO})\s{_WORDS})"
 _LIST = rf"(?:(?:,|\s{_AND})\s{_WORDS}|\sو\s?)"
 _DAYS = rf"{_DAY}(?:\.?(?:{_RANGE}|{_LIST}){_DAY})*"
 _BEFORE = re.compile(
-    rf"(?<![\d.,:/–—-])({_DAYS})(?:\.?\s(?:(?:de|del|do|di|of)\s)?|[./-])$", re.IGNORECASE
+    rf"(?<![A-Za-z\d.,:/–—-])({_DAYS})(?:\.?\s(?:(?:de|del|do|di|of)\s)?|[./-])$", re.IGNORECASE
 )
 _BEHIND = re.compile(rf"\s(?:the\s)?({_DAYS})", re.IGNORECASE)  # of an English month
 _BEHIND_FIGURES = re.compile(r"[/-](\d\d?)(?!\d)")

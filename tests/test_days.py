@@ -31,6 +31,7 @@ def days(text: str, code: str) -> list[str]:
         ("ru", "17 июня и 18-го июня", ["6-17", "6-18"]),
         ("ar", "في 17 يونيو و١٩ يونيو", ["6-17", "6-19"]),
         ("fr", "le 1944-06-17", ["6-17"]),
+        ("fr", "la Z1, sortie le 17 juin", ["6-17"]),
     ],
 )
 def test_a_day_stands_with_its_month(code: str, text: str, expected: list[str]) -> None:
