@@ -86,6 +86,7 @@ class Journal:
         self._answered: set[int] = set()  # and not struck out on the disk yet
         self._known: OrderedDict[int, None] = OrderedDict()
         self._taken: set[int] = set()  # over from a crash, and not answered yet
+        self._begun = False  # what the last copy of this number left is this one's
         self._purged_at = -math.inf
         self._failing = False
         self._forgetting: asyncio.Task[None] | None = None
@@ -138,12 +139,14 @@ class Journal:
         sql = "UPDATE received SET tries = tries + 1 WHERE id = ?"
         await self._written(lambda db: db.execute(sql, (number,)), otherwise=None)
 
-    async def left(self, *, own: bool = False) -> Sequence[Left]:
-        """Take over what copies that are gone left, oldest first.
-
-        `own`: also what the last copy of this number left, which is true at the start alone.
-        """
-        return await self._written(lambda db: self._take_over(db, own=own), otherwise=())
+    async def left(self) -> Sequence[Left]:
+        """Take over what copies that are gone left, oldest first; what fails is there next time."""
+        left: Sequence[Left] = await self._written(self._take_over, otherwise=())
+        for each in left:
+            self._know(each.id)
+        with self._lock:
+            self._taken.update(each.id for each in left)
+        return left
 
     def close(self) -> None:
         """Write what is left to be written, forget what was answered, and close the file."""
@@ -161,24 +164,22 @@ class Journal:
         if len(self._known) > KNOWN_HERE:
             self._known.popitem(last=False)
 
-    def _take_over(self, db: sqlite3.Connection, *, own: bool) -> Sequence[Left]:
+    def _begin(self) -> None:
+        """Claim what the last copy of this number left, before this one writes of its own."""
+        self._claim(self._db, self._copies.number)
+        sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
+        for (number,) in reversed(self._db.execute(sql, (KNOWN_HERE,)).fetchall()):
+            self._know(number)
+
+    def _take_over(self, db: sqlite3.Connection) -> Sequence[Left]:
         mine = self._copies.number
         others = db.execute(
             "SELECT DISTINCT copy FROM received WHERE payload IS NOT NULL AND copy <> ?", (mine,)
         ).fetchall()
-        if own:
-            self._claim(db, mine)
-            sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
-            for (number,) in reversed(db.execute(sql, (KNOWN_HERE,)).fetchall()):
-                self._know(number)
-        taken = [mine] if own else []
         for (number,) in others:
             with self._copies.standing_in(number) as gone:
                 if gone:
                     self._claim(db, number)
-                    taken.append(number)
-        if not taken:
-            return ()
         rows = db.execute(
             "SELECT id, at, payload, tries FROM received"
             " WHERE copy = ? AND payload IS NOT NULL AND tries > 1 ORDER BY id",
@@ -186,15 +187,11 @@ class Journal:
         ).fetchall()
         with self._lock:
             done = self._taken | self._answered  # by us, or about to be
-        left = [
+        return [
             Left(number, at, payload, tries >= SUSPECT)
             for number, at, payload, tries in rows
             if number not in done
         ]
-        for each in left:
-            self._know(each.id)
-            self._taken.add(each.id)
-        return left
 
     def _claim(self, db: sqlite3.Connection, number: int) -> None:
         dropped = db.execute(
@@ -253,6 +250,8 @@ class Journal:
             answered = list(self._answered)
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            if not self._begun:
+                self._begin()
             results = [work(self._db) for work in works]
             sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
             self._db.executemany(sql, [(number,) for number in answered])
@@ -261,7 +260,7 @@ class Journal:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
-        self._failing = False
+        self._failing, self._begun = False, True
         with self._lock:
             self._answered.difference_update(answered)
         return results

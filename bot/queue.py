@@ -113,9 +113,9 @@ class UpdateQueue(asyncio.Queue[object]):
             number = getattr(item, "update_id", None)
             log.error("update %s cannot be taken, and is dropped: %s", number, _told(error))
 
-    async def restore(self, *, own: bool = False) -> None:
+    async def restore(self) -> None:
         """Take up what copies that are gone left: old updates are dropped, with a line."""
-        left = await self._journal.left(own=own)
+        left = await self._journal.left()
         if not left:
             return
         taken = sum(self._take_up(each) for each in left)

@@ -144,7 +144,7 @@ async def _start(
     await until_done(application.initialize, f"{_server(application)} cannot be reached")
     for each in kept:
         await each.belong_to(str(application.bot.id))
-    await queue.restore(own=True)
+    await queue.restore()
     await incoming.start(application)
     await application.start()
     return True

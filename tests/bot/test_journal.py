@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
@@ -68,8 +69,8 @@ def rows(folder: Path) -> list[tuple[int, str | None]]:
         db.close()
 
 
-async def numbers(journal: Journal, *, own: bool = False) -> list[int]:
-    return [each.id for each in await journal.left(own=own)]
+async def numbers(journal: Journal) -> list[int]:
+    return [each.id for each in await journal.left()]
 
 
 async def test_another_bot_s_updates_are_neither_answered_nor_known(opened: Opened) -> None:
@@ -81,7 +82,7 @@ async def test_another_bot_s_updates_are_neither_answered_nor_known(opened: Open
     crash(before)
     journal = opened()
     await journal.belong_to("2")
-    assert not await numbers(journal, own=True)
+    assert not await numbers(journal)
     assert await journal.receive(8, "{}")
 
 
@@ -169,9 +170,39 @@ async def test_what_a_crash_left_is_there_at_the_next_start_oldest_first(opened:
     journal.strike(8)
     crash(journal)
     again = opened()
-    assert await numbers(again, own=True) == [7, 9]
+    assert await numbers(again) == [7, 9]
     assert not await again.receive(9, "{}")  # Telegram delivers it once more
     assert await numbers(again) == []
+
+
+async def test_what_cannot_be_taken_over_is_when_the_disk_has_room_again(opened: Opened) -> None:
+    first, second = opened(), opened()
+    await first.receive(7, "{}")
+    await second.receive(8, "{}")
+    crash(first)
+    crash(second)
+    again = opened()
+    with full_disk():
+        assert await numbers(again) == []
+    assert not await again.receive(7, "{}")
+    assert await again.receive(9, "{}")
+    assert await numbers(again) == [7, 8]
+    assert await numbers(again) == []
+
+
+async def test_what_a_slow_disk_takes_over_too_late_is_there_the_next_time(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = opened()
+    await journal.receive(7, "{}")
+    crash(journal)
+    again, may_write = opened(), threading.Event()
+    again._pool.submit(may_write.wait)
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.journal, "WRITTEN_S", 0.01)
+        assert await numbers(again) == []
+    may_write.set()
+    assert await numbers(again) == [7]
 
 
 async def test_what_was_taken_over_is_given_once_however_much_comes_after(
@@ -182,7 +213,7 @@ async def test_what_was_taken_over_is_given_once_however_much_comes_after(
     await first.receive(7, "{}")
     crash(first)
     again = opened()
-    assert await numbers(again, own=True) == [7]
+    assert await numbers(again) == [7]
     for number in (8, 9, 10):
         assert await again.receive(number, "{}")
     assert not await again.receive(8, "{}")  # the file knows it still
@@ -217,13 +248,13 @@ async def test_a_suspect_has_ten_tries_alone_and_is_given_up_then(
     for _ in range(1 + GIVEN_UP - SUSPECT):
         crash(journal)
         journal = opened()
-        left = {each.id: each.suspect for each in await journal.left(own=True)}
+        left = {each.id: each.suspect for each in await journal.left()}
         seen.append(left)
         if left[7]:
             await journal.attempt(7)
     assert seen == [{7: False, 8: False}] + [{7: True, 8: True}] * 10
     crash(journal)
-    assert await numbers(opened(), own=True) == [8]  # which was waiting each time
+    assert await numbers(opened()) == [8]  # which was waiting each time
     assert "1 updates given up" in caplog.text
 
 
@@ -270,7 +301,7 @@ async def test_a_disk_that_is_full_costs_the_journal_and_no_answer(
     journal._db.execute("PRAGMA max_page_count=100000")
     assert await journal.receive(4, long)
     crash(journal)
-    assert await numbers(opened(), own=True) == [1, 4]
+    assert await numbers(opened()) == [1, 4]
 
 
 @pytest.mark.parametrize("ends", [True, False])

@@ -144,7 +144,7 @@ async def test_what_is_delivered_again_is_no_flood_here_or_after_a_restart(house
         await queue.put(Asked(7))
     assert await all_of(queue) == [7]
     again = house.queue(a_minute=1)
-    await again.restore(own=True)
+    await again.restore()
     await again.put(Asked(7))
     await again.put(Asked(8))
     assert await all_of(again) == [8]
@@ -161,7 +161,7 @@ async def test_an_answer_that_is_broken_off_is_given_at_the_next_start(house: Ho
         async with queue.answering(update):
             raise asyncio.CancelledError
     again = house.queue()
-    await again.restore(own=True)
+    await again.restore()
     assert await all_of(again) == [7]
 
 
@@ -174,7 +174,7 @@ async def test_a_crash_leaves_them_in_their_order_and_the_old_ones_are_dropped_w
     for number in (2, 3, 4):
         await queue.put(Asked(number, chat=number % 2))
     again = house.queue()
-    await again.restore(own=True)
+    await again.restore()
     assert "3 updates taken up" in caplog.text
     assert "1 updates dropped: too old" in caplog.text
     assert await all_of(again) == [2, 3, 4]
@@ -190,7 +190,7 @@ async def test_a_clock_that_was_behind_when_a_question_came_does_not_make_it_old
     await queue.put(Asked(2, sent_at=house.now_s))
     house.now_s += 86_410
     again = house.queue()
-    await again.restore(own=True)
+    await again.restore()
     assert await all_of(again) == [1]
     assert "1 updates taken up" in caplog.text
     house.end()
@@ -198,7 +198,7 @@ async def test_a_clock_that_was_behind_when_a_question_came_does_not_make_it_old
     queue = house.queue()
     await queue.put(Asked(3, sent_at=house.now_s))
     house.now_s += 61.0
-    await house.queue().restore(own=True)
+    await house.queue().restore()
     assert "updates taken up" not in caplog.text
 
 
@@ -214,7 +214,7 @@ async def test_an_update_that_cannot_be_read_again_is_no_reason_not_to_start(
     db.commit()
     db.close()
     again = house.queue()
-    await again.restore(own=True)
+    await again.restore()
     assert await all_of(again) == [2]
     assert "cannot be taken, and is dropped: " in caplog.text
     assert "Traceback" not in caplog.text
@@ -305,7 +305,7 @@ async def test_what_is_let_go_at_the_end_is_there_at_the_next_start(house: House
     queue.abandon()
     await asyncio.wait_for(queue.join(), 5)
     again = house.queue()
-    await again.restore(own=True)
+    await again.restore()
     assert await all_of(again) == [0, 1, 2, 3, 4]
 
 
@@ -315,7 +315,7 @@ async def test_what_was_in_hand_at_two_crashes_is_tried_alone(house: House) -> N
         await queue.put(Asked(number, chat=number))
     for _ in range(2):
         queue = house.queue()
-        await queue.restore(own=True)
+        await queue.restore()
     await queue.put(Asked(9, chat=9))
     assert [queue.get_nowait(), queue.get_nowait()] == [Asked(0, chat=0), Asked(9, chat=9)]
     with pytest.raises(asyncio.QueueEmpty):
