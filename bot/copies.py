@@ -36,8 +36,11 @@ class Copies:
 
     @contextmanager
     def standing_in(self, number: int) -> Iterator[bool]:
-        """Hold the number of another copy for a moment; yield False where that copy lives."""
-        file = self._lock(number)
+        """Hold the number of another copy for a moment; yield False where that copy may live."""
+        try:
+            file = self._lock(number)
+        except OSError:  # no file can be made, so nobody knows
+            file = None
         try:
             yield file is not None
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 import sqlite3
 import threading
 import time
@@ -236,6 +237,22 @@ async def test_a_copy_takes_over_from_one_that_is_gone_and_never_from_one_that_l
     third.strike(7)
     crash(second)
     assert await numbers(third) == [8]
+
+
+async def test_copies_that_nobody_can_tell_apart_cost_no_update_but_those_of_others(
+    opened: Opened, tmp_path: Path
+) -> None:
+    first, second = opened(), opened()
+    await first.receive(7, "{}")
+    await second.receive(8, "{}")
+    crash(first)
+    crash(second)
+    shutil.rmtree(tmp_path / "copies")
+    (tmp_path / "copies").write_text("in the place of the folder")
+    again = opened()
+    taken, new = await asyncio.gather(numbers(again), again.receive(9, "{}"))
+    assert (taken, new) == ([7], True)
+    assert rows(tmp_path)[-1] == (9, "{}")
 
 
 async def test_a_suspect_has_ten_tries_alone_and_is_given_up_then(
