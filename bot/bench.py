@@ -25,22 +25,20 @@ class Bench:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._turn = asyncio.Lock()
-        self._thread: Thread | None = None
+        self._last: Thread | None = None
 
     async def do(self, work: Callable[[], T]) -> T:
-        """Do a piece of work when those before it are done."""
-        async with self._turn:
-            done: Future[T] = Future()
-            done.set_running_or_notify_cancel()
-            self._thread = Thread(target=_do, args=(work, done), name=self._name, daemon=True)
-            self._thread.start()
-            return await asyncio.wrap_future(done)
+        """Do a piece of work when those before it are done, also one that nobody waits for."""
+        done: Future[T] = Future()
+        arguments = self._last, work, done
+        self._last = Thread(target=_do, args=arguments, name=self._name, daemon=True)
+        self._last.start()
+        return await asyncio.wrap_future(done)
 
     def leave(self) -> None:
         """Wait a moment for the work in hand, and no longer."""
-        if self._thread is not None:
-            self._thread.join(LEFT_AFTER_S)
+        if self._last is not None:
+            self._last.join(LEFT_AFTER_S)
 
 
 def end(status: int) -> NoReturn:
@@ -56,7 +54,11 @@ def end(status: int) -> NoReturn:
     raise SystemExit(status)
 
 
-def _do(work: Callable[[], T], done: "Future[T]") -> None:
+def _do(before: Thread | None, work: Callable[[], T], done: "Future[T]") -> None:
+    if before is not None:
+        before.join()
+    if not done.set_running_or_notify_cancel():  # nobody waits for it any more
+        return
     try:
         done.set_result(work())
     except BaseException as error:  # told to whoever waits for it

@@ -2,7 +2,6 @@
 
 import logging
 import re
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,7 +51,6 @@ class Shelving:
         self._encoder = encoder
         self._live = live
         self._read_link = read_link
-        self._lock = threading.Lock()
         self._sweep()
 
     def read_link(self, link: str) -> Article:
@@ -93,16 +91,15 @@ class Shelving:
         add: list[Article] | None = None,
         remove: list[str] | None = None,
     ) -> ArticleIndex:
-        with self._lock:
-            changed = change_index(
-                self._data_dir,
-                self._live(),
-                self._encoder,
-                add=add or (),
-                remove=remove or (),
-                progress=progress,
-            )
-            self._live.replace(changed)
+        changed = change_index(
+            self._data_dir,
+            self._live(),
+            self._encoder,
+            add=add or (),
+            remove=remove or (),
+            progress=progress,
+        )
+        self._live.replace(changed)
         log.info("the shelf changed: %d articles", len(changed.articles))
         return changed
 
