@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.bench import end
+from bot.ending import end_with
 from bot.errors import BotError, DataError
 from bot.settings import Settings, load_settings
 
@@ -210,4 +210,4 @@ def _terminal_language() -> str:
 
 
 if __name__ == "__main__":
-    end(main())
+    end_with(main)

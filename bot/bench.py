@@ -1,14 +1,10 @@
 """A bench: work that takes long, one after the other, on threads that the end need not wait for."""
 
 import asyncio
-import logging
-import os
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -39,19 +35,6 @@ class Bench:
         """Wait a moment for the work in hand, and no longer."""
         if self._last is not None:
             self._last.join(LEFT_AFTER_S)
-
-
-def end(status: int) -> NoReturn:
-    """End the process, all else being closed; do it at once where work was left.
-
-    Python would take itself down under that work, and a library of C++ that then comes back to it
-    aborts the process.
-    """
-    if any(each.daemon for each in threading.enumerate()):
-        sys.stdout.flush()
-        logging.shutdown()
-        os._exit(status)
-    raise SystemExit(status)
 
 
 def _do(before: Thread | None, work: Callable[[], T], done: "Future[T]") -> None:

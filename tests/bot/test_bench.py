@@ -1,39 +1,8 @@
 import asyncio
-import subprocess
-import sys
 import threading
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from bot.bench import Bench
-from tests.bot.processes import REPOSITORY
-
-ENDLESS = """
-import asyncio, logging, sys
-from pathlib import Path
-from bot.bench import Bench, end
-from index import open_encoder
-
-logging.basicConfig(stream=sys.stdout, level="INFO", format="%(message)s")
-encoder = open_encoder(Path(sys.argv[1]))
-
-def work():
-    while True:
-        encoder.encode_passages(["A passage that takes a while, of some words or other."] * 64)
-
-async def main():
-    bench = Bench("shelf")
-    doing = asyncio.create_task(bench.do(work))
-    await asyncio.sleep(0.5)
-    doing.cancel()
-    return bench
-
-asyncio.run(main()).leave()
-logging.info("left")
-end(3)
-"""
 
 
 async def test_one_thing_is_done_after_the_other_and_what_it_raises_is_told() -> None:
@@ -77,15 +46,3 @@ async def test_what_nobody_waits_for_any_more_is_done_before_the_next_or_not_beg
     bench.leave()
     assert done == [1, 3]
     await waiting[1]
-
-
-@pytest.mark.usefixtures("encoder")  # the model is there then
-def test_the_process_ends_although_its_work_does_not(data_dir: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", ENDLESS, data_dir.absolute()],
-        cwd=REPOSITORY,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (3, b"left\n", b"")
