@@ -101,21 +101,25 @@ class ShelfDoor(Door):
         sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
         if not sent:
             return
-        shown = Shown(*sent[0])
         try:
-            article = await read()
-            with self.doorway.one_library():  # as it is after the reading
-                understood = await self._understood(article, words)
-        except VerbatimError as error:
-            understood = render_unread(str(error), words)
-        except TelegramError as error:
-            log.warning("a file could not be fetched from Telegram: %s", error.message)
-            # What the error says may repeat the file's URL, and that holds the token.
-            understood = Message(words("shelf-not-fetched"))
+            found = await self._found(read, words)
+            await self.wire.replace(place_of(message), sent, [found], words, [])
         except BaseException:  # broken off, which the next start makes good, or failed: it is said
             await self.wire.replace(place_of(message), sent, [], words, [])
             raise
-        await self.wire.edit(shown, understood)
+
+    async def _found(self, read: Callable[[], Awaitable[Article]], words: Words) -> Message:
+        """Read an article; say what was understood, or why nothing was."""
+        try:
+            article = await read()
+            with self.doorway.one_library():  # as it is after the reading
+                return await self._understood(article, words)
+        except VerbatimError as error:
+            return render_unread(str(error), words)
+        except TelegramError as error:
+            log.warning("a file could not be fetched from Telegram: %s", error.message)
+            # What the error says may repeat the file's URL, and that holds the token.
+            return Message(words("shelf-not-fetched"))
 
     async def _understood(self, article: Article, words: Words) -> Message:
         """Say what was understood; an article that is here already needs no button."""
@@ -176,13 +180,13 @@ class ShelfDoor(Door):
         try:
             async with self._progress(shown, words) as report:
                 shelf = await self.doorway.work(lambda: self.shelving.use(article, report))
+            there = shelf.article(article.content_hash) or article
+            await self.wire.edit(shown, _added(there, shelf, words))
         except VerbatimError:
             raise
         except BaseException:  # broken off, which a press makes good, or failed
             await self.wire.edit(shown, understood)
             raise
-        there = shelf.article(article.content_hash) or article
-        await self.wire.edit(shown, _added(there, shelf, words))
 
     async def _remove(self, address: str, shown: Shown, words: Words) -> None:
         article = self.library.article(address)

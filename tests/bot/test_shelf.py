@@ -342,6 +342,30 @@ async def test_reading_that_is_broken_off_or_fails_leaves_no_word_that_it_goes_o
             assert again.reply_to is sent
 
 
+async def test_what_cannot_be_shown_at_the_end_leaves_no_word_that_it_goes_on(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        telegram.faults.error("editMessageText", 400, "Bad Request: whatever it is")
+        reading = await ada.private.reply(ada.asks(LINK))
+        await ada.private.message(lambda message: message.text == ENGLISH("failure"))
+        assert reading.deleted
+        reply = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
+        await telegram.until(lambda: "understood" in reply.text)
+        understood = reply.text
+        telegram.faults.error(
+            "editMessageText",
+            400,
+            "Bad Request: whatever it is",
+            where=lambda params: "I know it now" in params["text"],
+        )
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: len(reply.revisions) > 2 and reply.text == understood)
+        ada.presses(reply, ENGLISH("shelf-use"))
+        await telegram.until(lambda: "I know it now" in reply.text)
+
+
 async def test_administrator_removes_an_article_after_being_asked(
     telegram: TelegramServer, serving: Serving, tmp_path: Path
 ) -> None:
