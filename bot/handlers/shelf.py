@@ -126,9 +126,11 @@ class ShelfDoor(Door):
         articles, twin = self.library.articles, self.library.article(article.content_hash)
         if twin is not None and twin.source != article.source:
             return Message(words("shelf-known", title=words.isolated(clean_title(twin))))
-        sentences = await self.doorway.work(lambda: split(article))
-        replaced = await self.doorway.work(lambda: replaced_by(article, articles))
-        message = render_understood(article, sentences, replaced, words)
+
+        def render() -> Message:  # of a book that takes its time
+            return render_understood(article, split(article), replaced_by(article, articles), words)
+
+        message = await self.doorway.work(render)
         return replace(message, buttons=under_pending(article, words))
 
     async def pressed(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

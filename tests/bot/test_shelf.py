@@ -16,6 +16,7 @@ from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
 from index.building import build_index
+from index.layout import Block
 from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
 from tests.full_disk import full_disk
@@ -116,6 +117,25 @@ async def test_link_of_an_administrator_is_read_and_discarded(
         await telegram.until(lambda: reply.text == ENGLISH("shelf-discarded"))
         assert library.articles == (FIRST,)
     assert not list((tmp_path / "pending").iterdir())
+
+
+async def test_what_was_understood_of_a_book_is_not_put_together_on_the_event_loop(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    class Book(Article):
+        @property
+        def paragraphs(self) -> tuple[Block, ...]:  # a long one makes that slow
+            assert threading.current_thread() is not threading.main_thread()
+            return super().paragraphs
+
+    def read(link: str) -> Article:
+        return Book.from_text(f"Ein Satz über {link}.\n", title="Bienen", language="de")
+
+    ada = telegram.user("Ada", "en")
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path, read)):
+        reply = await ada.private.reply(ada.asks(LINK))
+        await telegram.until(lambda: "understood" in reply.text or reply.deleted)
+        assert not reply.deleted
 
 
 async def test_others_get_a_polite_no_and_nothing_is_fetched(
