@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeVar
+from weakref import ref
 
 from bot.bench import Bench
 from bot.library import Library, Source, always
@@ -51,8 +52,7 @@ class Doorway:
         self._shelf, self._soon = Bench("shelf"), Bench("soon")
         self._observe = observe
         self._searches = 0
-        self._paged: Callable[[str], tuple[Page, ...]]  # of the library beside it
-        self._paged_of: Library | None = None
+        self._pages = lru_cache(maxsize=PAGED)(_pages)
 
     @property
     def library(self) -> Library:
@@ -88,11 +88,7 @@ class Doorway:
     async def pages(self, address: str) -> tuple[Page, ...]:
         """Return the pages of an article, none where it is not here."""
         library = self.library
-        if library is not self._paged_of:  # the shelf changed
-            self._paged_of = library
-            self._paged = lru_cache(maxsize=PAGED)(partial(_pages, library))
-        paged = self._paged
-        return await self._leave(lambda: paged(address))
+        return await self._leave(lambda: self._pages(ref(library), address))
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do what takes long, one after the other, beside the questions and not before them."""
@@ -135,6 +131,9 @@ class Doorway:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
-def _pages(library: Library, address: str) -> tuple[Page, ...]:
+def _pages(of: "ref[Library]", address: str) -> tuple[Page, ...]:
+    """Return the pages of an article; to keep them keeps no library that was replaced."""
+    library = of()
+    assert library is not None  # whoever calls this holds it
     article = library.article(address)
     return () if article is None else tuple(pages(article, library.sentences(article)))

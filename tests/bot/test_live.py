@@ -1,15 +1,18 @@
 """The index under the bot: replaced by this process or by another, while questions are asked."""
 
 import asyncio
+import gc
 import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from bot.doorway import Doorway
 from bot.live import MISSED, LiveIndex
+from bot.suggestions import Suggestions
 from index import ArticleIndex, BrokenIndexError, load_index, passport_mark
 from index.building import build_index, index_folder
 from tests.bot.conftest import live_index
@@ -171,6 +174,21 @@ def test_a_mark_tells_one_index_from_the_next(tmp_path: Path) -> None:
     build_index(tmp_path, [BRIDGE], BagEncoder())
     assert passport_mark(folder) != before
     assert passport_mark(tmp_path / "nowhere") is None
+
+
+async def test_an_index_that_was_replaced_is_forgotten_though_it_was_read_and_asked_from(
+    tmp_path: Path,
+) -> None:
+    live, _ = live_on(tmp_path)
+    doorway = Doorway(live)
+    suggestions = Suggestions(doorway)
+    with doorway.one_library():
+        assert await doorway.pages(BRIDGE.address)
+        await suggestions.of("fr", 1.0)  # for as long, asyncio keeps what it looks at
+    old = ref(live())
+    live.replace(build_index(tmp_path, [SNOW], BagEncoder()))
+    await until(lambda: gc.collect() >= 0 and old() is None)
+    doorway.close()
 
 
 async def test_one_update_sees_one_library_and_the_next_one_the_new(tmp_path: Path) -> None:
