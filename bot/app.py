@@ -5,11 +5,9 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot.connection import Connection
 from bot.doorway import Doorway
 from bot.floods import Floods
-from bot.handlers.album import AlbumDoor, Albums
 from bot.handlers.arrivals import Arrivals
 from bot.handlers.buttons import ButtonsDoor
 from bot.handlers.commands import CommandsDoor
-from bot.handlers.echo import EchoDoor
 from bot.handlers.failure import FailureDoor
 from bot.handlers.flood import FloodDoor
 from bot.handlers.group import GroupDoor
@@ -67,8 +65,7 @@ def build_application(
     )
     floods = Floods(settings.person_per_minute, settings.chat_per_minute)
     admins = frozenset(settings.admins)
-    albums = Albums(admins)
-    queue = UpdateQueue(journal, Arrivals(bot, albums), floods, metrics)
+    queue = UpdateQueue(journal, Arrivals(bot, admins), floods, metrics)
     handling = Handling(queue, doorway)
     application = (
         ApplicationBuilder()
@@ -82,8 +79,6 @@ def build_application(
     metrics.show("updates_in_hand", "Updates being answered.", lambda: queue.in_hand)
     wire = Wire(application.bot)
     parts = (doorway, wire, wording, memory, Turns(), suggestions, settings.page_url)
-    application.add_handlers(EchoDoor(*parts).handlers(), group=-2)
-    application.add_handlers(AlbumDoor(*parts, albums).handlers(), group=-1)
     # The first that matches takes an update: guests first, since all others match them too.
     for door in (
         FloodDoor(*parts),

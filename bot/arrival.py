@@ -9,10 +9,10 @@ from typing import Any
 class Arrival:
     """An update with its lane: updates of one lane are answered one after the other.
 
-    `asks` tells whether somebody wants something of the bot: it is then written down, and counted
-    for its person and, where it has one, its chat, with its weight. `sent_at` is when it was sent,
-    in seconds since 1970, None where Telegram does not say. `can_be_told` is whether there is a way
-    to say that it was one too many.
+    `asks` tells whether somebody wants something of the bot. Where not, it is dropped; else it is
+    written down, and counted for its person and, where it has one, its chat, with its weight.
+    `sent_at` is when it was sent, in seconds since 1970, None where Telegram does not say.
+    `can_be_told` is whether there is a way to say that it was one too many.
     """
 
     update: Any

@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 MAX_IN_HAND = 256
 # Above this many waiting, Telegram keeps the others: what is not taken is delivered later.
 MAX_WAITING = 10_000
-# Of a chat, what nobody asked is dropped above this many: it costs nothing to lose it.
-MAX_OVERHEARD = 1_000
-
 
 # The lane of what may have crashed the bot: one at a time, so that none is blamed for another.
 SUSPECTS = "suspects"
@@ -202,8 +199,6 @@ class UpdateQueue(asyncio.Queue[object]):
             self._changed.set()
             return
         if not arrival.asks:
-            if len(self._lanes) < MAX_OVERHEARD:
-                self._add(arrival.lane, item, None)
             return
         if self._journal.knows(arrival.number):
             self._metrics.repeated()

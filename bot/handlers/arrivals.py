@@ -1,5 +1,6 @@
 """What the queue needs to know of an update: who asks, where, and for how long it matters."""
 
+from collections import OrderedDict
 from typing import Any
 
 import telegram
@@ -8,10 +9,8 @@ from telegram.ext import filters
 
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
-from bot.handlers.album import Albums
 from bot.handlers.asking import is_from, words_in
 from bot.handlers.door import person_of
-from bot.handlers.echo import is_echo
 from bot.handlers.group import without_mention
 from bot.handlers.private import ANSWERED
 from bot.lifetimes import CHOICE_S, PRESS_S, TYPED_S, WAITING_S
@@ -19,14 +18,15 @@ from bot.parsing import read_update
 
 # Telegram sends what is typed at every pause, so a question is several queries.
 TYPED_WEIGHT = 0.25
+KEPT_ALBUMS = 1_000  # the messages of one arrive together
 
 
 class Arrivals:
     """Reads updates for the queue."""
 
-    def __init__(self, bot: telegram.Bot, albums: Albums) -> None:
+    def __init__(self, bot: telegram.Bot, admins: frozenset[int]) -> None:
         self._bot = bot
-        self._albums = albums
+        self._albums = Albums(admins)
 
     def restore(self, payload: Any) -> object:
         """Return the update that JSON was made of; None where it cannot be read."""
@@ -57,6 +57,9 @@ class Arrivals:
             press, chat = update.callback_query, update.effective_chat
             under = press.inline_message_id if chat is None else chat.id
             return _asking(update, ("press", under), press.from_user.id, PRESS_S)
+        message = update.effective_message
+        if message is not None and self._is_echo(message):
+            return _overheard(update)
         if update.guest_message is not None:
             message = update.guest_message
             caller = message.guest_bot_caller_user
@@ -70,17 +73,21 @@ class Arrivals:
         if message is not None and self._asks(update, message):
             return _asking(update, ("chat", place), person_of(message), WAITING_S, place)
         if message is not None and filters.StatusUpdate.MIGRATE.check_update(update):
-            # Of what is overheard some is dropped, and with this the group's choice of articles.
+            # What is overheard is dropped, and with this the group's choice of articles would be.
             person = person_of(message)
             return _asking(update, ("chat", place), person, CHOICE_S, weight=0.0)
         if update.my_chat_member is not None:
             person = update.my_chat_member.from_user.id
             return _asking(update, ("chat", place), person, WAITING_S, place)
-        return Arrival(update, update.update_id, ("heard", place), False, 0, None, 0.0)
+        return _overheard(update)
+
+    def _is_echo(self, message: telegram.Message) -> bool:
+        """Tell whether a message is an inline result of the bot, which comes back to it."""
+        return message.via_bot is not None and message.via_bot.id == self._bot.id
 
     def _asks(self, update: telegram.Update, message: telegram.Message) -> bool:
         """Tell whether a message is for the bot; in private, all that somebody says is."""
-        if is_echo(message, self._bot.id) or self._albums.drops(update):
+        if self._albums.drops(update):
             return False
         if message.chat.type == "private":
             return bool(ANSWERED.check_update(update))
@@ -102,6 +109,32 @@ class Arrivals:
         """Tell whether a command is for this bot: by the bot's name behind it, else by its own."""
         name, at, bot = command.partition("@")
         return bot == self._bot.username.lower() if at else name in COMMANDS
+
+
+class Albums:
+    """Knows which message of an album came first: one reply to its pictures is enough."""
+
+    def __init__(self, admins: frozenset[int]) -> None:
+        self._admins = admins
+        self._first: OrderedDict[str, int] = OrderedDict()
+
+    def drops(self, update: telegram.Update) -> bool:
+        """Tell whether an update is one more picture of an album.
+
+        What has a caption is none, and neither is a file of `admins`.
+        """
+        message, person = update.message, update.effective_user
+        if message is None or message.media_group_id is None:
+            return False
+        first = self._first.setdefault(message.media_group_id, message.message_id)
+        if len(self._first) > KEPT_ALBUMS:
+            self._first.popitem(last=False)
+        is_article = message.document and person is not None and person.id in self._admins
+        return not (message.message_id == first or is_article or message.caption)
+
+
+def _overheard(update: telegram.Update) -> Arrival:
+    return Arrival(update, update.update_id, "heard", False, 0, None, 0.0)
 
 
 def _asking(

@@ -14,7 +14,6 @@ from bot.commands import COMMANDS
 from bot.copies import Copies
 from bot.doorway import Doorway
 from bot.floods import Floods, Passage
-from bot.handlers.album import Albums
 from bot.handlers.arrivals import Arrivals
 from bot.journal import Journal
 from bot.memory import Memory
@@ -31,7 +30,7 @@ from tests.fakes import BagEncoder
 def arrivals() -> Arrivals:
     bot: ExtBot[None] = ExtBot("1:x")
     bot._bot_user = telegram.User(1, "Verbatim", is_bot=True, username="verbatim_bot")
-    return Arrivals(bot, Albums(frozenset()))
+    return Arrivals(bot, frozenset())
 
 
 def in_group(**content: Any) -> telegram.Update:
@@ -72,6 +71,17 @@ def test_that_a_group_becomes_a_supergroup_is_written_down_and_no_flood(
     assert arrival.asks
     for weight in (1.0, arrival.weight):
         assert floods.check(arrival.person, arrival.chat, weight) is Passage.LET_IN
+
+
+def test_an_answer_of_our_own_that_names_the_bot_asks_it_nothing_where_it_is_a_guest() -> None:
+    bot, ada = telegram.User(1, "Verbatim", is_bot=True), telegram.User(7, "Ada", is_bot=False)
+    for by_way_of, asks in ((None, True), (bot, False)):
+        message = telegram.Message(
+            1, datetime.now(UTC), telegram.Chat(-5, "group"), ada, via_bot=by_way_of
+        )
+        arrival = arrivals().read(telegram.Update(1, guest_message=message))
+        assert arrival is not None
+        assert arrival.asks is asks
 
 
 def test_of_an_update_that_cannot_be_restored_the_number_alone_is_told(
