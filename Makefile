@@ -47,6 +47,7 @@ soak: $(VENV)/.test fuzz
 	$(BIN)/python -m tests.soak load --minutes 5 --page docs/reliability.md
 	$(BIN)/python -m tests.soak kills --kills 100 --page docs/reliability.md
 	$(BIN)/python -m tests.soak outage --minutes 10 --page docs/reliability.md
+	$(BIN)/python -m tests.soak typing --page docs/reliability.md
 	$(BIN)/python -m tests.soak faults --minutes 60 --page docs/reliability.md
 
 # The tables and the picture of docs/performance.md, on this machine.

@@ -35,12 +35,19 @@ def house(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
         process = start(**on(telegram))
         telegram.wait_for_bot(START_S)
         yield House(telegram, process, start)
-        assert not telegram.refusals
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=20)
         assert process.returncode == 0
         assert "Traceback" not in log
         assert telegram.token not in log
+
+
+@pytest.fixture(autouse=True)
+def nothing_refused(house: House) -> Iterator[None]:
+    """Hold each test to what Telegram refused in it."""
+    house.telegram.refusals.clear()
+    yield
+    assert not house.telegram.refusals
 
 
 def wait_for_quote(house: House, message: Message, words: str) -> None:
@@ -95,17 +102,6 @@ def test_inline_with_nothing_found(house: House) -> None:
     reply = ada.private.wait_for_reply(ada.starts(typed.answer["button"]["start_parameter"]))
     assert reply.text.startswith("❓ Quelle est la recette de la tarte Tatin ?")
     assert FRENCH("none") in reply.text
-
-
-def test_inline_under_load(house: House) -> None:
-    """Of forty people who type at once, everybody is answered before their query expires."""
-    words = ("Combien", "Qui", "Quand", "Où", "Pourquoi")
-    people = [house.telegram.user(f"P{number}", "fr") for number in range(40)]
-    typed = [
-        person.types_inline(f"{words[number % 5]} {number} civils tués ?")
-        for number, person in enumerate(people)
-    ]
-    house.telegram.wait_until(lambda: all(query.answer is not None for query in typed))
 
 
 def test_guest(house: House) -> None:

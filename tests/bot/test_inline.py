@@ -1,8 +1,13 @@
 """Inline over real HTTP: `@bot question` in any chat."""
 
 import re
+import threading
 import time
 
+import pytest
+
+from bot.doorway import WORKERS
+from bot.metrics import Metrics
 from bot.wording import load_wording
 from index import Answer, Verdict
 from tests.bot.conftest import Serving
@@ -85,6 +90,31 @@ async def test_a_query_overtaken_by_a_newer_one_is_not_answered(
         assert all(typed.answer is None for typed in begun[4:])
         assert len(library.asked) < len(begun)
     assert last.results
+    assert not telegram.refusals
+
+
+async def test_of_forty_people_who_type_on_at_once_what_was_overtaken_costs_nothing(
+    telegram: TelegramServer, serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer = threading.Event()
+
+    def blocked(asked: str) -> Answer:
+        may_answer.wait()
+        return answer(quote(ALEPPO), question=asked)
+
+    monkeypatch.setattr("bot.handlers.inline.DEADLINE_S", 60.0)
+    telegram.settings.inline_expiry_s = 60.0
+    people, metrics = [telegram.user() for _ in range(40)], Metrics()
+    async with serving(FakeLibrary(respond=blocked), metrics=metrics) as library:
+        overtaken, last = (
+            [person.types_inline(f"{word} {n}?") for n, person in enumerate(people)]
+            for word in ("how", "how many were killed")
+        )
+        await telegram.until(lambda: b"verbatim_updates_in_hand 80.0" in metrics.text())
+        may_answer.set()
+        await telegram.until(lambda: all(typed.results for typed in last))
+    assert not any(typed.answer for typed in overtaken)
+    assert len(library.asked) <= len(last) + WORKERS
     assert not telegram.refusals
 
 

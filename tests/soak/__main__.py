@@ -1,4 +1,4 @@
-"""Run what takes hours: `python -m tests.soak load`, `kills`, `outage` or `faults`."""
+"""Run what takes hours: `python -m tests.soak load`, `kills`, `outage`, `typing` or `faults`."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index import open_encoder
 from tests.soak.bot import REPOSITORY, Bot
-from tests.soak.load import Account, Crowd
+from tests.soak.load import FRESH, Account, Crowd
 from tests.soak.page import enter
 from tests.telegram_server import Rates, TelegramServer
 
@@ -21,6 +21,7 @@ SETTLE_S = 120.0  # without an answer, after which what was asked is called lost
 FULL_RATE = 30.0  # a second: 24 in 120 private chats, and 12 a minute in each of 30 groups
 # Below Telegram's rate, so that most of what waited during a start is caught up with by the next.
 KILLS_RATE, KILL_AFTER_S = 10.0, 20.0
+TYPE_AT_ONCE, EXPIRED_S = 40, 3.0  # Telegram forgets a query after two seconds
 MEMORY_FROM_S = 300.0
 MEMORY_GROWTH = 0.05
 LONGEST_P99_S = 0.15
@@ -192,6 +193,20 @@ def kills(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bo
     return passes(bot, crowd, twice=options.twice)
 
 
+def typing(telegram: TelegramServer, bot: Bot, options: argparse.Namespace) -> bool:
+    """Let people type at once in other chats: each is answered before their query expires."""
+    people = [telegram.user(f"P{number}", "fr") for number in range(TYPE_AT_ONCE)]
+    begin = time.monotonic()
+    for number, person in enumerate(people):
+        person.types_inline(FRESH.format(number=number))
+    time.sleep(EXPIRED_S)
+    answered = [each for each in telegram.requests if each.method == "answerInlineQuery"]
+    waits = sorted(each.at - begin for each in answered if each.status == 200)
+    account = Account(TYPE_AT_ONCE, TYPE_AT_ONCE - len(waits), 0, tuple(waits))
+    tell(options, f"{TYPE_AT_ONCE} people type at once", account)
+    return not (account.lost or bot.stop() or bot.faults())
+
+
 def passes(bot: Bot, crowd: Crowd, *, twice: float) -> bool:
     """Stop the bot, and say whether nothing was lost and nothing happened that nobody foresaw."""
     account, status = crowd.account(), bot.stop()
@@ -230,7 +245,7 @@ def tell(
         )
 
 
-TRIALS = {"load": load, "faults": faults, "kills": kills, "outage": outage}
+TRIALS = {"load": load, "faults": faults, "kills": kills, "outage": outage, "typing": typing}
 
 if __name__ == "__main__":
     raise SystemExit(main())
