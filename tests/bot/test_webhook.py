@@ -220,23 +220,27 @@ async def test_a_question_that_one_copy_answers_late_does_not_undo_its_edit(
     edited = threading.Event()
 
     def respond(asked: str) -> Answer:
-        late = asked == "On Tuesday?"
-        if late:
+        is_late = asked == "On Tuesday?"
+        if is_late:
             edited.wait(10)
-        return answer(quote(article(), 1 if late else 3), question=asked)
+        return answer(quote(article(), 1 if is_late else 3), question=asked)
 
+    answered = b'verbatim_updates_total{fate="answered"} 1.0'
     one, other = (hooked(webhook_secret=SecretStr("right")) for _ in range(2))
     ada, library = telegram.user("Ada"), FakeLibrary(respond=respond)
+    late, early = Metrics(), Metrics()
     async with AsyncExitStack() as copies:
-        for copy in (one, other):
-            await copies.enter_async_context(serving(library, **copy))
+        for copy, metrics in ((one, late), (other, early)):
+            await copies.enter_async_context(serving(library, metrics=metrics, **copy))
             telegram.api.webhook.url = ""  # what is before the copies is played here
         question = ada.asks("On Tuesday?")
         ada.edits(question, "On Wednesday?")
         for copy, update in zip((one, other), telegram.updates.pushed, strict=True):
             await posted(copy["webhook_url"], update, **{SECRET_HEADER: "right"})
         reply = await ada.private.reply(question)
+        # It is known to the other copy when it is done, which is later than when it is sent.
+        await telegram.until(lambda: answered in early.text())
         edited.set()
-        await asyncio.sleep(1.2)
+        await telegram.until(lambda: answered in late.text())
     assert reply.covered("blockquote") == [quote(article(), 3).text]
     assert ada.private.replies(question) == [reply]
