@@ -95,7 +95,7 @@ class Journal:
     async def belong_to(self, bot_id: str) -> None:
         """Forget the updates of another bot; to be called before any is received or taken over."""
         self._bot_id = bot_id
-        await self._written(lambda db: give(db, PURPOSE, bot_id), otherwise=None)
+        await self._written(lambda _: None, otherwise=None)  # `_begin` does it
 
     def knows(self, number: int) -> bool:
         """Tell whether an update was received: here, or before the start."""
@@ -165,7 +165,12 @@ class Journal:
             self._known.popitem(last=False)
 
     def _begin(self) -> None:
-        """Claim what the last copy of this number left, before this one writes of its own."""
+        """Claim what the last copy of this number left, before this one writes of its own.
+
+        Nothing is claimed, or known, of what was another bot's.
+        """
+        if self._bot_id is not None:
+            give(self._db, PURPOSE, self._bot_id)
         self._claim(self._db, self._copies.number)
         sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
         for (number,) in reversed(self._db.execute(sql, (KNOWN_HERE,)).fetchall()):
