@@ -145,7 +145,9 @@ def split_question(text: str, code: str | None) -> list[str]:
 def _openings(text: str, code: str) -> list[_Opening]:
     gaps = islice(_ENDS.finditer(text), MAX_PARTS)
     places = [(0, 0), *(gap.span() for gap in gaps)]
-    return [found for before, start in places if (found := _opening(text, before, start, code))]
+    found = [each for before, start in places if (each := _opening(text, before, start, code))]
+    # "And when?" opens before "and" and behind it, with one word.
+    return list({each.start + each.match.start(): each for each in found}.values())
 
 
 def _opening(text: str, before: int, start: int, code: str) -> _Opening | None:

@@ -14,6 +14,7 @@ from index.question_parts import read_parts, split_question
         ("en", "Who came, and what did they say?", [FactKind.PERSON, None]),
         ("ar", "أين مات وكم عمره؟", [FactKind.PLACE, FactKind.AGE]),
         ("fr", "À quelle heure part-il ?", [None]),
+        ("fr", "Et quand est-il mort ?", [FactKind.DATE]),
         ("fr", "L'aide arrive-t-elle à qui en a besoin ?", []),
     ],
 )
@@ -42,6 +43,7 @@ def test_each_part_opens_with_an_asking_word(
         ("fr", "Où et quand a lieu la réunion ?", []),
         ("en", "Who died in Aleppo and in Homs?", []),
         ("en", "Who died and why?", []),
+        ("en", "And who died, and who survived?", ["And who died", "who survived?"]),
         ("en", "When did Putin, who leads Russia, cancel his visit?", []),
         ("en", "When did Putin, who leads Russia, leave and where did he go?",
          ["When did Putin, who leads Russia, leave", "where did he go?"]),
