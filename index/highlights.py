@@ -87,7 +87,7 @@ class _Reading:
 
     def find(self, part: Part) -> _Found | None:
         """Return the expression that a part of the question asks for, if one alone can be it."""
-        if part.kind in (None, FactKind.CAUSE):
+        if part.kind in (None, FactKind.CAUSE) or self._is_of_the_rest(part):
             return None
         if part.kind is FactKind.PLACE and part.origin and self._persons.is_of_somebody(part):
             origin = self._persons.origin()
@@ -106,6 +106,15 @@ class _Reading:
         if not evidence and part.kind is FactKind.PERSON and self._persons.is_beside(one, part):
             return None
         return _Found(one, evidence)
+
+    def _is_of_the_rest(self, part: Part) -> bool:
+        """Say whether the sentence is of what else is asked, or was before: it has words of that.
+
+        And none of this part's own: who was born then did not marry then.
+        """
+        if not part.stated or self._near(part, self._alignment.words):
+            return False
+        return any(self._alignment.near.values())
 
     def _candidates(self, part: Part) -> list[Expression]:
         """Return the expressions of the kind asked for that can be it and are not given."""

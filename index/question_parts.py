@@ -58,7 +58,8 @@ class Word(NamedTuple):
 class Part(NamedTuple):
     """What one part of a question asks for; no kind where it asks in another way.
 
-    `content` are its words of content, and `said` is what they say of those that are counted.
+    `content` are its words of content, and `said` is what they say of those that are counted;
+    `stated` are those that it is not asked with.
     `measure` is what the number asked for is of: "how long". `named` are the words for what is
     counted, where it is certain that they are: "how many children", but not "сколько стоит"; and
     those for whose age is asked.
@@ -76,6 +77,7 @@ class Part(NamedTuple):
     kind: FactKind | None
     measure: Measure | None
     content: tuple[Word, ...]
+    stated: tuple[Word, ...]
     said: frozenset[str]
     named: tuple[Word, ...]
     counted: frozenset[str]
@@ -95,12 +97,15 @@ class Part(NamedTuple):
 
     def there(self, place: Sequence[Word]) -> "Part":
         """Return what asks the same of another place: "and in the north?"."""
-        return self._replace(content=tuple(place), said=said_of_counted(place)) if place else self
+        named = tuple(place)
+        said = said_of_counted(named)
+        return self._replace(content=named, stated=named, said=said) if named else self
 
     def of_others(self, named: Sequence[Word], code: str) -> "Part":
         """Return what asks the same of those that are named: "and children?", "and the mayor?"."""
         return self._replace(
             content=tuple(named),
+            stated=tuple(named),
             said=said_of_counted(named),
             named=tuple(named if self.named else ()),
             counted=_counted(named),
@@ -183,6 +188,7 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
         kind=opening.kind,
         measure=next(measures, None),
         content=tuple(spoken),
+        stated=tuple(word for word in spoken if word.start >= match.end()),
         said=said_of_counted(spoken),
         named=tuple(named if counts else ()),
         counted=counted,
