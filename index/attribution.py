@@ -35,12 +35,15 @@ class Attribution:
     def told(self, person: Expression) -> range | None:
         """Return where it stands who it is that says the sentence, if somebody does."""
         gap_before = self._alignment.gap_before
-        opening = gap_before(person.start)
+        clause = opening = gap_before(person.start)
+        behind = person.end
         if self._alignment.is_apposed(person.start):
-            opening = gap_before(opening)
+            opening = gap_before(clause)
+            if self._text.startswith(",", behind):  # "the minister, Ali, said"
+                clause, behind = opening, behind + 1
         for start, end in self._sayings:
-            if self._is_nothing_between(person.end, start):
-                return range(gap_before(person.start) + 1, start)
+            if self._is_nothing_between(behind, start):
+                return range(clause + 1, start)
             if opening < start and self._leads_to(end, person):
                 return range(end, len(self._text))
         attributions = word_classes(self._alignment.language).attributions
@@ -48,8 +51,8 @@ class Attribution:
         if not found:
             return None
         # "according to Ali, the minister, it rains"
-        behind = self._alignment.clause(person.end + 1)[:1]
-        has_title = any(word.term for word in behind)
+        title = self._alignment.clause(person.end + 1)[:1]
+        has_title = any(word.term for word in title)
         return range(found.end(), len(self._text) if has_title else person.end)
 
     def is_of_another(self, one: Expression) -> bool:

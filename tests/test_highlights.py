@@ -19,10 +19,10 @@ MEASURED = {
     ("open", "same"): (5, 0),
     ("open", "crossed"): (29, 3),
     ("stories", "same"): (4, 0),
-    ("stories", "crossed"): (65, 5),
+    ("stories", "crossed"): (64, 5),
     ("counted", "same"): (57, 1),
     ("counted", "crossed"): (21, 0),
-    ("named", "same"): (73, 1),
+    ("named", "same"): (73, 0),
     ("named", "crossed"): (49, 1),
 }
 
@@ -618,6 +618,28 @@ def test_who_says_something_is_known_in_every_language_that_marks_names(
 ) -> None:
     assert highlighted("Who planted the bomb?", text, language) is None
     assert highlighted("Who said so?", text, language) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("en", "Who rejected the plan?",
+         "The mayor, Ada Marsh, said that the plan was rejected by the council."),
+        ("fr", "Qui a rejeté le projet ?",
+         "Le maire, Jean Petit, a dit que le projet avait été rejeté par le conseil."),
+        ("es", "¿Quién rechazó el proyecto?",
+         "El alcalde, Juan Ortuño, dijo que el proyecto fue rechazado por el consejo."),
+        ("it", "Chi ha respinto il progetto?",
+         "Il sindaco, Paolo Neri, ha detto che il progetto è stato respinto dal consiglio."),
+        ("pt", "Quem rejeitou o projeto?",
+         "O prefeito, Paulo Neves, disse que o projeto foi rejeitado pelo conselho."),
+    ],
+)  # fmt: skip
+def test_who_says_something_may_stand_between_commas(
+    language: str, question: str, text: str
+) -> None:
+    assert highlighted(question, text, language) is None
+    assert highlighted("Who is the mayor?", text, language) is not None
 
 
 @pytest.mark.parametrize(
