@@ -643,6 +643,31 @@ def test_who_says_something_may_stand_between_commas(
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("en", "Who rejected the plan?",
+         "Mayor Ada Marsh recalled that the plan was rejected by the council."),
+        ("en", "Who rejected the plan?",
+         "The plan was rejected by the council, Mayor Ada Marsh complained."),
+        ("fr", "Qui a rejeté le projet ?",
+         "Le maire Jean Petit a rappelé que le projet avait été rejeté par le conseil."),
+        ("es", "¿Quién rechazó el proyecto?",
+         "El alcalde Juan Ortuño lamentó que el proyecto fuera rechazado por el consejo."),
+        ("it", "Chi ha respinto il progetto?",
+         "Il sindaco Paolo Neri ha ricordato che il progetto è stato respinto dal consiglio."),
+        ("pt", "Quem rejeitou o projeto?",
+         "O prefeito Paulo Neves lembrou que o projeto foi rejeitado pelo conselho."),
+        ("ru", "Who rejected the plan?",
+         "Мэр Иван Петров напомнил, что план отклонил городской совет."),
+    ],
+)  # fmt: skip
+def test_who_recalls_or_regrets_what_another_did_did_not_do_it(
+    language: str, question: str, text: str
+) -> None:
+    assert highlighted(question, text, language) is None
+
+
+@pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
         ("de", "Wie alt ist der Bürgermeister?",
