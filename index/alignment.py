@@ -107,6 +107,10 @@ class Alignment:
         title = [word for word in self.words if gap < word.start < at]
         return gap >= 0 and self.text[gap] == "," and (len(title) <= 1 or bool(title[-1].term))
 
+    def behind(self, start: int, end: int) -> int:
+        """Return where it goes on behind a name, and behind a comma that ends an apposition."""
+        return end + (self.is_apposed(start) and self.text.startswith(",", end))
+
     @cached_property
     def _breaks(self) -> list[int]:
         """Return where the clauses of the sentence end."""

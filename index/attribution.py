@@ -36,11 +36,11 @@ class Attribution:
         """Return where it stands who it is that says the sentence, if somebody does."""
         gap_before = self._alignment.gap_before
         clause = opening = gap_before(person.start)
-        behind = person.end
         if self._alignment.is_apposed(person.start):
             opening = gap_before(clause)
-            if self._text.startswith(",", behind):  # "the minister, Ali, said"
-                clause, behind = opening, behind + 1
+        behind = self._alignment.behind(person.start, person.end)
+        if behind > person.end:  # "the minister, Ali, said"
+            clause = opening
         for start, end in self._sayings:
             if self._is_nothing_between(behind, start):
                 return range(clause + 1, start)

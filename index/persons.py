@@ -29,6 +29,12 @@ _AGENTS = frozenset(
     ("by", "par", "von", "vom", "por", "pelo", "pela", "pelos", "pelas")
 ) | frozenset(("da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"))
 
+# With these and the forms of "to be", what is done to somebody is said of them.
+_PASSIVE = frozenset(
+    ("been", "été", "wird", "wurde", "wurden", "worden", "sido", "stato", "stata", "stati", "state")
+)
+_REFLEXIVE = frozenset(("se", "s", "si"))  # with it "to be" makes no passive: "s'est opposé"
+
 
 class Persons:
     """The names of a sentence, before those and the roles of a question."""
@@ -148,7 +154,7 @@ class Persons:
         is done; who did something to the engineer is not "the engineer, Tom". One word that is no
         country is a product or half of a name as often as somebody.
         """
-        if self._is_done_to(person, part):
+        if self._is_done_to(person, part) or self._undergoes(person, part):
             return False
         if part.object:
             return not self._opens(person) and not self._text.startswith(",", person.end)
@@ -158,6 +164,42 @@ class Persons:
     def _is_done_to(self, name: Expression | Fact, part: Part) -> bool:
         """Say whether a name explains a noun of the question, which does not ask who that is."""
         return not part.asks_holder and self._alignment.any_alike(part.content, self._title(name))
+
+    def _undergoes(self, person: Expression, part: Part) -> bool:
+        """Say whether something was done to somebody by another: "Ada was seen by the guard".
+
+        And whether that can be what it is asked who did, as nothing else there is.
+        """
+        if part.asks_holder or not _PASSIVE.isdisjoint(words(self._alignment.question.text)):
+            return False  # "who was seen?"
+        passive = _PASSIVE | word_classes(self._language).copulas
+        before, verb = self._predicate(person, passive)
+        if not _REFLEXIVE.isdisjoint(before) or _AGENTS.isdisjoint(word for word, _, _ in verb):
+            return False
+        stated = [word for word in self._alignment.words if self._text[word.start].islower()]
+        done = [word for word in stated if verb[0][1] <= word.start <= verb[-1][1]]
+        rest = [word for word in stated if word not in done]
+        alike = self._alignment.any_alike
+        return alike(part.content, done) or not alike(part.content, rest)
+
+    def _predicate(
+        self, person: Expression, verbs: frozenset[str]
+    ) -> tuple[list[str], list[Spoken]]:
+        """Return what is said of somebody from one of some verbs on, and what stands before that.
+
+        Nothing where more than words of grammar and names does.
+        """
+        start = self._alignment.behind(person.start, person.end)
+        before: list[str] = []
+        spoken = [each for each in words_with_offsets(self._text) if each[1] >= start]
+        spoken = [each for each in spoken if self._alignment.is_in_one_clause(start, each[1])]
+        for place, (word, at, _) in enumerate(spoken):
+            if word in verbs:
+                return before, spoken[place:]
+            if not (is_function_word(word) or self._text[at].isupper()):
+                break
+            before.append(word)
+        return before, []
 
     def _title(self, person: Expression | Fact) -> list[Word]:
         """Return the words of the noun in apposition to a name: "the old mayor of Ulm, Tom".

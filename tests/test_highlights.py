@@ -19,7 +19,7 @@ MEASURED = {
     ("open", "same"): (5, 0),
     ("open", "crossed"): (29, 3),
     ("stories", "same"): (4, 0),
-    ("stories", "crossed"): (64, 5),
+    ("stories", "crossed"): (64, 4),
     ("counted", "same"): (57, 1),
     ("counted", "crossed"): (21, 0),
     ("named", "same"): (73, 0),
@@ -665,6 +665,41 @@ def test_who_recalls_or_regrets_what_another_did_did_not_do_it(
     language: str, question: str, text: str
 ) -> None:
     assert highlighted(question, text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "passive", "text"),
+    [
+        ("en", "Who arrested her?", "Who was arrested?",
+         "The mayor, Anna Berg, was arrested by the police on Monday."),
+        ("fr", "Qui l'a arrêtée ?", "Qui a été arrêté ?",
+         "La maire, Anna Berg, a été arrêtée lundi par la police."),
+        ("fr", "Who arrested her?", "Who was arrested?",
+         "La maire, Anna Berg, a été arrêtée lundi par la police."),
+        ("es", "¿Quién la detuvo?", "¿Quién fue detenido?",
+         "La alcaldesa, Anna Berg, fue detenida el lunes por la policía."),
+        ("it", "Chi l'ha arrestata?", "Chi è stato arrestato?",
+         "La sindaca, Anna Berg, è stata arrestata lunedì dalla polizia."),
+        ("pt", "Quem a prendeu?", "Quem foi preso?",
+         "A prefeita, Anna Berg, foi presa na segunda pela polícia."),
+    ],
+)  # fmt: skip
+def test_to_whom_another_did_something_did_not_do_it(
+    language: str, question: str, passive: str, text: str
+) -> None:
+    assert highlighted(question, text, language) is None
+    assert highlighted(passive, text, language) == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Qui s'était opposé au plan ?", "L'experte, Anna Berg, s'y était opposée par écrit."),
+        ("Qui a fondé le club ?", "Anna Berg a fondé le club qui a été vu par la reine."),
+    ],
+)
+def test_who_does_something_to_nobody_did_it(question: str, text: str) -> None:
+    assert highlighted(question, text) == "Anna Berg"
 
 
 @pytest.mark.parametrize(
