@@ -30,6 +30,7 @@ NAMED = 2  # words behind an asking word that name what is counted: "how many Sy
 # Between a number, or what it is asked for with, and what it counts.
 OF = frozenset(["de", "du", "des", "d", "of", "di", "dei", "degli", "delle", "dos", "von"])
 OF_ROLE = OF | {"del", "dell", "della", "do", "da"}
+_PERFECT = frozenset(("hat", "haben", "hatte"))  # whose verb is last: "wer hat den Chef gesehen?"
 
 # What befell those that are counted, which may be anybody.
 STATES = frozenset(("dead", "injured", "missing", "displaced", "arrested"))
@@ -234,7 +235,8 @@ def _asks_who_has_role(match: re.Match[str], behind: Sequence[str], code: str) -
     if (nouns and nouns[-1] in OF_ROLE) or behind[len(before) + 1 : len(before) + 2] == ["s"]:
         return False
     verbs = {*last, *behind[:1]}
-    return is_called or bool(verbs & known.copulas) or all(map(is_function_word, before))
+    is_predicate = bool(verbs & known.copulas) or all(map(is_function_word, before))
+    return is_called or (is_predicate and verbs.isdisjoint(_PERFECT))
 
 
 def read_content(text: str, code: str) -> list[Word]:

@@ -702,6 +702,12 @@ def test_who_does_something_to_nobody_did_it(question: str, text: str) -> None:
     assert highlighted(question, text) == "Anna Berg"
 
 
+def test_who_did_something_to_the_holder_of_a_role_does_not_hold_it() -> None:
+    text = "The mayor, Anna Berg, was arrested by the police on Monday."
+    assert highlighted("Wer hat die Bürgermeisterin verhaftet?", text, "en") is None
+    assert highlighted("Wer ist die Bürgermeisterin?", text, "en") == "Anna Berg"
+
+
 @pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
