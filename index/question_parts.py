@@ -157,16 +157,17 @@ def _openings(text: str, code: str) -> list[_Opening]:
 
 
 def _opening(text: str, before: int, start: int, code: str) -> _Opening | None:
-    beginning = text[start : start + OPENING]
+    known, beginning = word_classes(code), text[start : start + OPENING]
+    prepositions = known.times | known.places
     found = {
         kind: match
         for kind, match in asking_words(beginning, code).items()
-        if not read_content(match.string[: match.start()], code)
+        if all(w.text in prepositions for w in read_content(match.string[: match.start()], code))
     }
     first = opening_kinds(found)
     if not first:
         return None
-    hour = word_classes(code).asks_measure["hour"].search(beginning)
+    hour = known.asks_measure["hour"].search(beginning)
     typed = len(first) == 1 and first[0] != UNTYPED and not hour
     kind = FactKind(first[0]) if typed else None
     return _Opening(start, before, kind, found[first[0]])

@@ -19,7 +19,7 @@ MEASURED = {
     ("open", "same"): (5, 0),
     ("open", "crossed"): (29, 3),
     ("stories", "same"): (4, 0),
-    ("stories", "crossed"): (64, 4),
+    ("stories", "crossed"): (65, 4),
     ("counted", "same"): (57, 1),
     ("counted", "crossed"): (21, 0),
     ("named", "same"): (73, 0),
@@ -820,6 +820,11 @@ def test_a_follow_up_about_something_else_has_what_is_said_of_that(
 ) -> None:
     text = "Muir was born in Wick in 1889, wrote six books and died in 1950."
     assert highlighted(question, text, "en", "When was Muir born?") == expected
+
+
+def test_since_when_asks_for_a_time_and_not_for_the_number_asked_for_before() -> None:
+    text = "Since 2019 the concert has raised £11,350."
+    assert highlighted("Since when?", text, "en", "How much has the concert raised?") == "2019"
 
 
 @pytest.mark.parametrize(
