@@ -93,6 +93,10 @@ class Alignment:
             opening
         )
 
+    def words_before(self, at: int) -> list[str]:
+        """Return the words of a clause that are before a place, of grammar too."""
+        return words(self.text[self.gap_before(at) + 1 : at])
+
     def gap_before(self, at: int) -> int:
         """Return where the clause before this one ends, or -1."""
         return _last_before(self._breaks, at)

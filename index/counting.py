@@ -21,6 +21,7 @@ _PERSONS = STATES | _ANYBODY | {"children", "women", "soldiers"}
 _EVENTS = frozenset(("attacks", "times"))  # whose number is how often they were
 _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is another of them
 _TO = frozenset(("to", "à", "auf", "a", "hasta", "até", "до", "إلى"))
+_OF_MANY = OF_ROLE | {"out", "sur", "su", "das", "из"}
 _BLANKS = frozenset((" ", "\u00a0", "-"))
 
 
@@ -78,6 +79,23 @@ class Counting:
         before = max(0, self._alignment.gap_before(number.start))
         among = word_classes(self._language).among
         return bool(among and among.search(self._text, before, number.start))
+
+    def parts(self, number: Expression) -> list[Expression]:
+        """Return the numbers of some of what one counts: "of 90 people, six", "90, of whom six".
+
+        None that say a noun of their own behind "of whom": "90 people, among them six women".
+        """
+        gap_before = self._alignment.gap_before
+        behind = [one for one in self._numbers if gap_before(one.start) >= number.end]
+        if self._is_of_many(number):
+            return behind
+        return [one for one in behind if self.is_part(one) and one in self._elliptical]
+
+    def _is_of_many(self, number: Expression) -> bool:
+        """Say whether a clause opens with those of whom some are told of: "of the 90 people"."""
+        articles = word_classes(self._language).articles
+        before = self._alignment.words_before(number.start)
+        return bool(before) and before[0] in _OF_MANY and set(before) <= _OF_MANY | articles
 
     def is_of_whom(self, age: Expression, asked: Sequence[Word]) -> bool:
         """Say whether an age stands by who is asked for, by the name where the question has one.

@@ -1,6 +1,6 @@
 """The fact asked for: which of the numbers, times and names of a quote it is, if that is sure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -178,7 +178,7 @@ class _Reading:
         """
         ranked: list[tuple[tuple[int, int, bool], Expression]] = []
         whole = frozenset[str]()
-        for one in found:
+        for one in self._apart(part, found):
             near = self._near(part, [*self._around(one, part), *self._shared(one, part)])
             is_part = self._is_part(one, part)
             if is_part:
@@ -192,6 +192,27 @@ class _Reading:
             if not is_open or not self._counting.counts_another(one, part, evidence):
                 ranked.append(((counted, evidence, self._alignment.is_same and not is_part), one))
         return ranked
+
+    def _apart(self, part: Part, found: Sequence[Expression]) -> list[Expression]:
+        """Return those without any that counts a whole, where a part of that may be asked for.
+
+        By nothing but what is counted the rest of the sentence is like the question then. Where
+        the part stands behind "of which" and is not either, it is not sure.
+        """
+        named, stated = ({word.text for word in each} for each in (part.named, part.stated))
+        unsure: set[Expression] = set()
+        for one in found if part.is_count else ():
+            told = {each: self._alignment.clause(each.start) for each in self._counting.parts(one)}
+            rest = set(self._alignment.words).difference(*told.values())
+            near = self._near(part, rest)
+            if told and near <= named and not stated <= near:
+                unsure.add(one)
+                unsure |= {
+                    each
+                    for each, here in told.items()
+                    if self._counting.is_part(each) and self._near(part, here) <= named
+                }
+        return [one for one in found if one not in unsure]
 
     def _nearest(self, part: Part, found: Sequence[Expression]) -> list[Expression]:
         """Return those by which all of the question stands that no conjunction parts from any."""
@@ -218,7 +239,7 @@ class _Reading:
             return self._counting.shared(one)
         return self._alignment.subject(one.start) if part.kind is not FactKind.PERSON else []
 
-    def _near(self, part: Part, here: Sequence[Word]) -> frozenset[str]:
+    def _near(self, part: Part, here: Collection[Word]) -> frozenset[str]:
         """Return the words of a part of the question that some of the sentence are like."""
         texts = frozenset(word.text for word in part.content)
         alike = frozenset[str]().union(*(self._alignment.near[word] & texts for word in here))

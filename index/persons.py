@@ -226,7 +226,7 @@ class Persons:
     def _is_agent(self, name: Expression | Fact) -> bool:
         """Say whether something is done by whom a name is of: "by the architect Anna"."""
         articles = word_classes(self._language).articles
-        for word in reversed(self._before(name)):
+        for word in reversed(self._alignment.words_before(name.start)):
             if word in _AGENTS or (is_function_word(word) and word not in articles):
                 return word in _AGENTS
         return False
@@ -249,14 +249,10 @@ class Persons:
 
     def _preposition(self, person: Expression) -> str | None:
         """Return a name's preposition; where it has one, what is behind it tells of another."""
-        articles, before = word_classes(self._language).articles, self._before(person)
+        articles = word_classes(self._language).articles
+        before = self._alignment.words_before(person.start)
         last = next((word for word in reversed(before) if word not in articles), None)
         return last if last and is_function_word(last) else None
-
-    def _before(self, name: Expression | Fact) -> list[str]:
-        """Return the words of a name's clause that are before it."""
-        gap = self._alignment.gap_before(name.start)
-        return [word for word, _, _ in words_with_offsets(self._text[gap + 1 : name.start])]
 
     def _of_the_role(self, part: Part, found: list[Expression]) -> list[Expression]:
         """Return those who have the role that is asked for, or, of "who met the mayor", have not.

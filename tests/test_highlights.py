@@ -295,6 +295,33 @@ def test_a_number_that_does_not_say_what_it_counts_counts_what_the_one_before_do
     assert highlighted(question, text, language) == expected
 
 
+LETTERS = "Of the 212 letters received, 197 objected to the plan."
+EMAILS = "The council received 340 emails, of which 12 were in favour."
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
+        ("en", "How many letters were against the plan?", LETTERS, None),
+        ("en", "How many letters objected?", LETTERS, "197"),
+        ("en", "How many letters were received?", LETTERS, "212"),
+        ("en", "How many letters?", LETTERS, "212"),
+        ("en", "How many emails supported the plan?", EMAILS, None),
+        ("en", "How many emails did the council receive?", EMAILS, "340"),
+        ("fr", "Combien de lettres étaient contre ?",
+         "Sur les 212 lettres reçues, 197 s'opposaient au projet.", "197"),
+        ("fr", "How many jobs will go in Austria?",
+         "On supprimera 1.350 postes, dont 900 en Autriche.", "900"),
+        ("es", "Combien de mineurs sont sortis ?",
+         "De los 31 mineros que trabajaban, diecisiete lograron salir.", "diecisiete"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_some_is_not_told_of_all_that_are_counted(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
 @pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
