@@ -48,7 +48,8 @@ class Counting:
         `evidence` is how much of the question is by it.
         """
         counted = said_of_counted(self._behind(number))
-        if self._names(number) or _is_another(part.counted, counted):
+        is_asked = self._alignment.any_alike(part.named[:1], self._noun(number))
+        if (self._names(number) and not is_asked) or _is_another(part.counted, counted):
             return True
         if counted and counted <= part.set_aside:
             return True

@@ -180,6 +180,12 @@ def test_no_number_is_highlighted_that_counts_something_else(
     assert highlighted(question, text, language) is None
 
 
+def test_a_number_behind_what_is_numbered_may_count_what_is_asked_for() -> None:
+    text = "يضم الخط 17 محطة، منها ست محطات تحت الأرض."
+    assert highlighted("كم عدد المحطات؟", text, "ar") == "17"
+    assert highlighted("How many buses stop here?", "Bus 14 stops here.", "en") is None
+
+
 @pytest.mark.parametrize(
     ("language", "question", "text"),
     [
