@@ -6,52 +6,29 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.facts import Fact, FactKind, find_facts
+from index.phrases import AND, OR, TENS, TO, end_of_date, find_phrases, is_date, join_dates
 from index.word_classes import word_classes
 from index.words import is_function_word, words_with_offsets
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
-_BLANK = r"[ \u00a0\u202f\u2011-]"
-_AND = r"(?:et|and|y|e|und|и)"
-_IN_NUMBER = re.compile(_BLANK)
-_AND_NUMBER = re.compile(rf"[ -]{_AND}[ -]")
-_AND_DAY = re.compile(rf" {_AND} ")
-_ORDINAL = r"(?: ?er|[èe]re|st|nd|rd|th|º|°|-?го|-?е)"  # behind the number of a day
-_IN_DATE = re.compile(
-    rf"(?:{_BLANK}|/|\. ?|, (?:le |the )?| (?:de|del|do|di|of|le|the|года?) )", re.IGNORECASE
-)
-_IN_DAY = re.compile(rf"{_ORDINAL}?{_IN_DATE.pattern}", re.IGNORECASE)
-_DAY_END = re.compile(rf"{_ORDINAL}(?!\w)", re.IGNORECASE)
-_TO = r"(?:au|à|al?|to|until|till|through|bis|по|до|إلى)"
-_TO_DAY = re.compile(
-    rf"{_ORDINAL}?\.?(?: ?[-–/] ?| (?:{_AND}|{_TO}) (?:the |le |el |il |o |zum )?| و)",
-    re.IGNORECASE,
-)
-_OR = r"(?:ou|or|oder|o|или|أو)"
 _ARTICLE = r"(?:les |le |los |las |os |as |die |the )?"
-_TO_NUMBER = re.compile(rf" ?[-–] ?| {_TO} {_ARTICLE}", re.IGNORECASE)
-_OR_NUMBER = re.compile(rf" {_OR} ", re.IGNORECASE)
-_AND_BOUND = re.compile(rf" {_AND} {_ARTICLE}| و", re.IGNORECASE)
+_TO_NUMBER = re.compile(rf" ?[-–] ?| {TO} {_ARTICLE}", re.IGNORECASE)
+_OR_NUMBER = re.compile(rf" {OR} ", re.IGNORECASE)
+_AND_BOUND = re.compile(rf" {AND} {_ARTICLE}| و", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"(?<!\w)(?:entre|between|zwischen|tra|fra|между|بين) {_ARTICLE}$", re.IGNORECASE
 )
 _IN_LIST = re.compile(
-    rf"(?:,| {_AND}|, {_AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
+    rf"(?:,| {AND}|, {AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
     re.IGNORECASE,
 )
-_AND_TIME = re.compile(
-    rf" ?[-–] ?| (?:{_AND}|{_OR}|{_TO}) (?P<at>(?:en|in|on|im|am|em|nel|el|le|the|в) )?",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"\s*(?:[^\w\s]|$)")  # of a clause
-_DAYS_OF_MONTH = range(1, 32)
-_TENS = range(20, 101, 10)
 # "One" alone is no number, since it is an article too; of a larger number it is a part.
 _ONE_RUSSIAN = r"(?:один|одн(?:а|о|у|и|им|их|ом|ой|ого|ому|ими))"
 _ONE = rf"(?:une?|one|a|una?|uno|ein(?:e|er|en)?|uma?|{_ONE_RUSSIAN})"
 _ONE_ALONE = re.compile(_ONE, re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(?<!\w)(?P<article>\w+)['’ ](?P<adjective>[^\W\d_]+) $")
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
-_ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{_AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
+_ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
 _ONE_OF_ELEVEN = re.compile(r"(?<!\w)و?(?P<one>(?:أحد|احد|إحدى|احدى) )$")  # before an Arabic "ten"
 _FROM_A_MILLION = 1_000_000
 _SCALES = frozenset((10, 12, 100, 1000, 10**6, 10**9, 10**12))  # "a dozen", "thousand"
@@ -112,11 +89,11 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
         return _listed(text, list(_persons(text, facts, code)))
     if kind is FactKind.PLACE:
         return _listed(text, list(_places(text, facts)))
-    runs = _spans(text, _runs(text, [f for f in facts if _counts(f)], code))
+    phrases = find_phrases(text, facts, code)
     if kind is FactKind.DATE:
-        dates = _dates(text, [run for run in runs if _is_date(run)])
-        return [Expression(run[0].start, _end_of_date(text, run), run) for run in dates]
-    numbers = _joined(text, [_measured(text, run, code) for run in runs if not _is_date(run)])
+        dates = join_dates(text, [each for each in phrases if is_date(each)])
+        return [Expression(date[0].start, end_of_date(text, date), date) for date in dates]
+    numbers = _joined(text, [_measured(text, each, code) for each in phrases if not is_date(each)])
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
@@ -179,131 +156,6 @@ def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
             name = Expression(last.start, name.end, last.facts + name.facts)
         found.append(name)
     return found
-
-
-def _counts(fact: Fact) -> bool:
-    """Say whether a fact is a number or names a time; "morning" does not say which one.
-
-    The day of a date is a number too.
-    """
-    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit not in ("time", "date")
-
-
-def _is_date(run: Sequence[Fact]) -> bool:
-    return any(fact.kind is FactKind.DATE for fact in run)
-
-
-def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]:
-    """Return the facts in runs of those that are said as one."""
-    found: list[tuple[Fact, ...]] = []
-    for place, fact in enumerate(facts):
-        following = facts[place + 1] if place + 1 < len(facts) else None
-        if found and _goes_on(text, found[-1], fact, following, code):
-            found[-1] = (*found[-1], fact)
-        else:
-            found.append((fact,))
-    return found
-
-
-def _spans(text: str, runs: Sequence[tuple[Fact, ...]]) -> list[tuple[Fact, ...]]:
-    """Return the runs, those as one that share a month: "3 to 5 May", "mardi 3 et jeudi 5 mai"."""
-    found: list[tuple[Fact, ...]] = []
-    for run in reversed(runs):
-        shares = found and _shares_month(text, run, found[-1])
-        found.append((*run, *found.pop()) if shares else run)
-    return found[::-1]
-
-
-def _shares_month(text: str, run: Sequence[Fact], following: Sequence[Fact]) -> bool:
-    """Say whether a day, or the name of one, is of the month that stands behind other days."""
-    units, gap = [fact.unit for fact in following], text[run[-1].end : following[0].start]
-    if "month" not in units or "number" not in units[:2] or units[0] == "month":
-        return False
-    if run[-1].unit == "day":
-        return units[0] == "number" and bool(_IN_DATE.fullmatch(gap))
-    if len(run) > 1 or run[0].unit != "number" or not _may_be_day(run[0]):
-        return False
-    return bool(_TO_DAY.fullmatch(gap)) or (gap == ", " and units.count("number") > 1)
-
-
-def _dates(text: str, runs: Sequence[tuple[Fact, ...]]) -> list[tuple[Fact, ...]]:
-    """Return the dates, those of one list or range as one: "in 1903, 1911 and 1920"."""
-    found: list[tuple[Fact, ...]] = []
-    for run in reversed(runs):
-        is_listed = len(found) > 0 and _is_listed(text, run, found[-1])
-        found.append((*run, *found.pop()) if is_listed else run)
-    return found[::-1]
-
-
-def _is_listed(text: str, run: Sequence[Fact], following: Sequence[Fact]) -> bool:
-    """Say whether a date is of one list with the next, which opens no clause: "and in 1911 he"."""
-    units, behind = [fact.unit for fact in run], [fact.unit for fact in following]
-    if units != behind[: len(units)]:
-        return False
-    gap = text[run[-1].end : following[0].start]
-    if gap == ", ":
-        return len(behind) > len(units)
-    if not (found := _AND_TIME.fullmatch(gap)):
-        return False
-    return not found["at"] or bool(_ENDS.match(text, following[-1].end))
-
-
-def _goes_on(text: str, run: Sequence[Fact], fact: Fact, following: Fact | None, code: str) -> bool:
-    last, before, unit = run[-1], run[-1].unit, fact.unit
-    gap = text[last.end : fact.start]
-    if before == unit == "number":
-        figures = text[last.start].isdigit() and text[fact.start].isdigit()
-        if figures and gap.isspace():  # a row of numbers; groups of three are one word before
-            return False
-        if _is_date(run):
-            return run[-2].unit == "month" and _is_day_too(text, fact, gap)
-        return bool(_IN_NUMBER.fullmatch(gap)) or _adds_up(text, last, fact, gap)
-    if before == unit:
-        return unit == "day" and bool(_AND_DAY.fullmatch(gap))
-    if not (_IN_DAY if before == "number" else _IN_DATE).fullmatch(gap):
-        return False
-    if unit == "number":  # "Tuesday 15 October" or "October 15", not "Tuesday, 15 people"
-        return (before == "day" and _is_day_of_month(text, fact, following)) or (
-            before == "month" and (code == "en" or gap in "-/.") and _may_be_day(fact)
-        )
-    return before != "number" or _is_date(run) or (unit == "month" and _may_be_day(last))
-
-
-def _adds_up(text: str, last: Fact, fact: Fact, gap: str) -> bool:
-    """Say whether two numbers are one, as in "treinta y cinco"."""
-    if not _AND_NUMBER.fullmatch(gap) or text[last.start].isdigit() or text[fact.start].isdigit():
-        return False
-    return float(last.value) in _TENS and float(fact.value) < min(_TENS)
-
-
-def _may_be_day(fact: Fact) -> bool:
-    return fact.value.isdigit() and int(fact.value) in _DAYS_OF_MONTH
-
-
-def _is_day_of_month(text: str, fact: Fact, following: Fact | None) -> bool:
-    return (
-        following is not None
-        and following.unit == "month"
-        and _may_be_day(fact)
-        and bool(_IN_DAY.fullmatch(text[fact.end : following.start]))
-    )
-
-
-def _is_day_too(text: str, fact: Fact, gap: str) -> bool:
-    """Say whether a number goes on from a day, and counts nothing: "May 3 to 5"."""
-    if not (_may_be_day(fact) and _TO_DAY.fullmatch(gap)):
-        return False
-    behind = words_with_offsets(text[fact.end : fact.end + MAX_BEFORE])[:1]
-    counts = [word for word, at, _ in behind if at == 1 and word.isalpha()]
-    if _AND_DAY.fullmatch(gap):  # "on May 3 and 5 were hurt"
-        return not counts
-    return all(map(is_function_word, counts))
-
-
-def _end_of_date(text: str, run: Sequence[Fact]) -> int:
-    """Return where a date ends: behind the letters of "May 1st"."""
-    found = run[-1].unit == "number" and _DAY_END.match(text, run[-1].end)
-    return found.end() if found else run[-1].end
 
 
 def _joined(text: str, numbers: Sequence[Expression]) -> list[Expression]:
@@ -376,7 +228,7 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
         start = found.start() if found else start
     if spelt and run[0].value == "10" and (found := _ONE_OF_ELEVEN.search(text, near, start)):
         start = found.start("one")
-    if spelt and float(run[-1].value) in _TENS and (found := _ONE_BEHIND.match(text, end)):
+    if spelt and float(run[-1].value) in TENS and (found := _ONE_BEHIND.match(text, end)):
         end = found.end()
     fractions = known.fractions and known.fractions.behind
     for pattern in (_LETTERS, known.magnitudes, fractions):
