@@ -32,7 +32,7 @@ _ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)"
 _ONE_OF_ELEVEN = re.compile(r"(?<!\w)و?(?P<one>(?:أحد|احد|إحدى|احدى) )$")  # before an Arabic "ten"
 _FROM_A_MILLION = 1_000_000
 _SCALES = frozenset((10, 12, 100, 1000, 10**6, 10**9, 10**12))  # "a dozen", "thousand"
-_CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$€¥₽]|EUR|USD|GBP|CHF) ?$")
+_CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$¥\u20a0-\u20bf]|EUR|USD|GBP|CHF) ?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
 # A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
 _OF = (

@@ -61,9 +61,9 @@ class Part(NamedTuple):
 
     `content` are its words of content, and `said` is what they say of those that are counted;
     `stated` are those that it is not asked with.
-    `measure` is what the number asked for is of: "how long". `named` are the words for what is
-    counted, where it is certain that they are: "how many children", but not "сколько стоит"; and
-    those for whose age is asked.
+    `measure` is what the number asked for is of: "how long", "how much does it cost". `named` are
+    the words for what is counted, where it is certain that they are: "how many children", but not
+    "сколько стоит"; and those for whose age is asked.
     `frequency` is true where it asks how often something is, which may be a number of times, and
     `change` where it asks by how much something rose or fell, which may be a share.
     `origin` is true where it asks where somebody is from, `country` where it asks for a country,
@@ -176,7 +176,6 @@ def _opening(text: str, before: int, start: int, code: str) -> _Opening | None:
 def _part(opening: _Opening, text: str, code: str) -> Part:
     asks = word_classes(code).asks_measure
     plain, match = text.replace("’", "'"), opening.match
-    measures = (one for one in (Measure.TIME, Measure.PERCENT) if asks[one].search(plain))
     spoken = read_content(text, code)[:MAX_QUESTION_WORDS]
     behind = words(match.string[match.end() :])
     of = len(list(takewhile(OF.__contains__, behind)))
@@ -186,16 +185,21 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
     counted = _counted(named)
     if opening.kind is FactKind.AGE:
         counts, named = True, read_content(match.string[match.end() :], code)
+    change = not counts and _asks_of_change(plain, code)
+    measures = [one for one in (Measure.TIME, Measure.PERCENT) if asks[one].search(plain)]
+    costs = not counts and not change and asks["money"].search(plain)
+    if costs or asks["money"].match(match.string, match.start()):
+        measures.append(Measure.MONEY)
     return Part(
         kind=opening.kind,
-        measure=next(measures, None),
+        measure=next(iter(measures), None),
         content=tuple(spoken),
         stated=tuple(word for word in spoken if word.start >= match.end()),
         said=said_of_counted(spoken),
         named=tuple(named if counts else ()),
         counted=counted,
         frequency=bool(asks["frequency"].search(plain)),
-        change=not counts and _asks_of_change(plain, code),
+        change=change,
         origin=bool(asks["origin"].search(plain.rstrip(_MARKS))),
         country=bool(asks["country"].search(plain)),
         object=bool(asks["object"].match(match.string)),

@@ -60,7 +60,7 @@ class WordClasses:
     or an extent; `fractions` finds what stands beside a number and makes another of it ("half a").
     `asks` finds what a question is asked with: what wants no type, such as "what happened", is
     UNTYPED. What else it is asked with is found by `interrogatives`, and by `asks_measure` what
-    wants a span of time, a share, an hour, how often, a change, a count, a country or where
+    wants a span of time, a share, money, an hour, how often, a change, a count, a country or where
     somebody is from.
     `remarks` are phrases that ask nothing of what an article tells, by their kind.
     """

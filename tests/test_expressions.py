@@ -34,6 +34,7 @@ def found(text: str, kind: FactKind, code: str = "fr") -> list[str]:
         ("Des 12 m'ont dit que 3 l'ont vu.", "fr", ["12", "3"]),
         ("Costó 4.000 millones de pesos, o 3 mill. de euros.", "es",
          ["4.000 millones de pesos", "3 mill. de euros"]),
+        ("It cost 4.6 billion crowns, or ₹300.", "en", ["4.6 billion crowns", "₹300"]),
         ("Custou R$ 3 mi, ou 3 bi de reais.", "pt", ["R$ 3 mi", "3 bi de reais"]),
         ("Costa 3 mln di euro, o 2 mld, per 5 km.", "it", ["3 mln di euro", "2 mld", "5 km"]),
         ("دفع 140 ألف يورو عن 2,7 م.", "ar", ["140 ألف يورو", "2,7 م"]),

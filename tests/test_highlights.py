@@ -352,6 +352,29 @@ def test_how_long_something_takes_is_a_span_of_time(
 @pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
+        ("en", "How much do the tickets cost?", "The 12 tickets cost 30 euros.", "30 euros"),
+        ("fr", "Combien les billets ont-ils coûté ?", "Les 12 billets ont coûté 30 euros.",
+         "30 euros"),
+        ("fr", "Combien d'argent a-t-il ?", "Il a 12 billets et 30 euros.", "30 euros"),
+        ("de", "Wie viel kosten die Karten?", "Die 12 Karten kosten 30 Euro.", "30 Euro"),
+        ("es", "¿Cuánto costaron los molinos?", "Los 4 molinos costaron 30 euros.", "30 euros"),
+        ("it", "Quanto costa la sosta?", "La sosta di 45 macchine costa 30 euro.", "30 euro"),
+        ("pt", "Quanto custam os bilhetes?", "Os 12 bilhetes custam 30 euros.", "30 euros"),
+        ("ru", "Сколько стоят билеты?", "12 билетов на концерт стоят 30 евро.", "30 евро"),
+        ("ar", "كم تكلف التذاكر؟", "تكلف 12 تذكرة للحفل 30 يورو.", "30 يورو"),
+        ("en", "How much do the tickets cost?", "The 12 tickets cost next to nothing.", None),
+        ("en", "How many people paid?", "Some 12 people paid 30 euros.", "12"),
+    ],
+)  # fmt: skip
+def test_what_something_costs_is_money(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
         ("en", "How much did shares fall?", "Shares fell 5% to $12.30.", "5%"),
         ("en", "How much did shares fall?", "Shares fell to $12.30.", None),
         ("en", "How much did the tax rise?", "The tax rose 5% by adding $71.", None),

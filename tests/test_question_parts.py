@@ -74,6 +74,10 @@ def test_a_question_is_split_where_each_part_asks_something_of_something(
         ("it", "Quanto è durato?", Measure.TIME),
         ("en", "What proportion is empty?", Measure.PERCENT),
         ("ru", "Сколько домов?", None),
+        ("en", "How much did the house cost?", Measure.MONEY),
+        ("en", "How many houses cost more?", None),
+        ("en", "By how much did the cost rise?", None),
+        ("fr", "Combien d'argent a-t-il ?", Measure.MONEY),
     ],
 )
 def test_a_number_asked_for_may_be_of_a_measure(

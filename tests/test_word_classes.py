@@ -148,7 +148,17 @@ def test_every_language_asks_for_the_same_types(code: str) -> None:
     assert set(known.asks) == {*FactKind, UNTYPED}
     assert set(known.units) == {"age", "percent"}
     assert set(known.measures) == {"time", "money", "extent"}
-    asked = {"count", "time", "percent", "hour", "frequency", "change", "origin", "country"}
+    asked = {
+        "count",
+        "time",
+        "percent",
+        "money",
+        "hour",
+        "frequency",
+        "change",
+        "origin",
+        "country",
+    }
     assert set(known.asks_measure) == asked | {"object"}
     assert set(known.counted.values()) == set(word_classes("fr").counted.values())
     beginnings = [len(form) - 1 for form in known.counted if form.endswith("*")]
