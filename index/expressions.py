@@ -34,6 +34,7 @@ _FROM_A_MILLION = 1_000_000
 _SCALES = frozenset((10, 12, 100, 1000, 10**6, 10**9, 10**12))  # "a dozen", "thousand"
 _CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$¥\u20a0-\u20bf]|EUR|USD|GBP|CHF) ?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
+_EACH = re.compile(r" ?/ ?[^\W\d_]+[23]?(?!\w)")  # behind a unit: "/m²", "/ Monat"
 # A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
 _OF = (
     r"(?:de la |de l['’]|d[ue] |des |d['’]|of (?:the )?|von |"
@@ -214,8 +215,8 @@ def _is_described(text: str, at: int, code: str) -> bool:
     return is_article and not is_function_word(found["adjective"].casefold())
 
 
-def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
-    """Return a number with what belongs to it: "£61m", "60 %", "five years", "half a million"."""
+def _whole(text: str, run: tuple[Fact, ...], code: str) -> tuple[int, int]:
+    """Return where a number stands with what makes another of it: "half a million", "61m"."""
     known, start, end = word_classes(code), run[0].start, run[-1].end
     near = max(0, start - MAX_BEFORE)
     spelt = not text[run[-1].start].isdigit()
@@ -230,20 +231,36 @@ def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
         start = found.start("one")
     if spelt and float(run[-1].value) in TENS and (found := _ONE_BEHIND.match(text, end)):
         end = found.end()
-    fractions = known.fractions and known.fractions.behind
-    for pattern in (_LETTERS, known.magnitudes, fractions):
+    letters = _LETTERS.match(text, end)
+    if letters and (letters.group().isupper() or not _units_behind(text, end, code)):
+        end = letters.end()
+    for pattern in (known.magnitudes, known.fractions and known.fractions.behind):
         if pattern and (found := pattern.match(text, end)):
             end = found.end()
-    behind = {
-        **{kind: unit.behind.match(text, end) for kind, unit in known.units.items()},
-        **{kind: pattern.match(text, end) for kind, pattern in known.measures.items()},
+    return start, end
+
+
+def _units_behind(text: str, end: int, code: str) -> dict[Measure, int]:
+    """Return what the units behind a number make of it, and where each ends: "kg", "kg/m²"."""
+    known = word_classes(code)
+    behind = {kind: unit.behind for kind, unit in known.units.items()} | dict(known.measures)
+    found = {Measure(kind): pattern.match(text, end) for kind, pattern in behind.items()}
+    return {
+        measure: (_EACH.match(text, unit.end()) or unit).end()
+        for measure, unit in found.items()
+        if unit
     }
-    kinds = [kind for kind, found in behind.items() if found]
-    kinds += [kind for kind, unit in known.units.items() if unit.beside(text, start, end)]
-    measures = {Measure(kind) for kind in kinds}
-    unit_start, end = end, max([end, *(unit.end() for unit in behind.values() if unit)])
-    if fractions and (found := fractions.match(text, end)):  # "deux ans et demi"
-        end = found.end()
+
+
+def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
+    """Return a number with what belongs to it: "£61m", "60 %", "five years", "half a million"."""
+    known, (start, end) = word_classes(code), _whole(text, run, code)
+    units = _units_behind(text, end, code)
+    beside = [kind for kind, unit in known.units.items() if unit.beside(text, start, end)]
+    measures = {*units, *map(Measure, beside)}
+    unit_start, end = end, max([end, *units.values()])
+    if known.fractions and (found := known.fractions.behind.match(text, end)):
+        end = found.end()  # "deux ans et demi"
     if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
         start = found.start()
         measures.add(Measure.MONEY)

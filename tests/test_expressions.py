@@ -198,6 +198,15 @@ def test_a_date_is_whole(text: str, code: str, expected: list[str]) -> None:
         ("Он стоял 31 день.", "ru", [("31 день", {Measure.TIME})]),
         ("It cost $3 bn a mile, 40 miles.", "en",
          [("$3 bn", {Measure.MONEY}), ("40 miles", {Measure.EXTENT})]),
+        ("Cuire 45min à 170 °C dans 750 ml, pas 5G.", "fr",
+         [("45min", {Measure.TIME}), ("170 °C", {Measure.EXTENT}), ("750 ml", {Measure.EXTENT}),
+          ("5G", set())]),
+        ("It took 2 hrs over 50km, for 12 people on the 7th.", "en",
+         [("2 hrs", {Measure.TIME}), ("50km", {Measure.EXTENT}), ("12", set()), ("7th", set())]),
+        ("Die Fahrt dauert 2 Std. 30 Min. und kostet 9 €/Tag.", "de",
+         [("2 Std", {Measure.TIME}), ("30 Min", {Measure.TIME}), ("9 €/Tag", {Measure.MONEY})]),
+        ("Поезд идёт 55 мин., груз 3,2 кг/м².", "ru",
+         [("55 мин", {Measure.TIME}), ("3,2 кг/м²", {Measure.EXTENT})]),
     ],
 )  # fmt: skip
 def test_a_number_is_what_its_unit_makes_it(
