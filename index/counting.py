@@ -72,6 +72,12 @@ class Counting:
             return False
         return not (part.counted and self._is_money(number))
 
+    def omits_unit(self, number: Expression) -> bool:
+        """Say whether a number says no noun and may be of what one before is: "40 €, not 50"."""
+        if number.measures or number not in self._elliptical:
+            return False
+        return any(one.measures and one.end < number.start for one in self._numbers)
+
     def is_part(self, number: Expression) -> bool:
         """Say whether a number is of some of those that the one before counts: "among them".
 

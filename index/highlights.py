@@ -19,7 +19,7 @@ from index.word_classes import word_classes
 from index.words import words
 
 MAX_CHARS = 2000  # what is longer is a list or a table: what stands near a fact decides nothing
-_COUNTABLE = frozenset((Measure.MONEY, Measure.EXTENT))  # "how many euros", "how many metres"
+_AMOUNTS = frozenset((Measure.MONEY, Measure.EXTENT))
 _COUNTS = frozenset((FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT))
 _TIMES = frozenset(("day", "date", "year"))
 
@@ -102,6 +102,8 @@ class _Reading:
         (counted, evidence, _), (one,) = best, fitting
         if part.country and not all(map(self._is_country, one.facts)):
             return None
+        if part.is_count and part.named and one.measures:  # "5 m" are no goals
+            return None
         evidence += max(counted, 0)
         if not evidence and part.kind is FactKind.PERSON and self._persons.is_beside(one, part):
             return None
@@ -131,7 +133,7 @@ class _Reading:
         if part.kind is not FactKind.PERSON:
             found = [one for one in found if not self._attribution.is_of_another(one)]
         if part.kind is FactKind.NUMBER:
-            found = [one for one in found if _is_of(one, part)]
+            found = [one for one in found if self._is_of(one, part)]
             found = [one for one in found if self._counting.may_be(one, part)]
         if part.kind is FactKind.AGE:
             found = [one for one in found if self._counting.is_of_whom(one, part.named)]
@@ -185,9 +187,10 @@ class _Reading:
                 near |= whole
             else:
                 whole = near
-            is_measured = not part.change and bool(one.measures - _COUNTABLE)
+            is_measured = not part.change and bool(one.measures - _AMOUNTS)
             evidence = len(near) + is_measured
-            counted = self._counting.counted(one, part) if part.kind in _COUNTS else 0
+            counts = part.kind in _COUNTS and part.measure not in _AMOUNTS
+            counted = self._counting.counted(one, part) if counts else 0
             is_open = part.is_count and counted <= 0
             if not is_open or not self._counting.counts_another(one, part, evidence):
                 ranked.append(((counted, evidence, self._alignment.is_same and not is_part), one))
@@ -249,9 +252,14 @@ class _Reading:
         known = word_classes(self._alignment.language)
         return any(map(known.is_country, words(self._alignment.text[name.start : name.end])))
 
+    def _is_of(self, number: Expression, part: Part) -> bool:
+        """Say whether a number is of the measure asked for, or where none is, a count or a change.
 
-def _is_of(number: Expression, part: Part) -> bool:
-    """Say whether a number is of the measure asked for, or where none is, a count or a change."""
-    if part.measure:
-        return part.measure in number.measures
-    return number.measures <= _COUNTABLE or (part.change and Measure.PERCENT in number.measures)
+        A sum or an extent may leave out its unit.
+        """
+        if part.measure:
+            omits = part.measure in _AMOUNTS and self._counting.omits_unit(number)
+            return omits or part.measure in number.measures
+        if part.change and Measure.PERCENT in number.measures:
+            return True
+        return number.measures <= _AMOUNTS

@@ -190,6 +190,10 @@ def _part(opening: _Opening, text: str, code: str) -> Part:
     costs = not counts and not change and asks["money"].search(plain)
     if costs or asks["money"].match(match.string, match.start()):
         measures.append(Measure.MONEY)
+    units = word_classes(code).measures
+    measures += [
+        Measure(kind) for kind in units if named and units[kind].match(match.string, match.end())
+    ]
     return Part(
         kind=opening.kind,
         measure=next(iter(measures), None),

@@ -352,6 +352,26 @@ def test_how_long_something_takes_is_a_span_of_time(
 @pytest.mark.parametrize(
     ("language", "question", "text", "expected"),
     [
+        ("fr", "Combien de kilomètres ?", "Il a vu 12 ponts en 40 kilomètres.", "40 kilomètres"),
+        ("ru", "Сколько километров?", "Он видел 12 мостов за 40 километров.", "40 километров"),
+        ("de", "Wie viele Euro?", "Die 12 Karten kosten 30 Euro.", "30 Euro"),
+        ("it", "Quanti ettari in Senegal?", "Perse 310 ettari a Roma e 85 in Senegal.", None),
+        ("en", "How much did it pay in Wales?", "It paid £310 in Kent and 85 in Wales.", "85"),
+        ("it", "Quanto ha il sindaco?", "Il sindaco ha 12 case.", "12"),
+        ("de", "Wie viele Tore schoss Kant?", "Kant schob aus 5 m ein.", None),
+        ("en", "How many goals did Kent score?", "Kent scored from 5 metres.", None),
+        ("ar", "كم عاملا مات؟", "مات 17 عاملا.", "17"),
+    ],
+)  # fmt: skip
+def test_only_where_a_unit_is_asked_for_has_the_number_one(
+    language: str, question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "expected"),
+    [
         ("en", "How much do the tickets cost?", "The 12 tickets cost 30 euros.", "30 euros"),
         ("fr", "Combien les billets ont-ils coûté ?", "Les 12 billets ont coûté 30 euros.",
          "30 euros"),

@@ -78,6 +78,8 @@ def test_a_question_is_split_where_each_part_asks_something_of_something(
         ("en", "How many houses cost more?", None),
         ("en", "By how much did the cost rise?", None),
         ("fr", "Combien d'argent a-t-il ?", Measure.MONEY),
+        ("de", "Wie viele Euro hat er?", Measure.MONEY),
+        ("en", "How many square metres is it?", Measure.EXTENT),
     ],
 )
 def test_a_number_asked_for_may_be_of_a_measure(
