@@ -18,6 +18,13 @@ _AND_BOUND = re.compile(rf" {AND} {_ARTICLE}| و", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"(?<!\w)(?:entre|between|zwischen|tra|fra|между|بين) {_ARTICLE}$", re.IGNORECASE
 )
+_VOTES = r"(?:votes|voix|stimmen|votos|voti|голос\w*|صوت\w*)"
+_IN_RATIO = re.compile(
+    r":| zu |(?P<of> in (?:every )?|"
+    r"(?P<counted> [^\W\d_]+)? (?:out of|sur|su|von|из|de cada|em cada|من كل|من أصل) )|"
+    rf"(?P<votes> {_VOTES}) (?:to|contre|gegen|contra|contro|против|مقابل) ",
+    re.IGNORECASE,
+)
 _IN_LIST = re.compile(
     rf"(?:,| {AND}|, {AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
     re.IGNORECASE,
@@ -160,21 +167,35 @@ def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
 
 
 def _joined(text: str, numbers: Sequence[Expression]) -> list[Expression]:
-    """Return the numbers, those as one that share a fraction, or are the bounds of a range.
+    """Return the numbers, those as one that share a fraction, or are a range or a ratio.
 
-    "Two and a half million", "between 20 and 30", "two or three weeks".
+    "Two and a half million", "between 20 and 30", "two or three weeks"; "3:2", "6 out of 10".
     """
     found: list[Expression] = []
     for number in numbers:
-        if found and (number.start < found[-1].end or _is_range(text, found[-1], number)):
-            last = found.pop()
-            number = number._replace(
-                start=last.start,
-                facts=last.facts + number.facts,
-                measures=last.measures | number.measures,
+        last = found[-1] if found else None
+        ratio = last and _ratio(text, last, number)
+        if last and (ratio or number.start < last.end or _is_range(text, last, number)):
+            counted = ratio and (ratio["counted"] or ratio["votes"])  # "6 houses out of 10"
+            number = Expression(
+                last.start,
+                number.end,
+                last.facts + number.facts,
+                last.measures | number.measures,
+                number.end - last.end if counted else number.unit_length,
             )
+            found.pop()
         found.append(number)
     return found
+
+
+def _ratio(text: str, one: Expression, other: Expression) -> re.Match[str] | None:
+    """Return what stands between two numbers that are a ratio, or the votes of two sides."""
+    found = _IN_RATIO.fullmatch(text, one.end, other.start)
+    if not found or one.measures or other.measures:
+        return None
+    is_part = float(one.facts[-1].value) < float(other.facts[0].value)
+    return None if found["of"] and not is_part else found
 
 
 def _is_range(text: str, one: Expression, other: Expression) -> bool:

@@ -68,6 +68,31 @@ def test_the_bounds_of_a_range_are_one_number(text: str, code: str, expected: li
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("Four in ten readers, 4 out of 10, 6 towns out of 10.", "en",
+         ["Four in ten", "4 out of 10", "6 towns out of 10"]),
+        ("Passed by 3 votes to 1, then 12 in 5 cars, 3 in 4 days.", "en",
+         ["3 votes to 1", "12", "5", "3", "4 days"]),
+        ("6 viticulteurs sur 10, 23 voix contre 4.", "fr",
+         ["6 viticulteurs sur 10", "23 voix contre 4"]),
+        ("On échange 12 soldats contre 30 rebelles, sur 3 ponts.", "fr", ["12", "30", "3"]),
+        ("Mit 3:2 (0:2) gewonnen, 4 von 10, 23 Stimmen gegen 4.", "de",
+         ["3:2", "0:2", "4 von 10", "23 Stimmen gegen 4"]),
+        ("Seis de cada diez, por 23 votos contra 4.", "es",
+         ["Seis de cada diez", "23 votos contra 4"]),
+        ("Sei comuni su dieci, con 23 voti contro 4.", "it",
+         ["Sei comuni su dieci", "23 voti contro 4"]),
+        ("Seis em cada dez, por 23 votos contra 4.", "pt",
+         ["Seis em cada dez", "23 votos contra 4"]),
+        ("Шесть из десяти, счёт 3:2.", "ru", ["Шесть из десяти", "3:2"]),
+    ],
+)  # fmt: skip
+def test_a_ratio_is_one_number(text: str, code: str, expected: list[str]) -> None:
+    assert found(text, FactKind.NUMBER, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("Elle a eu le prix Nobel en 1903 et en 1911.", "fr", ["1903 et en 1911"]),
         ("He saw Rome in 1999 and 2005, not in 1998.", "en", ["1999 and 2005", "1998"]),
         ("She won in 1903, 1911 and 1920.", "en", ["1903, 1911 and 1920"]),
