@@ -1,5 +1,6 @@
 """What a number counts, beside what a question asks the number of; and whose an age is."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -23,6 +24,10 @@ _APART = (STATES, frozenset(("civilians", "soldiers")))  # none of which is anot
 _TO = frozenset(("to", "à", "auf", "a", "hasta", "até", "до", "إلى"))
 _OF_MANY = OF_ROLE | {"out", "sur", "su", "das", "из"}
 _BLANKS = frozenset((" ", "\u00a0", "-"))
+# An article of one alone, which stands before no count: "le 21", "am 21."
+_THE_ONE = re.compile(r"(?<!\w)(?:le|il|el|al|am|dem|o) $", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
+_END = re.compile(r"\s*(?:[.,;:!?)]|$)")  # of a clause
 
 
 class Counting:
@@ -230,11 +235,19 @@ class Counting:
         return find_expressions(self._text, self._language, FactKind.NUMBER)
 
     def _names(self, number: Expression) -> bool:
-        """Say whether a number is part of what something is called: "bus 14", "Boeing 737"."""
-        if word_before(self._text, number.start) in word_classes(self._language).numbered:
+        """Say whether a number is part of what something is called: "bus 14", "Boeing 737".
+
+        Or of a day or a house: "le 21", "the 21st", "Main Street, 14".
+        """
+        before = self._text[: number.start]
+        if word_before(before, number.start) in word_classes(self._language).numbered:
             return True
+        if _THE_ONE.search(before) or _ORDINAL.search(self._text[: number.end]):
+            return True
+        is_last = bool(_END.match(self._text, number.end))
         return self._language != "de" and any(
-            fact.kind is FactKind.PERSON and self._text[fact.end : number.start] in _BLANKS
+            (fact.kind is FactKind.PERSON and before[fact.end :] in _BLANKS)
+            or (fact.kind in NAMES and before[fact.end :] == ", " and is_last)
             for fact in self._alignment.facts
             if not fact.opens and not land(fact.value, self._language)
         )

@@ -172,6 +172,15 @@ def test_nothing_is_highlighted_that_may_not_be_the_fact(question: str, text: st
         ("fr", "Combien de visiteurs le musée a-t-il ?", "La ligne 66 passe au musée."),
         ("en", "How many people came to the museum?", "A Boeing 737 flew over the museum."),
         ("de", "Wie viele Besucher hat das Museum?", "Das Museum liegt an der Linie 14."),
+        ("ru", "Сколько детей она учила?", "Дома, на ул. Садовой, 14, она учила детей."),
+        ("en", "How many children did she teach?", "At Main Street, 14, she taught children."),
+        ("en", "How many people were shot?", "They were shot on the 21st."),
+        (
+            "fr",
+            "Combien de gens a-t-on pris et qui fut fusillé ?",
+            "L'abbé Fournier fut fusillé le 21 contre le mur.",
+        ),
+        ("es", "¿Cuántas personas murieron?", "El alcalde murió el 21 de un tiro."),
     ],
 )
 def test_no_number_is_highlighted_that_counts_something_else(
