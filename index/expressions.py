@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from index.facts import Fact, FactKind, find_facts
+from index.facts import Fact, FactKind, find_facts, word_before
 from index.phrases import AND, OR, TENS, TO, end_of_date, find_phrases, is_date, join_dates
 from index.word_classes import word_classes
 from index.words import is_function_word, words_with_offsets
@@ -57,6 +57,12 @@ _OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
 
 
+# How Russian adjectives end behind "in", "of" and "to", and nouns, unlike verbs, behind them.
+_CASE = re.compile(r"(?:ом|ем|ой|ей|ого|его|ому|ему|ую|юю|ых|их)$")
+_NOUN = re.compile(r" (?P<noun>[а-яё]+(?<!л)[аяеиыуюь](?<!ть)(?<!с[яь]))(?!\w)")
+_UNDER = "под"  # behind which nouns have the ending of adjectives
+
+
 class Measure(StrEnum):
     """What a number is of, where its unit tells."""
 
@@ -96,7 +102,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     if kind is FactKind.PERSON:
         return _listed(text, list(_persons(text, facts, code)))
     if kind is FactKind.PLACE:
-        return _listed(text, list(_places(text, facts)))
+        return _listed(text, list(_places(text, facts, code)))
     phrases = find_phrases(text, facts, code)
     if kind is FactKind.DATE:
         dates = join_dates(text, [each for each in phrases if is_date(each)])
@@ -145,14 +151,24 @@ def _people(text: str, name: Fact, code: str) -> int | None:
     return name.start + rest[0][1] if is_people else None
 
 
-def _places(text: str, facts: Sequence[Fact]) -> Iterator[Expression]:
+def _places(text: str, facts: Sequence[Fact], code: str) -> Iterator[Expression]:
     for fact in facts:
         if fact.kind is FactKind.PLACE and not fact.opens:
-            near = max(0, fact.start - MAX_BEFORE)
+            near, end = max(0, fact.start - MAX_BEFORE), _end_of_place(text, fact, code)
             if part := _PART_OF.search(text, near, fact.start):
-                yield Expression(part.start("part"), fact.end, (fact,))
+                yield Expression(part.start("part"), end, (fact,))
             elif not _OF_ONLY.search(text, near, fact.start):
-                yield Expression(fact.start, fact.end, (fact,))
+                yield Expression(fact.start, end, (fact,))
+
+
+def _end_of_place(text: str, place: Fact, code: str) -> int:
+    """Return where a place ends: behind the noun of a Russian adjective, "в Большом театре"."""
+    known, behind = word_classes(code), word_before(text, place.start)
+    is_adjective = behind != _UNDER and _CASE.search(text, place.start, place.end)
+    noun = _NOUN.match(text, place.end) if code == "ru" and is_adjective else None
+    if noun is None or noun["noun"] in known.dates | known.function_words:
+        return place.end
+    return noun.end()
 
 
 def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:

@@ -248,3 +248,21 @@ def test_a_place_is_more_than_whose_it_is() -> None:
 
 def test_a_capital_that_opens_the_sentence_makes_no_name() -> None:
     assert found("Deux avions ont survolé Kerry.", FactKind.PERSON) == ["Kerry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Она пела в Большом театре и жила в Московской области.",
+         ["Большом театре", "Московской области"]),
+        ("Он вышел из Русского музея к Невскому проспекту.",
+         ["Русского музея", "Невскому проспекту"]),
+        ("Он умер в Грозном вчера, а жила она в Грозном.", ["Грозном", "Грозном"]),
+        ("В Видном жила она, в Видном осталась, в Видном стояли.", ["Видном", "Видном", "Видном"]),
+        ("Под Киевом пушки.", ["Киевом"]),
+    ],
+)  # fmt: skip
+def test_a_russian_adjective_that_names_a_place_has_its_noun(
+    text: str, expected: list[str]
+) -> None:
+    assert found(text, FactKind.PLACE, "ru") == expected
