@@ -19,6 +19,7 @@ LONG_FORM = 5  # letters from which on a land without its accents is no other wo
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 12  # letters of a word before a star for any more
 UNTYPED = "untyped"
 LONGEST_BEFORE = 16  # characters of a unit that stands before its number, and more
+_VOWELS = "[\u064b-\u0652]*"  # that Arabic may write behind the last letter of a word
 KNOWN = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
 
 
@@ -262,14 +263,15 @@ def _unit(phrases: str) -> Unit:
     behind = [phrase for phrase in every if not phrase.endswith("#")]
     return Unit(
         re.compile(rf"(?<!\w)(?:{_either(before) or '(?!)'})\s?$", re.IGNORECASE),
-        re.compile(rf"[\s-]?(?:{_either(behind)})(?!\w)", re.IGNORECASE),
+        re.compile(rf"[\s-]?(?:{_either(behind)}){_VOWELS}(?!\w)", re.IGNORECASE),
     )
 
 
 def _of_number(phrases: str) -> re.Pattern[str]:
     """Return a pattern for what is behind a number: "Mio.", "d'euros", but no "m" of "m'ont"."""
     either = _either(sorted(phrases.split("|"), key=len, reverse=True))
-    return re.compile(rf"[\s-]?(?:d[ei] |of |d['’])?(?:{either})(?![\w'’])", re.IGNORECASE)
+    of = r"(?:d[ei] |of |d['’])"
+    return re.compile(rf"[\s-]?{of}?(?:{either}){_VOWELS}(?![\w'’])", re.IGNORECASE)
 
 
 def _either(phrases: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ def found(text: str, kind: FactKind, code: str = "fr") -> list[str]:
         ("Custou R$ 3 mi, ou 3 bi de reais.", "pt", ["R$ 3 mi", "3 bi de reais"]),
         ("Costa 3 mln di euro, o 2 mld, per 5 km.", "it", ["3 mln di euro", "2 mld", "5 km"]),
         ("دفع 140 ألف يورو عن 2,7 م.", "ar", ["140 ألف يورو", "2,7 م"]),
+        ("علي، 11 عاماً، مشى 31 كيلومتراً.", "ar", ["11 عاماً", "31 كيلومتراً"]),
         ("أحرق أحد عشر مركبا وإحدى عشرة خيمة.", "ar", ["أحد عشر", "إحدى عشرة"]),
     ],
 )  # fmt: skip
