@@ -57,6 +57,13 @@ _OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
 
 
+# Authors, and what is behind the year of their work: "(Smith & Lee, 2014; Ito, 2015, p. 7)."
+_AUTHOR = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’-]+"
+_CITED = re.compile(
+    rf"(?<!\w)[\da-zß-öø-ÿа-яё]\w* \((?:[^()]*; )?"
+    rf"{_AUTHOR}(?:,? (?:&|{AND}|{_AUTHOR}))*(?: et al\.)?, $"
+)
+_CITED_END = re.compile(r"[a-z]?(?:[;,:][^()]*)?\)(?:[.,;:]|$)")
 # How Russian adjectives end behind "in", "of" and "to", and nouns, unlike verbs, behind them.
 _CASE = re.compile(r"(?:ом|ем|ой|ей|ого|его|ому|ему|ую|юю|ых|их)$")
 _NOUN = re.compile(r" (?P<noun>[а-яё]+(?<!л)[аяеиыуюь](?<!ть)(?<!с[яь]))(?!\w)")
@@ -96,7 +103,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     """Return the expressions of this kind that a sentence in this language states, in order.
 
     A word that opens the sentence is no name: its capital says nothing. A number that is part of a
-    date is none by itself.
+    date is none by itself, and the year of a work that is cited no date of what is told.
     """
     facts = find_facts(text, code)
     if kind is FactKind.PERSON:
@@ -106,11 +113,21 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     phrases = find_phrases(text, facts, code)
     if kind is FactKind.DATE:
         dates = join_dates(text, [each for each in phrases if is_date(each)])
-        return [Expression(date[0].start, end_of_date(text, date), date) for date in dates]
+        found = [Expression(date[0].start, end_of_date(text, date), date) for date in dates]
+        return [date for date in found if not _is_cited(text, date)]
     numbers = _joined(text, [_measured(text, each, code) for each in phrases if not is_date(each)])
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
+
+
+def _is_cited(text: str, date: Expression) -> bool:
+    """Say whether a date is a work's that is cited: "for years (Smith, 2014)".
+
+    What has a name before the bracket, "Ada Cury (Brest, 1867)", is said of that.
+    """
+    near = max(0, date.start - MAX_BEFORE)
+    return bool(_CITED.search(text, near, date.start) and _CITED_END.match(text, date.end))
 
 
 def _persons(text: str, facts: Sequence[Fact], code: str) -> Iterator[Expression]:

@@ -216,6 +216,24 @@ def test_a_date_is_whole(text: str, code: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "expected"),
     [
+        ("The supply has failed for years (Smith, 2014).", "en", []),
+        ("It failed in 2012 (Smith & Lee, 2014; Ito et al., 2015, p. 7).", "en", ["2012"]),
+        ("Elle manque depuis des années (Dupuis et Martin, 2014), dit-on.", "fr", []),
+        ("Hier hat es immer gefehlt (Meyer, 2014a).", "de", []),
+        ("Ada Cury (Brest, 1867) is dead.", "en", ["1867"]),
+        ("The war ended (Paris, 1867) and he came.", "en", ["1867"]),
+        ("It failed (in May 2014).", "en", ["May 2014"]),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_work_that_is_cited_is_no_date(
+    text: str, code: str, expected: list[str]
+) -> None:
+    assert found(text, FactKind.DATE, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
         ("60 % des 12 villages.", "fr", [("60 %", {Measure.PERCENT}), ("12", set())]),
         ("Ali, 17 ans, a vu trois avions.", "fr",
          [("17 ans", {Measure.AGE, Measure.TIME}), ("trois", set())]),
