@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import takewhile
 
 from index.alignment import Alignment, lands
-from index.expressions import Expression, Measure, find_expressions
+from index.amounts import Measure
+from index.expressions import Expression, find_expressions
 from index.facts import Fact, FactKind, word_before
 from index.question_parts import OF, OF_ROLE, STATES, Part, Word, said_of_counted
 from index.signals import NAMES

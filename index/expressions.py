@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
+from index.amounts import Measure, read_amount
 from index.facts import Fact, FactKind, find_facts, word_before
-from index.phrases import AND, OR, TENS, TO, end_of_date, find_phrases, is_date, join_dates
+from index.phrases import AND, OR, TO, end_of_date, find_phrases, is_date, join_dates
 from index.word_classes import word_classes
-from index.words import is_function_word, words_with_offsets
+from index.words import words_with_offsets
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
 _ARTICLE = r"(?:les |le |los |las |os |as |die |the )?"
@@ -29,19 +29,6 @@ _IN_LIST = re.compile(
     rf"(?:,| {AND}|, {AND}) (?:l['’]|la |le |les |the |el |los |las |il |o |os |as |à |in )?",
     re.IGNORECASE,
 )
-# "One" alone is no number, since it is an article too; of a larger number it is a part.
-_ONE_RUSSIAN = r"(?:один|одн(?:а|о|у|и|им|их|ом|ой|ого|ому|ими))"
-_ONE = rf"(?:une?|one|a|una?|uno|ein(?:e|er|en)?|uma?|{_ONE_RUSSIAN})"
-_ONE_ALONE = re.compile(_ONE, re.IGNORECASE)
-_ADJECTIVE = re.compile(r"(?<!\w)(?P<article>\w+)['’ ](?P<adjective>[^\W\d_]+) $")
-_ONE_BEFORE = re.compile(rf"(?<!\w){_ONE} $", re.IGNORECASE)
-_ONE_BEHIND = re.compile(rf"(?:(?:-|[ -]{AND}[ -]){_ONE}| {_ONE_RUSSIAN})(?!\w)", re.IGNORECASE)
-_ONE_OF_ELEVEN = re.compile(r"(?<!\w)و?(?P<one>(?:أحد|احد|إحدى|احدى) )$")  # before an Arabic "ten"
-_FROM_A_MILLION = 1_000_000
-_SCALES = frozenset((10, 12, 100, 1000, 10**6, 10**9, 10**12))  # "a dozen", "thousand"
-_CURRENCY = re.compile(r"(?<!\w)(?:[A-Z]{0,3}[£$¥\u20a0-\u20bf]|EUR|USD|GBP|CHF) ?$")
-_LETTERS = re.compile(r"[^\W\d_]+(?!\w)")  # "61m", "7th"
-_EACH = re.compile(r" ?/ ?[^\W\d_]+[23]?(?!\w)")  # behind a unit: "/m²", "/ Monat"
 # A name behind "of" is a place in "in the north of Aleppo", and may be anything in "of Aleppo".
 _OF = (
     r"(?:de la |de l['’]|d[ue] |des |d['’]|of (?:the )?|von |"
@@ -55,8 +42,6 @@ _CAPITAL_ADJECTIVES = frozenset(("de", "en"))
 _PARTICLE = re.compile(r" (?:d[aeiu]|d[ao]s?|del(?:la)?|v[ao]n(?: de[rn]?)?|bin|ibn|ben|ould|ag) ")
 _OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
-
-
 # Authors, and what is behind the year of their work: "(Smith & Lee, 2014; Ito, 2015, p. 7)."
 _AUTHOR = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’-]+"
 _CITED = re.compile(
@@ -68,16 +53,6 @@ _CITED_END = re.compile(r"[a-z]?(?:[;,:][^()]*)?\)(?:[.,;:]|$)")
 _CASE = re.compile(r"(?:ом|ем|ой|ей|ого|его|ому|ему|ую|юю|ых|их)$")
 _NOUN = re.compile(r" (?P<noun>[а-яё]+(?<!л)[аяеиыуюь](?<!ть)(?<!с[яь]))(?!\w)")
 _UNDER = "под"  # behind which nouns have the ending of adjectives
-
-
-class Measure(StrEnum):
-    """What a number is of, where its unit tells."""
-
-    AGE = "age"
-    PERCENT = "percent"
-    TIME = "time"
-    MONEY = "money"
-    EXTENT = "extent"
 
 
 class Expression(NamedTuple):
@@ -115,7 +90,7 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
         dates = join_dates(text, [each for each in phrases if is_date(each)])
         found = [Expression(date[0].start, end_of_date(text, date), date) for date in dates]
         return [date for date in found if not _is_cited(text, date)]
-    numbers = _joined(text, [_measured(text, each, code) for each in phrases if not is_date(each)])
+    numbers = _joined(text, [_number(text, each, code) for each in phrases if not is_date(each)])
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
@@ -199,6 +174,12 @@ def _listed(text: str, names: Sequence[Expression]) -> list[Expression]:
     return found
 
 
+def _number(text: str, phrase: tuple[Fact, ...], code: str) -> Expression:
+    amount = read_amount(text, phrase, code)
+    unit_length = amount.end - amount.unit_start
+    return Expression(amount.start, amount.end, phrase, amount.measures, unit_length)
+
+
 def _joined(text: str, numbers: Sequence[Expression]) -> list[Expression]:
     """Return the numbers, those as one that share a fraction, or are a range or a ratio.
 
@@ -240,82 +221,3 @@ def _is_range(text: str, one: Expression, other: Expression) -> bool:
         return bool(_BETWEEN.search(text, near, one.start))
     is_either = not one.unit_length and _OR_NUMBER.fullmatch(gap)
     return bool(is_either or _TO_NUMBER.fullmatch(gap))
-
-
-def _fraction_before(text: str, number: Fact, code: str) -> int | None:
-    """Return where a fraction of a number starts: "half a million", "a third of the 300".
-
-    Nothing but a scale is halved with no word between, and "the old quarter of 300" is no fraction.
-    """
-    known, start = word_classes(code), number.start
-    before = known.fractions and known.fractions.before
-    found = before and before.search(text, max(0, start - MAX_BEFORE), start)
-    if not found:
-        return None
-    phrase = words_with_offsets(found.group())
-    is_scale = not text[start].isdigit() and float(number.value) in _SCALES
-    if len(phrase) == 1:
-        return found.start() if is_scale else None
-    is_of_those = phrase[-1][0] in known.articles
-    return None if not is_of_those and _is_described(text, found.start(), code) else found.start()
-
-
-def _is_described(text: str, at: int, code: str) -> bool:
-    """Say whether a noun has an adjective behind a definite article: "the old quarter"."""
-    found = _ADJECTIVE.search(text, max(0, at - MAX_BEFORE), at)
-    if not found or _ONE_ALONE.fullmatch(found["article"]):
-        return False
-    is_article = found["article"].casefold() in word_classes(code).articles
-    return is_article and not is_function_word(found["adjective"].casefold())
-
-
-def _whole(text: str, run: tuple[Fact, ...], code: str) -> tuple[int, int]:
-    """Return where a number stands with what makes another of it: "half a million", "61m"."""
-    known, start, end = word_classes(code), run[0].start, run[-1].end
-    near = max(0, start - MAX_BEFORE)
-    spelt = not text[run[-1].start].isdigit()
-    fraction = _fraction_before(text, run[0], code)
-    start = start if fraction is None else fraction
-    if fraction is not None or (
-        float(run[0].value) >= _FROM_A_MILLION and not text[start].isdigit()
-    ):
-        found = _ONE_BEFORE.search(text, near, start)
-        start = found.start() if found else start
-    if spelt and run[0].value == "10" and (found := _ONE_OF_ELEVEN.search(text, near, start)):
-        start = found.start("one")
-    if spelt and float(run[-1].value) in TENS and (found := _ONE_BEHIND.match(text, end)):
-        end = found.end()
-    letters = _LETTERS.match(text, end)
-    if letters and (letters.group().isupper() or not _units_behind(text, end, code)):
-        end = letters.end()
-    for pattern in (known.magnitudes, known.fractions and known.fractions.behind):
-        if pattern and (found := pattern.match(text, end)):
-            end = found.end()
-    return start, end
-
-
-def _units_behind(text: str, end: int, code: str) -> dict[Measure, int]:
-    """Return what the units behind a number make of it, and where each ends: "kg", "kg/m²"."""
-    known = word_classes(code)
-    behind = {kind: unit.behind for kind, unit in known.units.items()} | dict(known.measures)
-    found = {Measure(kind): pattern.match(text, end) for kind, pattern in behind.items()}
-    return {
-        measure: (_EACH.match(text, unit.end()) or unit).end()
-        for measure, unit in found.items()
-        if unit
-    }
-
-
-def _measured(text: str, run: tuple[Fact, ...], code: str) -> Expression:
-    """Return a number with what belongs to it: "£61m", "60 %", "five years", "half a million"."""
-    known, (start, end) = word_classes(code), _whole(text, run, code)
-    units = _units_behind(text, end, code)
-    beside = [kind for kind, unit in known.units.items() if unit.beside(text, start, end)]
-    measures = {*units, *map(Measure, beside)}
-    unit_start, end = end, max([end, *units.values()])
-    if known.fractions and (found := known.fractions.behind.match(text, end)):
-        end = found.end()  # "deux ans et demi"
-    if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
-        start = found.start()
-        measures.add(Measure.MONEY)
-    return Expression(start, end, run, frozenset(measures), end - unit_start)

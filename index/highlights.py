@@ -5,10 +5,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index.alignment import Alignment
+from index.amounts import Measure
 from index.article import Article, Sentence
 from index.attribution import Attribution
 from index.counting import Counting
-from index.expressions import Expression, Measure, find_expressions
+from index.expressions import Expression, find_expressions
 from index.facts import Fact, FactKind
 from index.persons import Persons
 from index.question_parts import OF_ROLE, Part, Word, read_content, read_parts, said_of_counted

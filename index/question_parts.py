@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from index.expressions import Measure
+from index.amounts import Measure
 from index.facts import FactKind, word_before
 from index.questions import asking_words, opening_kinds
 from index.word_classes import UNTYPED, folded, word_classes

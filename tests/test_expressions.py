@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.expressions import Measure, find_expressions
+from index.amounts import Measure
+from index.expressions import find_expressions
 from index.facts import FactKind
 
 

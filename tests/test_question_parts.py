@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.expressions import Measure
+from index.amounts import Measure
 from index.facts import FactKind
 from index.question_parts import read_parts, split_question
 
