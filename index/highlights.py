@@ -103,7 +103,7 @@ class _Reading:
         (counted, evidence, _), (one,) = best, fitting
         if part.country and not all(map(self._is_country, one.facts)):
             return None
-        if part.is_count and part.named and one.measures:  # "5 m" are no goals
+        if part.is_count and part.named and one.measures and counted <= 0:  # "5 m" are no goals
             return None
         evidence += max(counted, 0)
         if not evidence and part.kind is FactKind.PERSON and self._persons.is_beside(one, part):
