@@ -44,8 +44,11 @@ def is_date(phrase: Sequence[Fact]) -> bool:
 
 
 def _counts(fact: Fact) -> bool:
-    """Say whether a fact is a number or names a time; "morning" does not say which one."""
-    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit != "time"
+    """Say whether a fact is a number or names a time; "morning" does not say which one.
+
+    The day of a date is a number too.
+    """
+    return fact.kind in (FactKind.NUMBER, FactKind.DATE) and fact.unit not in ("time", "date")
 
 
 def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]:
