@@ -43,7 +43,7 @@ class Counting:
         """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
         behind = self._behind(number)
         at_once = [word for word in behind if self._is_of(number, word)]
-        if self._alignment.any_alike(part.named or part.content[:1], at_once):
+        if self._alignment.any_alike(part.named[:1] or part.content[:1], at_once):
             return 1
         counted, asked = said_of_counted(behind[:1]), part.counted or part.said
         return 1 if counted & asked else -1 if counted - _ANYBODY and asked else 0
