@@ -9,7 +9,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -203,21 +203,25 @@ class _Deadline:
 
     @property
     def left_s(self) -> float:
-        return max(0.05, self._ends - time.monotonic())
+        """Return how long there is; raise TimeoutError where the time is over."""
+        left_s = self._ends - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        return left_s
 
     def watch(self, stream: httpcore.NetworkStream) -> None:
         """Have a connection cut at the deadline. TLS takes the socket over, so a copy is held."""
         raw = stream.get_extra_info("socket")
         if isinstance(raw, socket.socket):
             self._open.append(raw.dup())
+        if self.passed:
+            self._cut()
 
     def _cut(self) -> None:
         self.passed = True
         for one in self._open:
-            try:
+            with suppress(OSError):  # it is closed already
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:  # it is closed already
-                continue
 
 
 class _CheckedConnections(httpcore.NetworkBackend):

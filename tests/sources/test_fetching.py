@@ -7,7 +7,9 @@ import time
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
+import httpcore
 import pytest
 
 from index.errors import ArticleError, UnreachableError
@@ -223,18 +225,52 @@ def test_bomb_in_a_bomb_and_unknown_packing_are_refused(web: Site) -> None:
     assert "not HTTP as it should be" in refusal(web)
 
 
-def test_site_that_drips_is_cut_at_the_deadline(web: Site) -> None:
-    def drip(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(200)
-        request.send_header("Content-Type", "text/html")
-        request.end_headers()
-        for _ in range(200):
-            request.wfile.write(b"x")
-            request.wfile.flush()
-            time.sleep(0.05)
+def drip(request: BaseHTTPRequestHandler) -> None:
+    """Answer for ten seconds, one letter after the other."""
+    request.send_response(200)
+    request.send_header("Content-Type", "text/html")
+    request.end_headers()
+    for _ in range(200):
+        request.wfile.write(b"x")
+        request.wfile.flush()
+        time.sleep(0.05)
 
+
+def test_site_that_drips_is_cut_at_the_deadline(web: Site) -> None:
     web.answers["/story"] = drip
     assert refusal(web, max_s=0.4) == "not there after 0.4 s"
+
+
+class Late(httpcore.SyncBackend):
+    """Connects to a port of this machine later than it should, or to nothing."""
+
+    def __init__(self, port: int | None, delay_s: float) -> None:
+        self.port = port
+        self.delay_s = delay_s
+        self.tried: list[str] = []
+
+    def connect_tcp(self, host: str, *args: Any, **kw: Any) -> httpcore.NetworkStream:
+        self.tried.append(host)
+        time.sleep(self.delay_s)
+        if self.port is None:
+            raise httpcore.ConnectTimeout
+        return super().connect_tcp("127.0.0.1", self.port, *args[1:], **kw)
+
+
+def test_connection_that_is_made_after_the_deadline_is_cut_at_once(web: Site) -> None:
+    web.answers["/story"] = drip
+    began = time.monotonic()
+    with pytest.raises(ArticleError, match=r"not there after 0\.2 s"):
+        Downloads(web.resolve, Late(web.port, 0.4), max_s=0.2).fetch(LINK)
+    assert time.monotonic() - began < 8
+
+
+def test_no_address_is_tried_after_the_deadline(web: Site) -> None:
+    web.hosts["news.example"] = [[PUBLIC, "8.8.8.8"]]
+    late = Late(None, 0.4)
+    with pytest.raises(ArticleError, match=r"not there after 0\.2 s"):
+        Downloads(web.resolve, late, max_s=0.2).fetch(LINK)
+    assert late.tried == [PUBLIC]
 
 
 def test_resolver_that_hangs_is_not_waited_for() -> None:
