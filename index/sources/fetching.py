@@ -42,6 +42,7 @@ _HEADERS = [
 ]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
+_GZIP = b"\x1f"  # what each member of it begins with
 _ADDRESSES_TRIED = 4
 
 Resolve = Callable[[str, int], list[str]]  # a host and a port → its addresses, best first
@@ -150,9 +151,11 @@ class Downloads:
                 raise _RefusedError(_status(response.status))
             kind, charset = _kind(headers)
             self._check_size(headers)
-            content = b"".join(self._unpacked(response.iter_stream(), headers))
+            unpacking = _Unpacking(headers.get("content-encoding", "").strip().lower())
+            content = b"".join(self._unpacked(response.iter_stream(), unpacking))
             if deadline.passed:  # a connection that was cut may look like one that has ended
                 raise TimeoutError
+            unpacking.end()
             return Fetched(url, kind, content, charset)
 
     def _check_size(self, headers: Mapping[str, str]) -> None:
@@ -161,13 +164,12 @@ class Downloads:
             limit = _megabytes(self._max_bytes)
             raise _RefusedError(f"{_megabytes(int(stated))}, more than {limit}")
 
-    def _unpacked(self, stream: Iterator[bytes], headers: Mapping[str, str]) -> Iterator[bytes]:
+    def _unpacked(self, stream: Iterator[bytes], unpacking: "_Unpacking") -> Iterator[bytes]:
         """Yield the content without its compression; it may be no larger unpacked than packed."""
-        unpack = _decompressor(headers.get("content-encoding", "").strip().lower())
         packed = size = 0
         for chunk in stream:
             packed += len(chunk)
-            for part in unpack(chunk):
+            for part in unpacking.unpack(chunk):
                 size += len(part)
                 if size > self._max_bytes or packed > self._max_bytes:
                     grown = size > 4 * packed
@@ -372,25 +374,34 @@ def _kind(headers: Mapping[str, str]) -> tuple[str, str | None]:
     return kind, found[1] if found else None
 
 
-def _decompressor(encoding: str) -> Callable[[bytes], Iterator[bytes]]:
-    """Return what unpacks a stream in pieces of limited size, so that no bomb is held whole."""
-    if encoding in {"", "identity"}:
-        return lambda chunk: iter((chunk,))
-    if encoding not in {"gzip", "x-gzip", "deflate"}:
-        raise _RefusedError(f"it is packed by {encoding[:40]}, which was not asked for")
-    stream = zlib.decompressobj(wbits=47 if "gzip" in encoding else zlib.MAX_WBITS)
+class _Unpacking:
+    """Unpacks a stream in pieces of limited size, so that no bomb is held whole."""
 
-    def unpack(chunk: bytes) -> Iterator[bytes]:
+    def __init__(self, encoding: str) -> None:
+        if encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+            raise _RefusedError(f"it is packed by {encoding[:40]}, which was not asked for")
+        self._packed = encoding not in {"", "identity"}
+        self._wbits = 47 if "gzip" in encoding else zlib.MAX_WBITS
+        self._member = zlib.decompressobj(self._wbits)
+
+    def unpack(self, chunk: bytes) -> Iterator[bytes]:
+        """Yield what a chunk holds; gzip may have several members (RFC 1952), or a filling."""
+        if not self._packed:
+            yield chunk
+            return
         while chunk:
-            part = stream.decompress(chunk, _CHUNK)
-            if part:
+            if self._member.eof:
+                if not chunk.startswith(_GZIP):
+                    return
+                self._member = zlib.decompressobj(self._wbits)
+            if part := self._member.decompress(chunk, _CHUNK):
                 yield part
-            rest = stream.unconsumed_tail
-            if len(rest) == len(chunk) and not part:
-                return
-            chunk = rest
+            chunk = self._member.unused_data or self._member.unconsumed_tail
 
-    return unpack
+    def end(self) -> None:
+        """Raise _RefusedError where what is packed has not come to its end."""
+        if self._packed and not self._member.eof:
+            raise _RefusedError("it broke off before its end")
 
 
 @cache

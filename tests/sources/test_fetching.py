@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -209,6 +209,23 @@ def test_packed_page_is_unpacked(web: Site, encoding: str) -> None:
     packed = gzip.compress(text) if encoding == "gzip" else zlib.compress(text)
     web.answers["/story"] = page(packed, Content_Encoding=encoding)
     assert web.downloads().fetch(LINK).content == text
+
+
+def test_page_packed_in_several_members_is_read_whole(web: Site) -> None:
+    packed = gzip.compress(b"One sentence. ") + gzip.compress(b"Another.") + b"\0\0"
+    web.answers["/story"] = page(packed, Content_Encoding="gzip")
+    assert web.downloads().fetch(LINK).content == b"One sentence. Another."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_packed_page_that_breaks_off_is_refused(
+    web: Site, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    packed = pack(b"".join(b"Sentence %d. " % number for number in range(500)))
+    web.answers["/story"] = page(packed[: len(packed) // 2], Content_Encoding=encoding)
+    assert refusal(web) == "it broke off before its end"
 
 
 def test_decompression_bomb_is_refused_before_it_is_held(web: Site) -> None:
