@@ -52,6 +52,7 @@ _UNSEEN_REFERENCE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _SPACES_OF_HTML = re.compile(r"[ \t\r\n\f]+")
+_LEVELS = 50  # of linked data; what is written for an article has ten
 _LISTED = 200  # pieces left out that are told of
 _SENTENCES = HEADINGS | {"blockquote", "dd", "li", "p", "td"}  # and no boxes of a byline and a date
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|book|essay", re.IGNORECASE)
@@ -407,11 +408,16 @@ class _Declared:
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the schema.org items of a page that are articles; what is no JSON is passed over."""
+    """Yield the schema.org items of a page that are articles.
+
+    What is no JSON is passed over, and what nests so deep that nobody wrote it.
+    """
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             found = json.loads(script.text or "")
         except (ValueError, RecursionError):
+            continue
+        if _nests(found, _LEVELS):
             continue
         queue = [found]
         for _ in range(200):
@@ -424,6 +430,12 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
                 if _ARTICLE_TYPES.search(str(item.get("@type", ""))):
                     yield item
                 queue.extend(v for k in ("@graph", "mainEntity") if (v := item.get(k)))
+
+
+def _nests(value: Any, levels: int) -> bool:
+    """Tell whether a value of JSON has more levels than so many."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_nests(each, levels - 1) for each in inner)
 
 
 def _metadata(declared: _Declared, extracted: Any, tree: Any, url: str | None) -> Metadata:

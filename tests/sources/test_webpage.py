@@ -123,6 +123,19 @@ def test_language_of_the_text_goes_before_what_a_template_says_and_a_side_file_b
     assert read_article(source).language == "fr-CA"
 
 
+@pytest.mark.parametrize("name", ["@type", "author", "headline", "isAccessibleForFree"])
+@pytest.mark.parametrize("levels", [400, 900, 5000])
+def test_linked_data_that_nest_without_end_are_passed_over(name: str, levels: int) -> None:
+    deep = "[" * levels + '"x"' + "]" * levels
+    script = f'{{"@type": "NewsArticle", "author": "A. B.", "{name}": {deep}}}'
+    found = read_page(
+        f'<html><head><title>Budget</title><script type="application/ld+json">{script}</script>'
+        f"</head><body><article><h1>Budget</h1>{LONG}</article></body></html>",
+        "the page",
+    )
+    assert (found.known.title, found.known.author) == ("Budget", None)
+
+
 def refusal(html: str) -> str:
     with pytest.raises(ArticleError) as caught:
         read_page(html, "the page")
