@@ -32,6 +32,7 @@ from index.errors import (
     VerbatimError,
 )
 from index.fitted import fitted_folder, fitted_to
+from index.folders import replaced
 from index.model_passport import ADAPTER, ANSWERABILITY
 from index.page import ARTICLE_PLACE, write_page
 from index.progress import progress_bars
@@ -385,7 +386,8 @@ def _page(options: argparse.Namespace) -> None:
     for article in articles:
         out = Path(str(options.out).replace(ARTICLE_PLACE, article.address))
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
+        with replaced(out) as made:
+            made.write_text(write_page(article, index.sentences(article)), "utf-8", "replace")
         _print(f"{out}: {headline(article)}")
 
 

@@ -1,4 +1,4 @@
-"""A folder that is made or replaced as one, by one process at a time."""
+"""A folder that is made or replaced as one, by one process at a time; a file that is."""
 
 import fcntl
 import logging
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,27 @@ def swap_in(folder: Path, write: Callable[[Path], None]) -> None:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Yield where to write a file, and rename it into its place when it is written.
+
+    Readers see the old one or the new one, whole; an OSError names it and leaves the old.
+    """
+    place = path.resolve()
+    made = place.with_name(f".new-{uuid4().hex}")
+    try:
+        yield made
+        if place.exists():
+            shutil.copymode(place, made)
+        _flush(made)
+        made.replace(place)
+    except OSError as fault:
+        fault.filename = str(path)
+        raise
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def set_aside(folder: Path) -> Path:

@@ -1,7 +1,5 @@
 """Articles, their sentences and facts as files of a saved index."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date
@@ -16,7 +14,7 @@ from numpy.typing import NDArray
 from index.article import Article, LeftOut
 from index.errors import BrokenIndexError, UnsavedIndexError
 from index.facts import Fact, FactKind
-from index.folders import swap_in
+from index.folders import replaced, swap_in
 from index.json_files import digest, read_json, write_json
 from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
@@ -156,14 +154,8 @@ class SavedArticles(Sequence[Article]):
 
 def save_article(path: Path, article: Article) -> None:
     """Write one article to a file of its own, whole or not at all."""
-    descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")
-    os.close(descriptor)
-    try:
-        write_json(Path(made), _article_to_json(article))
-        Path(made).replace(path)
-    except BaseException:
-        Path(made).unlink()
-        raise
+    with replaced(path) as made:
+        write_json(made, _article_to_json(article))
 
 
 def load_article(path: Path) -> Article:

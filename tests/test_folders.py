@@ -1,11 +1,12 @@
-"""A damaged folder, kept beside the one that takes its place."""
+"""A damaged folder, kept beside the one that takes its place; a file replaced as one."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from index.folders import DAMAGED_KEPT, alone, set_aside, swap_in
+from index.folders import DAMAGED_KEPT, alone, replaced, set_aside, swap_in
+from tests.full_disk import full_disk
 
 
 def damaged(parent: Path, made_s: float) -> Path:
@@ -48,3 +49,26 @@ def test_the_last_few_are_kept(tmp_path: Path) -> None:
         folder = damaged(tmp_path, 1e9 + 86_400 * day)
         made.append(set_aside(folder))
     assert sorted(tmp_path.iterdir()) == [folder, *made[-DAMAGED_KEPT:]]
+
+
+def test_a_file_is_replaced_with_its_mode_and_by_way_of_a_link(tmp_path: Path) -> None:
+    old, link = tmp_path / "page.html", tmp_path / "link.html"
+    old.write_text("old")
+    old.chmod(0o604)
+    link.symlink_to(old)
+    with replaced(link) as made:
+        made.write_text("new")
+        assert old.read_text() == "old"
+    assert link.is_symlink()
+    assert (old.read_text(), old.stat().st_mode & 0o777) == ("new", 0o604)
+    assert sorted(tmp_path.iterdir()) == [link, old]
+
+
+def test_a_file_that_cannot_be_written_is_named_and_stays_as_it_was(tmp_path: Path) -> None:
+    old = tmp_path / "page.html"
+    old.write_text("old")
+    with full_disk(), pytest.raises(OSError, match="page") as caught, replaced(old) as made:
+        made.write_text("new")
+    assert caught.value.filename == str(old)
+    assert old.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [old]

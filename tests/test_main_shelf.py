@@ -8,6 +8,7 @@ import pytest
 from index import ArticleIndex, OnnxEncoder, open_encoder
 from index.__main__ import main
 from tests.fakes import BagEncoder, article, fitted
+from tests.full_disk import full_disk
 
 Capture = pytest.CaptureFixture[str]
 
@@ -52,6 +53,17 @@ def test_shelf_is_added_to_shown_paged_and_reduced(capsys: Capture, shelf: Path)
     assert run(capsys, "remove", address[:6], *at) == "Pont (fr): removed\n1 on the shelf\n"
     gone = run(capsys, "remove", "Pont", *at, status=2)
     assert gone == "verbatim: Pont: no article is called so; on the shelf are 'Bees'\n"
+
+
+def test_page_stays_as_it_was_where_the_disk_is_full(capsys: Capture, shelf: Path) -> None:
+    at = ("--data-dir", shelf)
+    run(capsys, "build", shelf / "pont.txt", *at)
+    out = shelf / "out.html"
+    out.write_text("the page before")
+    with full_disk(1000):
+        told = run(capsys, "page", out, *at, status=2)
+    assert told == f"verbatim: {out}: File too large\n"
+    assert out.read_text() == "the page before"
 
 
 def test_a_change_of_the_shelf_opens_the_model_once(
