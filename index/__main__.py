@@ -50,6 +50,7 @@ from index.showing import (
 from index.store import ArticleIndex
 
 USAGE_FAULT = 2  # argparse's own status for a command line that is wrong
+INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
 class Environment(BaseSettings):
@@ -65,7 +66,10 @@ class Environment(BaseSettings):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit status: 0 when it ran, 2 where the input is wrong."""
+    """Run the command line; return its exit status.
+
+    0 when it ran, 2 where the input is wrong, 130 where somebody interrupted it.
+    """
     _write_any_text()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
@@ -80,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:  # DATA_DIR cannot be made or written, or the disk is full
         sys.stderr.write(f"verbatim: {fault.filename or 'a file'}: {fault.strerror or fault}\n")
         return USAGE_FAULT
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 

@@ -282,6 +282,17 @@ def test_a_data_folder_that_cannot_be_made_is_named(capsys: Capture, tmp_path: P
     assert line == f"verbatim: {tmp_path / 'data' / 'models'}: Not a directory"
 
 
+def test_a_command_that_is_interrupted_ends_without_a_word(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_source: str) -> Article:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.__main__.read_article", interrupted)
+    assert main(["build", "https://news.example/", "--data-dir", str(tmp_path)]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_malformed_question_file_is_named_with_its_line(capsys: Capture, folder: Path) -> None:
     bad = folder / "bad.json"
     bad.write_text('{"data": [\n}', "utf-8")
