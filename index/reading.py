@@ -1,10 +1,13 @@
 """A path or link → Article: what its kind of source holds, and what is said about it beside."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import resources
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from index.article import Article, Part
@@ -33,6 +36,7 @@ _SUFFIXES = {
 }
 PLAIN_CHARS = 200  # of a text whose language is taken from its words, whatever it is said to be
 MAX_FILE_BYTES = 200 * 1024 * 1024  # of a file that is at hand; what is larger is no article
+_CHUNK = 1024 * 1024
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -264,10 +268,9 @@ def _refuse_blank(text: str, name: str) -> None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // 1024 // 1024
-            raise ArticleError(f"{path}: larger than {limit} MB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            large = path.stat().st_size > MAX_FILE_BYTES
+            content = b"" if large else b"".join(_first_chunks(file))
     except FileNotFoundError:
         raise ArticleError(f"{path}: there is no such file") from None
     except IsADirectoryError:
@@ -275,6 +278,15 @@ def _bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else error
         raise ArticleError(f"{path}: cannot be read: {reason}") from error
+    if large or len(content) > MAX_FILE_BYTES:
+        raise ArticleError(f"{path}: larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+    return content
+
+
+def _first_chunks(file: BinaryIO) -> Iterator[bytes]:
+    """Yield what a file holds, and little more than it may: pipes do not say how much that is."""
+    chunks = iter(partial(file.read, _CHUNK), b"")
+    return islice(chunks, MAX_FILE_BYTES // _CHUNK + 1)
 
 
 def _decode(raw: bytes, name: str, charset: str | None = None) -> str:

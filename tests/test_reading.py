@@ -1,5 +1,8 @@
+import contextlib
+import os
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +84,26 @@ def test_file_in_another_encoding_is_refused_with_what_to_do(
 def test_missing_file_folder_and_odd_path_are_refused_by_name(tmp_path: Path) -> None:
     assert refusal(tmp_path / "absent.txt") == f"{tmp_path}/absent.txt: there is no such file"
     assert refusal(tmp_path) == f"{tmp_path}: is a folder, not a file"
+
+
+def test_file_and_pipe_are_read_up_to_the_limit(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.reading.MAX_FILE_BYTES", 2 * 1024 * 1024)
+    source.write_bytes(b"x" * (2 * 1024 * 1024 + 1))
+    assert refusal(source) == f"{source}: larger than 2 MB"
+    source.unlink()
+    os.mkfifo(source)
+    threading.Thread(target=feed, args=(source, FRENCH)).start()
+    assert read_article(source).text == FRENCH
+    threading.Thread(target=feed, args=(source, FRENCH * 40_000)).start()
+    assert refusal(source) == f"{source}: larger than 2 MB"
+
+
+def feed(pipe: Path, text: str) -> None:
+    """Write a text into a pipe, as long as somebody reads it."""
+    with contextlib.suppress(BrokenPipeError), pipe.open("w", encoding="utf-8") as into:
+        into.write(text)
     assert "cannot be read" in refusal("a\0b.txt")
     assert "cannot be read" in refusal(f"{'x' * 5000}.txt")
 
