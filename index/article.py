@@ -136,6 +136,14 @@ class Sentence:
     end: int
 
 
+def by_paragraph(sentences: Iterable[Sentence]) -> dict[int, list[Sentence]]:
+    """Return the sentences of each paragraph, by its number."""
+    found: dict[int, list[Sentence]] = {}
+    for each in sentences:
+        found.setdefault(each.paragraph, []).append(each)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A passage of an article as it stands there, with how sure it is to answer.

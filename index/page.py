@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from index.article import Article, Sentence
+from index.article import Article, Sentence, by_paragraph
 from index.language import RIGHT_TO_LEFT
 from index.layout import BlockKind
 
@@ -89,9 +89,7 @@ def _facts(article: Article) -> str:
 
 
 def _blocks(article: Article, sentences: Sequence[Sentence]) -> list[str]:
-    by_paragraph: dict[int, list[Sentence]] = {}
-    for each in sentences:
-        by_paragraph.setdefault(each.paragraph, []).append(each)
+    spans = by_paragraph(sentences)
     blocks, paragraph = [], 0
     for block in article.blocks:
         text = article.text[block.start : block.end]
@@ -99,8 +97,8 @@ def _blocks(article: Article, sentences: Sequence[Sentence]) -> list[str]:
             blocks.append(f'<h2 class="block">{escape(text, quote=False)}</h2>')
         elif block.kind is BlockKind.BODY:
             paragraph += 1
-            spans = by_paragraph.get(paragraph, [])
-            blocks.append(_paragraph(article, paragraph, block.start, block.end, spans))
+            inside = spans.get(paragraph, [])
+            blocks.append(_paragraph(article, paragraph, block.start, block.end, inside))
     return blocks
 
 

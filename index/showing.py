@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.answering import Answer
-from index.article import Article, Quote
+from index.article import Article, Quote, by_paragraph
 from index.layout import BlockKind
 from index.store import ArticleIndex
 
@@ -44,7 +44,8 @@ def left_out(article: Article) -> Iterator[str]:
 
 def in_full(index: ArticleIndex, article: Article) -> Iterator[str]:
     """Yield every sentence with its number, every heading, and what was left out, in order."""
-    numbers = {s.start: f"{s.paragraph}.{s.sentence}" for s in index.sentences(article)}
+    spans = by_paragraph(index.sentences(article))
+    paragraph = 0
     for block in article.blocks:
         text = article.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
@@ -52,10 +53,10 @@ def in_full(index: ArticleIndex, article: Article) -> Iterator[str]:
         elif block.kind is BlockKind.CHROME:
             yield f"  left out  {_short(text)}  ({block.reason})"
         else:
-            for sentence in index.sentences(article):
-                if block.start <= sentence.start < block.end:
-                    words = article.text[sentence.start : sentence.end]
-                    yield f"  {numbers[sentence.start]:<8}  {_short(words)}"
+            paragraph += 1
+            for each in spans.get(paragraph, []):
+                number = f"{each.paragraph}.{each.sentence}"
+                yield f"  {number:<8}  {_short(article.text[each.start : each.end])}"
     for left in article.left_out:
         yield f"  left out  {_short(left.text)}  ({left.reason})"
 

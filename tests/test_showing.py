@@ -1,4 +1,5 @@
-from index import ArticleIndex
+from index import Article, ArticleIndex
+from index.article import Sentence
 from index.showing import answer_as_json, headline, in_full, index_as_json, source, understood
 from tests.fakes import BagEncoder, article
 
@@ -13,6 +14,18 @@ def test_an_article_is_shown_in_full_with_the_numbers_that_it_is_quoted_by() -> 
         "  heading   # Le gros chien",
         "  2.1       Le chien garde la maison.",
     ]
+
+
+def test_the_sentences_of_an_article_are_fetched_once_however_many_blocks_it_has() -> None:
+    fetched: list[Article] = []
+
+    class Watched(ArticleIndex):
+        def sentences(self, article: Article) -> tuple[Sentence, ...]:
+            fetched.append(article)
+            return super().sentences(article)
+
+    list(in_full(Watched.build([PETS], BagEncoder()), PETS))
+    assert fetched == [PETS]
 
 
 def test_what_was_understood_is_told_in_a_few_lines() -> None:
