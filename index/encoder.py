@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -32,6 +33,8 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 
 # Of the fp32 network's file: what opening it and a batch of passages take, measured.
 PASSAGES_MEMORY = 1.7
+
+_HOW_TO_EXPORT = "docs/deploy.md, Updating"
 
 QUESTIONS_KEPT = 1024  # what is known of the questions asked last, 3 KB each
 # A question of 16 tokens is usual, and the network's time grows with them: six times that is six
@@ -100,10 +103,15 @@ def _exported(model: str, folder: Path, progress: Progress | None) -> "OnnxEncod
     except ImportError as error:
         found = "the exported model cannot be used" if folder.exists() else "no exported model here"
         raise ModelError(
-            f"{folder}: {found}, and exporting {model} needs what "
-            f"`pip install verbatim-bot[build]` adds ({error.name} is missing)"
+            f"{folder}: {found}, and exporting {model} needs {error.name}, which is not installed "
+            f"here: export it elsewhere, and copy it ({_HOW_TO_EXPORT})"
         ) from error
     return OnnxEncoder(folder)
+
+
+def _can_export() -> bool:
+    """Say whether what exports models is installed, without the seconds that importing it takes."""
+    return find_spec("sentence_transformers") is not None
 
 
 class OnnxEncoder:
@@ -182,9 +190,10 @@ class OnnxEncoder:
         try:
             return self._open_network(self.passport.passages)
         except ModelError as error:  # questions do not need it: it may have stayed behind
+            again = f"delete the folder {self.folder} for the model to be exported again"
             raise ModelError(
                 f"{error}; what is indexed is embedded with it: copy it from where the model was "
-                f"exported, or delete the folder {self.folder} for the model to be exported again"
+                f"exported ({_HOW_TO_EXPORT})" + (f", or {again}" if _can_export() else "")
             ) from error
 
     def _open_tokenizer(self) -> Tokenizer:

@@ -114,7 +114,9 @@ def test_a_lone_surrogate_reads_as_a_replacement_character(encoder: OnnxEncoder)
     np.testing.assert_array_equal(lone, replaced)
 
 
-def test_a_changed_file_is_refused_when_it_is_opened(encoder: OnnxEncoder, tmp_path: Path) -> None:
+def test_a_changed_file_is_refused_when_it_is_opened(
+    encoder: OnnxEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(encoder.folder, copy, copy_function=os.link)
     spoil(copy / FP32_FILE)
@@ -124,11 +126,16 @@ def test_a_changed_file_is_refused_when_it_is_opened(encoder: OnnxEncoder, tmp_p
     (copy / FP32_FILE).unlink()
     with pytest.raises(ModelError) as caught:
         opened.encode_passages(["a"])
-    assert str(caught.value) == (
+    told = (
         f"{copy / FP32_FILE}: cannot be read (No such file or directory); what is indexed is "
-        "embedded with it: copy it from where the model was exported, or delete the folder "
-        f"{copy} for the model to be exported again"
+        "embedded with it: copy it from where the model was exported (docs/deploy.md, Updating)"
     )
+    again = f", or delete the folder {copy} for the model to be exported again"
+    assert str(caught.value) == told + again
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # nothing exports it then
+    with pytest.raises(ModelError) as caught:
+        opened.encode_passages(["a"])
+    assert str(caught.value) == told
     spoil(copy / PIECES_FILE)
     with pytest.raises(ModelError, match=rf"{PIECES_FILE}: damaged"):
         OnnxEncoder(copy)
@@ -162,7 +169,10 @@ def test_where_nothing_can_be_exported_a_damaged_model_is_told_from_none(
         (folder / PASSPORT_FILE).write_text("{}")
     with pytest.raises(ModelError) as caught:
         open_encoder(tmp_path)
-    assert str(caught.value).startswith(f"{folder}: {found}, and exporting bundled needs what ")
+    assert str(caught.value) == (
+        f"{folder}: {found}, and exporting bundled needs index.model.export, which is not "
+        "installed here: export it elsewhere, and copy it (docs/deploy.md, Updating)"
+    )
 
 
 def test_a_passport_reads_back_as_written(encoder: OnnxEncoder, tmp_path: Path) -> None:
