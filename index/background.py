@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, Vectors
-from index.errors import ModelError
+from index.errors import ModelError, pass_on_exhaustion
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Background:
                 means = [arrays[name].astype(np.float32) for name in _MEANS]
                 return cls(str(arrays["encoder"]), *means)
         except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
+            pass_on_exhaustion(error, path)
             raise ModelError(f"{path}: not a file of background vectors: {error}") from error
 
     def write(self, path: Path) -> None:

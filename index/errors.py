@@ -1,5 +1,8 @@
 """What can go wrong in `index`, in words that an operator can act on."""
 
+import errno
+from pathlib import Path
+
 
 class VerbatimError(Exception):
     """Base of every error that this package raises on purpose; its text is one clear line."""
@@ -29,6 +32,10 @@ class TooLittleMemoryError(VerbatimError):
     """Building needs more memory than there is; build elsewhere, and copy DATA_DIR."""
 
 
+class ResourceError(VerbatimError):
+    """The machine has no memory or no open file left for now; free some, and try again."""
+
+
 class StaleIndexError(VerbatimError):
     """A saved index does not belong to these articles, this model or this version; rebuild it."""
 
@@ -43,3 +50,12 @@ class UnsavedIndexError(VerbatimError):
 
 class EvaluationError(VerbatimError):
     """Question files cannot be read, or leave nothing to measure or to fit on; they are named."""
+
+
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+
+
+def pass_on_exhaustion(error: Exception, path: Path) -> None:
+    """Raise ResourceError where it is no fault of a file that it could not be read."""
+    if isinstance(error, OSError) and error.errno in _EXHAUSTED:
+        raise ResourceError(f"{error.filename or path}: {error.strerror}") from error

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from index.errors import BrokenIndexError
+from index.errors import BrokenIndexError, pass_on_exhaustion
 
 
 def digest(table: Any) -> str:
@@ -18,6 +18,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(decoded(path.read_bytes()))
     except OSError as error:
+        pass_on_exhaustion(error, path)
         raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise BrokenIndexError(f"{path}: damaged, {error}") from error

@@ -21,7 +21,7 @@ def require_memory(what: str, needed: int) -> None:
     if there is not None and there < needed:
         raise TooLittleMemoryError(
             f"{what} needs {needed / MB:,.0f} MB of memory, and {there / MB:,.0f} MB are there; "
-            "do it where there is more, and copy DATA_DIR: serving from it needs a quarter of that"
+            "do it where there is more, and copy DATA_DIR: serving from it takes 200 to 400 MB"
         )
 
 

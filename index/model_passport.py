@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from index.errors import ModelError
+from index.errors import ModelError, pass_on_exhaustion
 
 BUNDLED = "bundled"
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
@@ -77,6 +77,7 @@ class ModelPassport:
             values["gate"] = Gate(**values["gate"])
             return cls(**values)
         except (OSError, ValueError, TypeError, KeyError) as error:
+            pass_on_exhaustion(error, path)
             raise ModelError(f"{path}: not the passport of an exported model ({error})") from error
 
     def write(self, folder: Path) -> None:
@@ -107,6 +108,7 @@ class ModelPassport:
         try:
             found = file_sha256(path)
         except OSError as error:
+            pass_on_exhaustion(error, path)
             raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
         if found != self.files.get(name):
             raise ModelError(f"{path}: damaged, its checksum is not the passport's")

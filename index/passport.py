@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from index.errors import BrokenIndexError, StaleIndexError
+from index.errors import BrokenIndexError, StaleIndexError, pass_on_exhaustion
 from index.json_files import digest, read_json, write_json
 from index.model_passport import file_sha256
 
@@ -69,6 +69,7 @@ def check(path: Path, checksum: str) -> None:
     try:
         found = file_sha256(path)
     except OSError as error:
+        pass_on_exhaustion(error, path)
         raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
     if found != checksum:
         raise BrokenIndexError(f"{path}: damaged, its checksum is not the passport's")

@@ -14,7 +14,7 @@ import numpy as np
 from index.article import Article
 from index.embedding import PASSAGES_VERSION, Embedded
 from index.encoder import Encoder
-from index.errors import BrokenIndexError, VerbatimError
+from index.errors import BrokenIndexError, ModelError, pass_on_exhaustion
 from index.json_files import decoded, digest, read_json
 from index.passport import PASSPORT_FILE, check
 from index.saving import (
@@ -59,6 +59,7 @@ def salvage(folder: Path) -> Salvage:
     try:
         content, fault = path.read_bytes(), "damaged"
     except OSError as error:
+        pass_on_exhaustion(error, path)
         content, fault = b"", f"cannot be read ({error.strerror})"
     if hashlib.sha256(content).hexdigest() == passport.get("files", {}).get(SHELF_FILE):
         try:
@@ -94,7 +95,10 @@ def salvage_vectors(folder: Path, encoder: Encoder) -> Embedded | None:
             if not name.startswith(_OF_TEXT):
                 check(folder / name, checksum)
         return Embedded.load(folder, encoder.fingerprint, read_shelf(folder))
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, VerbatimError):
+    except (
+        OSError, ValueError, KeyError, TypeError, RuntimeError, BrokenIndexError, ModelError,
+    ) as error:  # fmt: skip
+        pass_on_exhaustion(error, folder)
         return None
 
 
@@ -116,6 +120,9 @@ def _stated(path: Path) -> tuple[set[str], set[str]]:
                 arrays[name].tolist() if name in arrays else [] for name in ("hashes", DIGESTS)
             )
             hashes, digests = ({each.decode() for each in some} for some in found)
-    except (OSError, EOFError, AttributeError, TypeError, ValueError, RuntimeError, BadZipFile):
+    except (
+        OSError, EOFError, AttributeError, TypeError, ValueError, RuntimeError, BadZipFile,
+    ) as error:  # fmt: skip
+        pass_on_exhaustion(error, path)
         return set(), set()
     return hashes, digests

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, LeftOut
-from index.errors import BrokenIndexError, UnsavedIndexError
+from index.errors import BrokenIndexError, UnsavedIndexError, pass_on_exhaustion
 from index.facts import Fact, FactKind
 from index.folders import replaced, swap_in
 from index.json_files import digest, read_json, write_json
@@ -93,6 +93,7 @@ def read_shelf(folder: Path) -> Shelf:
         path = folder / FACTS_FILE
         facts = Lines(path, fact_starts)
     except OSError as error:
+        pass_on_exhaustion(error, path)
         raise BrokenIndexError(f"{path}: cannot be read ({error.strerror})") from error
     except (KeyError, TypeError, ValueError, EOFError, BadZipFile) as error:
         raise BrokenIndexError(f"{path}: damaged, {error!r}") from error

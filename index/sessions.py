@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.errors import ModelError, pass_on_exhaustion
 from index.onnx_runtime import onnx_runtime
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class WordTable:
             rows: Any = np.load(path, mmap_mode="r")
             _, self._width = rows.shape
         except (OSError, ValueError, EOFError) as error:
+            pass_on_exhaustion(error, path)
             raise ModelError(f"{path}: not a table of words' rows ({error})") from error
         self.kind: np.dtype[Any] = rows.dtype
         self._start, self._size = int(rows.offset), self._width * rows.dtype.itemsize

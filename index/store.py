@@ -14,7 +14,13 @@ from index.article import Article, Quote, Sentence
 from index.background import Background
 from index.embedding import PASSAGES_VERSION, Embedded, embed
 from index.encoder import Encoder, Progress
-from index.errors import ArticleError, BrokenIndexError, ModelError, StaleIndexError
+from index.errors import (
+    ArticleError,
+    BrokenIndexError,
+    ModelError,
+    StaleIndexError,
+    pass_on_exhaustion,
+)
 from index.facts import find_facts
 from index.findings import Findings
 from index.fitted import Fitted, fitted_to
@@ -269,6 +275,7 @@ class ArticleIndex:
             found = Embedded.load(folder, encoder.fingerprint, shelf)
             lexicon = Lexicon.load(folder / LEXICON_FOLDER)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError, ModelError) as error:
+            pass_on_exhaustion(error, folder)
             raise BrokenIndexError(f"{folder}: cannot be read as an index: {error}") from error
         if passport_mark(folder) != before:  # parts of two indexes would answer wrongly
             raise BrokenIndexError(f"{folder}: was replaced while it was being read")

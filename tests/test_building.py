@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,12 @@ import pytest
 from index import ArticleIndex, UnsavedIndexError, open_index
 from index.building import build_index, change_index, index_folder, read_sources
 from index.embedding import VECTOR_FILES
+from index.errors import ResourceError
 from index.fitted import BACKGROUND_FILE
 from index.passport import FORMAT_VERSION, PASSPORT_FILE, Passport
 from index.saving import FACTS_FILE, LEXICON_FOLDER, SHELF_FILE, SPANS_FILE
 from tests.fakes import BagEncoder, article
+from tests.few_files import few_files
 from tests.full_disk import full_disk
 
 REPOSITORY = Path(__file__).parent.parent
@@ -131,6 +134,22 @@ def test_a_disk_that_is_full_leaves_the_index_that_was_there(tmp_path: Path, siz
     assert f"{index_folder(tmp_path)}: cannot be written (" in out, log
     assert out.endswith("); what was there stays\n")
     assert ArticleIndex.load(index_folder(tmp_path), BagEncoder()).articles == (RAIN,)
+    assert names(tmp_path) == [".index.lock", "index"]
+
+
+def test_an_index_stays_as_it_was_where_no_more_files_may_be_opened(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_index(tmp_path, [RAIN, SNOW], BagEncoder())
+    open_index(tmp_path, [], BagEncoder())  # imports what it needs
+    made = index_folder(tmp_path).stat().st_ino
+    with few_files(0), pytest.raises(ResourceError, match="Too many open files"):
+        open_index(tmp_path, [], BagEncoder())
+    for free in range(1, 12):
+        with few_files(free), suppress(ResourceError, OSError):
+            open_index(tmp_path, [], BagEncoder())
+    assert "building it again" not in caplog.text
+    assert index_folder(tmp_path).stat().st_ino == made
     assert names(tmp_path) == [".index.lock", "index"]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.errors import ModelError
+from index.errors import ModelError, ResourceError
 from index.sessions import COMPARED, FEWEST, MOST, Pace, Sessions, WordTable
+from tests.little_memory import little_memory
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
@@ -29,6 +30,13 @@ def test_what_is_no_table_is_named(tmp_path: Path, content: bytes | None) -> Non
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ModelError, match=re.escape(str(path))):
+        WordTable(path)
+
+
+def test_a_table_that_has_no_room_in_memory_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "table.npy"
+    np.lib.format.open_memmap(path, "w+", np.uint8, (1_000_000, 400))  # 400 MB, all of them holes
+    with little_memory(50 << 20), pytest.raises(ResourceError, match="Cannot allocate memory"):
         WordTable(path)
 
 
