@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from index.chrome import strong_reason, weak_reason
+from index.punctuation import LIST_ITEM, SENTENCE_END, STOPS
 
 CELL_SEPARATOR = " · "  # what readers of tables write between the cells of a row
 
@@ -68,13 +69,11 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
 _CLOSING_QUOTES = '»”“"'
-_FINAL = frozenset(".!?…:;,。！？؟۔।" + _CLOSING_QUOTES)  # what ends a line that is no heading
+_FINAL = frozenset(STOPS + ":;," + _CLOSING_QUOTES)  # what ends a line that is no heading
 _QUESTION_MARK = re.compile(r"[?؟？]")
 _UP_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
 _QUOTE = re.compile(r"[\"“”„«»]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s\"'”“’»)\]]*(?:\[\d+\])?$")
 _INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?…]\s")
-_LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 _DASHES = "-–—"
 _SPEECH = "\"“«„‹'‘" + _DASHES  # what opens direct speech
 
@@ -196,7 +195,7 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     if not pairs or not _WRAP_LEAST_CHARS <= width <= _WRAP_CHARS:
         return 0
     filled = sum(_fills(a, b, width) for a, b in pairs)
-    broken = sum(not _SENTENCE_END.search(a.text) for a, _ in pairs)
+    broken = sum(not SENTENCE_END.search(a.text) for a, _ in pairs)
     enough = _WRAP_SHARE * len(pairs)
     return width if filled >= enough and broken >= enough else 0
 
@@ -219,13 +218,13 @@ def _joins(group: Sequence[_Line], line: _Line, width: int, *, parted: bool) -> 
         return False
     if len(group) == 1 and _UNDERLINE.fullmatch(line.text):
         return _heading_size(above.text) and bool(_LETTER.search(above.text))
-    if any(map(_is_mark, (above.text, line.text))) or _LIST_ITEM.match(line.text):
+    if any(map(_is_mark, (above.text, line.text))) or LIST_ITEM.match(line.text):
         return False
     if width and _fills(above, line, width):
         return True
     if strong_reason(above.text) or strong_reason(line.text):
         return False
-    if _SENTENCE_END.search(above.text):  # it may have been broken early
+    if SENTENCE_END.search(above.text):  # it may have been broken early
         return parted and line.text[0] not in _SPEECH
     return line.text[0].islower() or above.text[-1] in ",;-–—"
 
@@ -263,7 +262,7 @@ def _mark_tail(units: Sequence[_Unit]) -> list[_Unit]:
     for index in range(begin, len(units)):
         unit = units[index]
         repeats = counts[unit.text] > 1 and counts[unit.text] == tail[unit.text]
-        bare = not _SENTENCE_END.search(unit.text)
+        bare = not SENTENCE_END.search(unit.text)
         if unit.kind is BlockKind.BODY and (strong or (repeats and bare and begin)):
             marked[index] = _chrome(unit, reasons[index])
     return marked
@@ -340,7 +339,7 @@ def _is_paragraph(unit: _Unit) -> bool:
     if unit.kind is not BlockKind.BODY:
         return False
     words = sum(len(line.text.split()) for line in unit.lines)
-    ended = _SENTENCE_END.search(unit.lines[-1].text)
+    ended = SENTENCE_END.search(unit.lines[-1].text)
     return unit.chars >= _PARAGRAPH_CHARS or (bool(ended) and words >= _PARAGRAPH_WORDS)
 
 
@@ -382,7 +381,7 @@ def _is_lone_line(unit: _Unit) -> bool:
         return False
     if (stop := _INNER_STOP.search(text)) and len(text[: stop.start()].split()) > MAX_LABEL_WORDS:
         return False
-    return not _LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
+    return not LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
 
 
 def _is_marked(unit: _Unit) -> bool:

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from index.abbreviations import Usage, compounds, usage_of
 from index.article import Article, Sentence
+from index.punctuation import STOPS
 
-_MARKS = ".!?…‼⁇⁈⁉。！？｡．؟۔।॥։።။\u037e"
 _SMILEY = r"[:;=]['’-]?[)(DPp](?!\w)|\^\^"
-_MARK = re.compile(rf"[{re.escape(_MARKS)}]+|(?<=\s)(?:{_SMILEY})(?=\s)")
+_MARK = re.compile(rf"[{STOPS}]+|(?<=\s)(?:{_SMILEY})(?=\s)")
 _BLANK_LINE = re.compile(r"(?>\r\n|[\r\n])[^\S\r\n]*(?>\r\n|[\r\n])\s*")
 _WORD = re.compile(r"[^\W_]")
 _BLANKS = re.compile(r"\s*")
@@ -222,7 +222,7 @@ def _in_bracket(stop: _Stop, brackets: list[tuple[int, int]]) -> bool:
     if closed >= stop.end:
         return True
     # "(etc.) Le": a bracket inside a sentence ends it only with a mark of its own behind it.
-    return opened > stop.start and not any(sign in _MARKS for sign in stop.text[closed : stop.end])
+    return opened > stop.start and not any(sign in STOPS for sign in stop.text[closed : stop.end])
 
 
 def _stop_behind_closer(stop: _Stop) -> bool | None:
@@ -484,7 +484,7 @@ def _after_number(stop: _Stop) -> bool:
 def _absorb(text: str, at: int, quotes: list[int], opened: int) -> int:
     """Return the end of all that belongs to a mark at `at`: more marks, closers, notes."""
     while at < len(text):
-        if text[at] in _MARKS or text[at] in _CLOSERS or _closes(text, at, quotes, opened):
+        if text[at] in STOPS or text[at] in _CLOSERS or _closes(text, at, quotes, opened):
             at += 1
         elif note := _NOTE.match(text, at):
             at = note.end()
@@ -507,7 +507,7 @@ def _absorb_after_blank(text: str, at: int, quotes: list[int], opened: int) -> i
         return emoji.end()
     behind = found.end() if (found := _MARK.match(text, blank)) else blank + 1
     alone = not text[behind : behind + 1].isalnum()
-    if blank > at and alone and (sign in _AFTER_BLANK or sign in _MARKS):
+    if blank > at and alone and (sign in _AFTER_BLANK or sign in STOPS):
         return blank + 1
     if blank > at and sign == '"' and _closes(text, blank, quotes, opened, spaced=True):
         return blank + 1

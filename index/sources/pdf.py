@@ -13,6 +13,7 @@ from typing import Any
 from index.article import LeftOut, Part
 from index.errors import ArticleError
 from index.layout import BlockKind
+from index.punctuation import CLAUSE_END, LIST_ITEM
 from index.sources.found import Found
 from index.sources.limits import refuse_too_large
 from index.sources.metadata import Metadata, language_tag
@@ -40,7 +41,6 @@ EDGE_LINES = 2  # at the top and the foot of a page, where running heads stand
 RUNNING_SHARE = 0.4  # of the pages that a running head is on
 FEWEST_CHARS_A_PAGE = 20  # fewer are the numbers of pages that are pictures
 
-_STOP = re.compile(r"[.!?…:;。！？؟۔][\s\"'”’»)\]]*$")
 _HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u00ad]$")
 _HALF_A_WORD = re.compile(r"(?:und|oder|bzw\.|and)\s")  # "Vor- und Nachteile"
 _PAGE_NUMBER = re.compile(
@@ -50,7 +50,6 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_BULLET = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
 
 
 # What pypdf raises where a file is damaged, besides its own errors.
@@ -303,11 +302,11 @@ def _left_edge(lines: Sequence[_Line], size: float) -> float:
 def _begins(group: Sequence[_Line], line: _Line, setting: _Setting) -> bool:
     """Tell whether a line begins another paragraph than the lines before it."""
     above, size = group[-1], setting.size
-    ended = bool(_STOP.search(above.text))
+    ended = bool(CLAUSE_END.search(above.text))
     headed = _is_heading(group, size)
     if headed != _is_heading([line], size):
         return True
-    if abs(above.size - line.size) > 0.08 * size or _BULLET.match(line.text):
+    if abs(above.size - line.size) > 0.08 * size or LIST_ITEM.match(line.text):
         return True
     if above.page != line.page or line.y > above.y:  # a new page or a new column
         return ended or headed

@@ -7,6 +7,7 @@ from itertools import takewhile
 from index.article import LeftOut, Part
 from index.chrome import strong_reason, weak_reason
 from index.layout import BlockKind
+from index.punctuation import CLAUSE_END
 from index.sources.bylines import says_who
 
 LINE_CHARS = 100  # a byline, a date or a label is shorter
@@ -73,7 +74,6 @@ _TOPIC = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS_SHARE = 0.5  # of the words; sentences have fewer, in German too, and lists of titles not
-_STOP = re.compile(r"[.!?…。！？؟۔।:;][\s\"'”’»)\]]*(?:\[\d+\])?$")
 
 
 def without_surroundings(
@@ -110,14 +110,14 @@ def _line_reason(part: Part, author: str | None) -> str:
 
 
 def _says_only_when(text: str) -> bool:
-    if not re.search(r"\d", text) or _STOP.search(text):
+    if not re.search(r"\d", text) or CLAUSE_END.search(text):
         return False
     return bool(_DATED.match(text) or _ONLY_DATE.fullmatch(text))
 
 
 def _is_byline(text: str, author: str | None) -> bool:
     names = [name for name in re.split(r",\s*|\s+(?:and|et|und|y|e)\s+", author or "") if name]
-    if _STOP.search(text) or not names or not all(name in text for name in names):
+    if CLAUSE_END.search(text) or not names or not all(name in text for name in names):
         return False
     return len(text) <= len(author or "") + LABEL_CHARS
 
@@ -198,7 +198,7 @@ def is_prose(part: Part) -> bool:
     """Tell whether a part is a paragraph and no label."""
     if part.kind is not BlockKind.BODY:
         return False
-    return len(part.text) >= PROSE_CHARS or bool(_STOP.search(part.text) and " " in part.text)
+    return len(part.text) >= PROSE_CHARS or bool(CLAUSE_END.search(part.text) and " " in part.text)
 
 
 def _is_dated(part: Part) -> bool:
@@ -206,4 +206,4 @@ def _is_dated(part: Part) -> bool:
 
 
 def _is_label(part: Part) -> bool:
-    return len(part.text) <= LABEL_CHARS and not _STOP.search(part.text)
+    return len(part.text) <= LABEL_CHARS and not CLAUSE_END.search(part.text)

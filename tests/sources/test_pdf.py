@@ -224,3 +224,13 @@ def test_heading_on_two_lines_is_one_and_items_of_a_list_are_several() -> None:
         "Le toit", "Il a trente et un mè",
     ]  # fmt: skip
     assert parts[0].text.endswith("et ses voisins")
+
+
+def test_short_line_that_ends_in_a_note_ends_its_paragraph() -> None:
+    lines = [
+        (72, 700, 11, "Le puits de Morvelle fut creusé en 1820 par des ouvriers venus du val et"),
+        (72, 686, 11, "de loin.[1]"),
+        (72, 672, 11, "Il a trente et un mètres, et l'eau y est froide en toute saison, dit-on."),
+    ]
+    parts = read_pdf(pdf([lines]), "a.pdf").parts
+    assert [part.text[:9] for part in parts] == ["Le puits ", "Il a tren"]
