@@ -26,7 +26,7 @@ from index.fitted import Fitted, fitted_to
 from index.fitting import STORIES_IN_RANKING, fit_ranking
 from index.progress import progress_bars
 from index.question_sets import Part, QuestionSet, limited, read_jsonl, read_squad
-from index.ranking import score
+from index.ranking import rank_of, score
 from index.signals import SIGNALS
 from index.volumes import volumes
 from index.weights import Weights
@@ -160,8 +160,7 @@ def _hits(found: Sequence[Case], weights: Weights) -> list[str]:
         if case.kind is Kind.ANSWERABLE:
             regime = weights.regime(case.findings.scene.matches.known)
             scores = score(case.findings.values, regime)
-            ranking = np.argsort(-scores, kind="stable").tolist()
-            ranks.append(next((n for n, p in enumerate(ranking, 1) if p in case.golds), np.inf))
+            ranks.append(rank_of(case.golds, scores) or np.inf)
     best = np.array(ranks)
     return [f"{(best <= 1).mean():.3f}", f"{(best <= 3).mean():.3f}", f"{(1 / best).mean():.3f}"]
 
@@ -328,10 +327,11 @@ def _cross_validated(
         )
         weights = fit_ranking(others, stories, share, without)
         row = np.array([weights.get(name, 0.0) for name in SIGNALS])
-        for case in found:
-            if case.group % FOLDS == fold:
-                ranking = np.argsort(-(case.findings.values @ row), kind="stable").tolist()
-                ranks.append(next((n for n, p in enumerate(ranking, 1) if p in case.golds), np.inf))
+        ranks += [
+            rank_of(case.golds, case.findings.values @ row) or np.inf
+            for case in found
+            if case.group % FOLDS == fold
+        ]
     best = np.array(ranks)
     return float((best <= 1).mean()), float((1 / best).mean())
 

@@ -10,7 +10,7 @@ from index.encoder import Encoder, Progress, Vectors
 from index.findings import Findings
 from index.fitted import Fitted
 from index.question_sets import Asked, QuestionSet
-from index.ranking import order
+from index.ranking import rank_of
 from index.shelf import Shelf
 from index.store import ArticleIndex
 from index.traps import trapped
@@ -43,8 +43,7 @@ class Case:
     @property
     def rank(self) -> int | None:
         """Return the place of the first answering sentence in the ranking, from 1."""
-        ranking = order(self.findings.scores).tolist()
-        return next((n for n, place in enumerate(ranking, 1) if place in self.golds), None)
+        return rank_of(self.golds, self.findings.scores)
 
 
 class Remembering:

@@ -1,5 +1,7 @@
 """Signals → an order: a linear model whose weights are data."""
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,11 @@ def score(values: Values, regime: Regime) -> Values:
 def order(scores: Values) -> NDArray[np.int64]:
     """Return the places of the scores, highest first, the earlier sentence first among equals."""
     return np.argsort(-scores, kind="stable")
+
+
+def rank_of(golds: Collection[int], scores: Values) -> int | None:
+    """Return the rank, from 1, of the first of the places that are right; None without any."""
+    return next((n for n, place in enumerate(order(scores).tolist(), 1) if place in golds), None)
 
 
 def shares(scores: Values) -> Values:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import order, score, shares
+from index.ranking import order, rank_of, score, shares
 from index.signals import SIGNALS
 from tests.fakes import regime
 
@@ -33,6 +33,13 @@ def test_a_weight_of_a_signal_that_is_no_more_weighs_nothing() -> None:
 
 def test_the_highest_score_comes_first_and_the_earlier_sentence_among_equals() -> None:
     assert order(np.array([1, 3, 2, 3], np.float32)).tolist() == [1, 3, 2, 0]
+
+
+def test_the_rank_is_that_of_the_first_sentence_that_is_right() -> None:
+    scores = np.array([0.5, 2, 1, 2], np.float32)
+    assert rank_of({3, 0}, scores) == 2
+    assert rank_of({0}, scores) == 4
+    assert rank_of(set(), scores) is None
 
 
 def test_shares_are_softmax() -> None:
