@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -427,8 +428,9 @@ def _eval(options: argparse.Namespace) -> None:
     from index.figures import Outcomes, report
     from index.reporting import print_report, to_json
 
-    sets = _question_sets(options)
-    encoder = _encoder(options)
+    opened = cache(lambda: _encoder(options))  # question files are read, or refused, before it is
+    sets = _question_sets(options, opened)
+    encoder = opened()
     fitted = fitted_to(encoder, options.data_dir)
     with progress_bars() as bars:
         outcomes = Outcomes.of(cases(sets, encoder, fitted=fitted, progress=bars))
@@ -439,7 +441,7 @@ def _eval(options: argparse.Namespace) -> None:
         print_report(found)
 
 
-def _question_sets(options: argparse.Namespace) -> list[Any]:
+def _question_sets(options: argparse.Namespace, encoder: Callable[[], OnnxEncoder]) -> list[Any]:
     from index.question_sets import limited, read_questions
     from index.stories import read_stories
     from index.volumes import volumes
@@ -453,7 +455,7 @@ def _question_sets(options: argparse.Namespace) -> list[Any]:
         raise UsageError(f"--article: goes with question JSONL alone, not with {passages}")
     article = default_article()
     if passages.suffix == ".jsonl":
-        index = _open(options)
+        index = _open(options, encoder())
         article = _article_named(index, options.article) if options.article else index.articles[0]
     if passages.is_dir() and not options.questions:
         sets = read_stories(passages)

@@ -66,7 +66,7 @@ def test_page_stays_as_it_was_where_the_disk_is_full(capsys: Capture, shelf: Pat
     assert out.read_text() == "the page before"
 
 
-def test_a_change_of_the_shelf_opens_the_model_once(
+def test_a_change_of_the_shelf_and_an_evaluation_open_the_model_once(
     capsys: Capture, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[OnnxEncoder] = []
@@ -76,10 +76,12 @@ def test_a_change_of_the_shelf_opens_the_model_once(
         return opened[-1]
 
     monkeypatch.setattr("index.__main__.open_encoder", counted)
+    asked = '{"question": "Qui dort ?", "language": "fr", "evidence": []}\n'
+    (shelf / "asked.jsonl").write_text(asked, "utf-8")
     changes = {"build": shelf / "pont.txt", "add": shelf / "bees.md", "remove": "Bees"}
-    for command, named in changes.items():
+    for command, named in {**changes, "eval": shelf / "asked.jsonl"}.items():
         run(capsys, command, named, "--data-dir", shelf)
-    assert len(opened) == 3
+    assert len(opened) == 4
 
 
 def test_build_without_sources_reads_what_the_settings_name_and_keeps_what_was_added(
