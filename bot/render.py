@@ -180,9 +180,11 @@ def render_date(article: Article, words: Words) -> Iterable[Message]:
 
 
 def _without_what_is_above(quote: Quote, above: Quote | None) -> Quote:
-    """Leave a context out that is the quote right above."""
-    shown = above and above.article == quote.article and quote.context == (above.start, above.end)
-    return replace(quote, context=None) if shown else quote
+    """Leave a context out that is the quote right above, or the context of that."""
+    if above is None or above.article != quote.article:
+        return quote
+    shown = ((above.start, above.end), above.context)
+    return replace(quote, context=None) if quote.context in shown else quote
 
 
 def _quoted(quote: Quote, span: tuple[int, int]) -> Message:

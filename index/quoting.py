@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
-from itertools import islice, takewhile
+from itertools import islice, takewhile, tee
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from index.anaphora import points_back
 from index.article import Article, Sentence
 from index.facts import FactKind
 from index.layout import BlockKind, asks
+from index.lists import announces, announcing, items
 from index.ranking import order, shares
 from index.signals import NAMES, Scene, Values
 from index.tables import cells, may_be_head, same_table
@@ -32,18 +33,24 @@ def context_of(
 
     `earlier` are the sentences before it in its article, the nearest first. Of a sentence that
     points back, or that stands behind a question, it is the first of them; of a row it is the first
-    row of its table.
+    row of its table, and of an item of a list the line that announces it.
     """
-    if cells(article, sentence):
-        rows = deque(same_table(article, sentence, earlier), maxlen=1)
-        needed = rows[0][1] if rows else None
-    else:
-        needed = next(iter(earlier), None)
-        if needed and not _is_needed(article, needed, sentence):
-            needed = None
+    needed = _needed(article, sentence, earlier)
     if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
         return None
     return needed.start, needed.end
+
+
+def _needed(article: Article, sentence: Sentence, earlier: Iterable[Sentence]) -> Sentence | None:
+    if cells(article, sentence):
+        rows = deque(same_table(article, sentence, earlier), maxlen=1)
+        return rows[0][1] if rows else None
+    nearest, earlier = tee(earlier)
+    line = announcing(article, sentence, earlier)
+    if line and not _parted(article, line, sentence):
+        return line
+    before = next(nearest, None)
+    return before if before and _is_needed(article, before, sentence) else None
 
 
 def _is_needed(article: Article, before: Sentence, sentence: Sentence) -> bool:
@@ -61,12 +68,18 @@ def stand_ins(
     """Return by how many sentences later stands what may answer in a sentence's place.
 
     A question answers nothing, but what stands behind it may, nor does the head of a table, but its
-    rows may. Nothing, where the sentence may answer itself or nothing follows.
+    rows may, nor a line that announces a list, but its items may, or the rows of a table. Nothing,
+    where the sentence may answer itself or nothing follows.
     """
     if asks(_text(article, sentence)):
         behind = enumerate(islice(later, MAX_QUESTIONS), start=1)
         answer = next(((n, one) for n, one in behind if not asks(_text(article, one))), None)
         return [answer[0]] if answer and not _parted(article, sentence, answer[1]) else []
+    if announces(article, sentence):
+        listed = items(article, sentence, later)
+        listed = [each for each in listed if not _parted(article, sentence, each[1])]
+        has_head = len(listed) > 1 and may_be_head(article, listed[0][1])
+        return [step for step, _ in listed[has_head:]]
     if may_be_head(article, sentence) and not any(same_table(article, sentence, earlier)):
         return [step for step, _ in same_table(article, sentence, later)]
     return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from index.answering import Answer, OpenPart, Verdict
 from index.article import Quote
@@ -9,7 +10,9 @@ from index.companions import with_companions, with_parts
 from index.findings import Findings
 from index.followups import understand
 from index.highlights import highlight_of
+from index.lists import announces
 from index.question_parts import split_question
+from index.questions import Question
 from index.quoting import choose, context_of, stand_ins
 from index.ranking import order, shares
 from index.shelf import Shelf
@@ -73,7 +76,9 @@ class Replies:
         chosen = choose(found.scene, found.scores, limit)
         owners = self.shelf.owners(found.scene.ids)
         likest = _believed(found, with_companions(chosen, owners, found.scores, limit))
-        return _first_of_each((self._speaking(found, number), p) for number, p in likest.items())
+        return _first_of_each(
+            (each, p) for number, p in likest.items() for each in self._speaking(found, number)
+        )
 
     def _parts(self, found: Findings, examine: Examine) -> dict[str, Findings]:
         """Return what is found out about each part of a question that has several."""
@@ -82,9 +87,18 @@ class Replies:
         return {part: examine(understand(part, parts[0])) for part in parts}
 
     def _answers(self, parts: Mapping[str, Findings]) -> dict[int, float]:
-        """Return the sentences that answer parts of a question, in their order, with confidence."""
+        """Return the sentences that answer parts of a question, in their order, with confidence.
+
+        The first for each part stands before what else answers any.
+        """
         answered = (one for one in parts.values() if one.verdict is Verdict.ANSWER)
-        return _first_of_each((self._speaking(one, one.best), one.confidence) for one in answered)
+        said = [
+            (place, number, one.confidence)
+            for one in answered
+            for place, number in enumerate(self._speaking(one, one.best))
+        ]
+        said.sort(key=itemgetter(0))
+        return _first_of_each((number, p) for _, number, p in said)
 
     def _unanswered(
         self, parts: Mapping[str, Findings], quoted: Container[int], room: int
@@ -95,7 +109,7 @@ class Replies:
         """
         shown: set[int] = set()
         for part, one in parts.items():
-            best = self._speaking(one, one.best)
+            best = self._speaking(one, one.best)[0]
             if one.verdict is Verdict.ANSWER or best in quoted:
                 continue
             nearest = None
@@ -104,24 +118,32 @@ class Replies:
                 shown.add(best)
             yield OpenPart(part, nearest)
 
-    def _speaking(self, found: Findings, number: int) -> int:
-        """Return the number of the sentence to quote for one that was found: mostly that one.
+    def _speaking(self, found: Findings, number: int) -> list[int]:
+        """Return the numbers of the sentences to quote for one that was found: mostly that one.
 
-        Of several that may stand in for it, rows of a table, it is one that the question names by
-        its first cell, and else the likeliest.
+        Of rows that may stand in for it, it is one that the question names by its first cell, else
+        the likeliest. But of what a line announces it is all, unless the line itself states the
+        fact asked for: "How many firms?", "Three firms were asked:".
         """
-        article, sentence = self.shelf.article_of(number), self.shelf.sentence(number)
+        question, sentence = found.scene.question, self.shelf.sentence(number)
+        article = self.shelf.article_of(number)
         steps = stand_ins(article, sentence, self.shelf.earlier(number), self.shelf.later(number))
         if not steps:
-            return number
-        spoken = set(words(found.scene.question.text))
+            return [number]
+        others = [number + step for step in steps]
+        named = [each for each in others if self._is_named(each, question)]
+        if announces(article, sentence):
+            return [number] if highlight_of(article, sentence, question) else named or others
         scores = dict(zip(found.scene.ids.tolist(), found.scores.tolist(), strict=True))
+        likest = max(named or others, key=lambda each: scores.get(each, float("-inf")))
+        return self._speaking(found, likest)
 
-        def fit(other: int) -> tuple[bool, float]:
-            cell, *_ = [words(each) for each in cells(article, self.shelf.sentence(other))] or [[]]
-            return bool(cell) and spoken.issuperset(cell), scores.get(other, float("-inf"))
-
-        return max((number + step for step in steps), key=fit)
+    def _is_named(self, number: int, question: Question) -> bool:
+        """Say whether a question names a row by its first cell."""
+        first = cells(self.shelf.article_of(number), self.shelf.sentence(number))[:1]
+        return any(
+            spoken and set(words(question.text)).issuperset(spoken) for spoken in map(words, first)
+        )
 
     def _quotes(
         self, found: Findings, believed: Mapping[int, float], asked: str, *, marked: bool

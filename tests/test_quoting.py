@@ -95,6 +95,25 @@ def test_the_context_of_a_tables_row_is_its_first_row() -> None:
     assert [context(one, number) for number in (0, 1, 4, 5, 6)] == [None] * 5
 
 
+def test_what_answers_in_place_of_a_line_that_announces_them_are_its_items() -> None:
+    text = "Il demande :\n\nun bus ;\n\nun pont.\n\nIl a dit :\n\n- La météo -\n\nIl a plu."
+    one = article(text)
+    assert [stand_in_texts(one, n) for n in range(5)] == [["un bus ;", "un pont."], [], [], [], []]
+
+
+def test_what_answers_in_place_of_a_line_that_announces_a_table_are_its_rows() -> None:
+    rows = ["A · 6 · 10,9", "C · 2 · 11,6"]
+    one = article("\n\n".join(["Les sites sont :", "Site · Graines · Degrés", *rows, "Il a plu."]))
+    assert stand_in_texts(one, 0) == rows
+
+
+def test_the_context_of_an_item_is_the_line_that_announces_its_list() -> None:
+    one = article("Il demande :\n\nun bus ;\n\nun pont.\n\nLe maire dort.")
+    assert [context(one, n) for n in range(4)] == [None, "Il demande :", "Il demande :", None]
+    parted = article("Il demande :\n\n- La météo -\n\nLe maire dort.")
+    assert context(parted, 1) is None
+
+
 def test_a_sentence_that_was_taken_away_between_leaves_no_context() -> None:
     one = article("Le chat dort.\n\nLe chien aboie.\n\nIl court.")
     spans = split(one)

@@ -59,6 +59,13 @@ def test_a_context_that_is_the_quote_right_above_is_not_shown_twice() -> None:
         assert label in shown
 
 
+def test_a_context_that_quotes_have_in_common_is_shown_with_the_first() -> None:
+    first = quote(ALEPPO, 1)
+    quotes = [quote(ALEPPO, n, context=(first.start, first.end)) for n in (2, 3, 4)]
+    shown = show(render_answer(answer(*quotes), "Who?", WORDING.of("en"), [ALEPPO]))
+    assert shown.count(WORDING.of("en")("context-before")) == 1
+
+
 @each_language
 def test_parts_without_a_sure_answer_stand_below(
     language: str, snapshot: SnapshotAssertion

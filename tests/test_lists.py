@@ -1,0 +1,42 @@
+"""Lines that announce a list, and its items."""
+
+import pytest
+
+from index.lists import announcing, items
+from index.sentences import split
+from tests.fakes import article
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Il demande :\n\n- un bus.\n\n- un pont. Il est vieux.\n\n- un parc.\n\nLa ville hésite.",
+         ["- un bus.", "- un pont.", "- un parc."]),
+        ("Il demande :\n\n1. un bus\n\n2. un pont\n\nla ville hésite", ["1. un bus", "2. un pont"]),
+        ("Les arrêts sont :\n\nPont Vieux\n\nMarché\n\nLa ville a construit un pont.",
+         ["Pont Vieux", "Marché"]),
+        ("Il demande :\n\nun bus ;\n\nun pont.\n\nLa ville hésite.", ["un bus ;", "un pont."]),
+        ("Il a dit :\n\n« Un bus viendra. Un pont aussi. »\n\nLa ville hésite.",
+         ["« Un bus viendra."]),
+        ("Il demande un bus.\n\nUn pont.", []),
+        ("Il demande : un bus.\n\nUn pont.", []),
+        ("La ville hésite. Il demande :", []),
+    ],
+)  # fmt: skip
+def test_a_list_goes_on_as_far_as_its_bullets_or_until_a_sentence_ends(
+    text: str, listed: list[str]
+) -> None:
+    one = article(text)
+    line, *later = split(one)
+    found = items(one, line, later)
+    assert [one.text[item.start : item.end] for _, item in found] == listed
+    assert [later[place - 1] for place, _ in found] == [item for _, item in found]
+
+
+def test_a_line_announces_the_items_of_its_own_list_alone() -> None:
+    one = article(
+        "Le menu est long :\n\n- De la viande :\n\n- du porc\n\n- du bœuf\n\nLe chef dort."
+    )
+    spans = split(one)
+    lines = [announcing(one, span, reversed(spans[:n])) for n, span in enumerate(spans)]
+    assert lines == [None, spans[0], spans[1], spans[1], None]
