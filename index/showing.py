@@ -90,12 +90,16 @@ def index_as_json(index: ArticleIndex) -> dict[str, Any]:
 
 
 def answer_as_json(answer: Answer, ms: float) -> dict[str, Any]:
-    """Return an answer with its quotes, and the milliseconds that it took."""
+    """Return an answer with its quotes, what it leaves open, and the milliseconds it took."""
     return {
         "question": answer.question,
         "verdict": answer.verdict.value,
         "confidence": round(answer.confidence, 4),
         "quotes": [_quoted(quote) for quote in answer.quotes],
+        "unanswered": [
+            {"question": part.question, "nearest": part.nearest and _quoted(part.nearest)}
+            for part in answer.unanswered
+        ],
         "ms": round(ms, 2),
     }
 

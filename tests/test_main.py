@@ -93,7 +93,7 @@ def test_json_is_one_object_with_the_promised_keys_and_offsets_that_slice_the_qu
     capsys: Capture, folder: Path, aleppo: Article
 ) -> None:
     found = asked(capsys, folder, "Combien de civils ont été tués mardi ?")
-    assert list(found) == ["question", "verdict", "confidence", "quotes", "ms"]
+    assert list(found) == ["question", "verdict", "confidence", "quotes", "unanswered", "ms"]
     assert found["question"] == "Combien de civils ont été tués mardi ?"
     assert found["verdict"] == "answer"
     assert 0 < found["confidence"] <= 1

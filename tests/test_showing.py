@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from index import Article, ArticleIndex
+from index.answering import OpenPart
 from index.article import Sentence
 from index.showing import answer_as_json, headline, in_full, index_as_json, source, understood
 from tests.fakes import BagEncoder, article
@@ -49,3 +52,14 @@ def test_what_programs_get_are_the_offsets_of_the_words() -> None:
     assert found["ms"] == 1.23
     assert [each["text"] for each in found["quotes"]] == [each.text for each in answer.quotes]
     assert source(quote) == "Un (fr), paragraph 2, sentence 1"
+
+
+def test_what_programs_get_has_the_parts_that_are_left_open() -> None:
+    index = ArticleIndex.build([PETS], BagEncoder())
+    answer = index.ask("Que garde le chien ?", 1)
+    (nearest,) = index.rank("Où dort le chat ?", 1)
+    parts = (OpenPart("où dort le chat ?", nearest), OpenPart("et le coq ?", None))
+    assert answer_as_json(answer, 1)["unanswered"] == []
+    found = answer_as_json(replace(answer, unanswered=parts), 1)["unanswered"]
+    assert [each["question"] for each in found] == ["où dort le chat ?", "et le coq ?"]
+    assert [each["nearest"] and each["nearest"]["text"] for each in found] == [nearest.text, None]
