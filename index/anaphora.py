@@ -29,8 +29,9 @@ class _Anaphors(NamedTuple):
 
     `pronouns` open a sentence, and `led` do so behind one of the `prepositions`. The noun behind
     one of the `demonstratives` was named before, and so was whose that behind a possessive is.
-    `now` are times of which a demonstrative says that they are today's. A cleft, "it was Tom who",
-    opens with `cleft`, and what it names stands before a `relative`.
+    `now` are times of which a demonstrative says that they are today's, and `impersonal` is where
+    a pronoun stands for what the sentence itself goes on to say: "it was agreed that". A cleft, "it
+    was Tom who", opens with `cleft`, and what it names stands before a `relative`.
     """
 
     pronouns: str
@@ -39,6 +40,7 @@ class _Anaphors(NamedTuple):
     possessives: str
     prepositions: str
     now: str
+    impersonal: str = "(?!)"
     cleft: str = "(?!)"
     relative: str = "(?!)"
 
@@ -73,6 +75,11 @@ _ANAPHORS = {
             "between|without|behind|since|until|despite|according to"
         ),
         now="these days|this (?:summer|winter|spring|autumn|fall|afternoon|weekend)",
+        impersonal=(
+            r"it (?:is|was|ha[sd] been|will be) (?:(?:not|now|also|\w+ly) )?"
+            r"(?:(?:agreed|decided|resolved|proposed) to|"
+            r"(?:\w+(?:ed|wn|id|ght|nd|lt|een)|clear|(?:un)?likely|possible|true) that)"
+        ),
         cleft="it (?:is|was)",
         relative=r"(?:whom?|that)\b(?! (?:he|she|it|they)\b)",
     ),
@@ -189,6 +196,7 @@ def _opening(code: str) -> re.Pattern[str]:
     this, led = rf"(?P<this>{known.demonstratives})", rf"(?:{known.prepositions})\s"
     return re.compile(
         rf"{_MARKS}(?!(?:{led})?(?:{known.now}|(?:{known.possessives}){_HONOURS})(?![\w-]))"
+        rf"(?!{known.impersonal}\b)"
         rf"(?:(?:{known.pronouns}|{known.possessives})|(?:{led})?{this}|"
         rf"{led}(?:(?:{known.led})|(?P<owned>{known.possessives})))(?:(?<=')|(?!\w))",
         re.IGNORECASE,
