@@ -34,6 +34,11 @@ def test_a_language_has_its_own_words_that_point_back() -> None:
     assert context(one, 1) == "Il gatto dorme."
 
 
+def test_a_row_of_a_table_makes_no_sentence_understandable() -> None:
+    one = article("Les tarifs.\n\nMardi · 10 h · 11 h\n\nIls ont changé.")
+    assert context(one, 2) is None
+
+
 def test_a_context_too_long_to_help_is_left_out() -> None:
     one = article("Le chat " + "a" * CONTEXT_MAX_CHARS + " dort. Il ronfle.")
     assert context(one, 1) is None
