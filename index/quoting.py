@@ -25,6 +25,9 @@ ADDS_BELIEF = 0.15
 CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
+_OPENS = re.compile(r"(?<![\w.,!?…])(?:[“„«]|[\"”»](?=\S))")  # what closes in another language too
+_CLOSED_BY = {"«": "»", "»": "«", "“": "”", "„": "“”", "”": "”", '"': '"'}
+
 
 def context_of(
     article: Article, sentence: Sentence, earlier: Iterable[Sentence]
@@ -33,24 +36,42 @@ def context_of(
 
     `earlier` are the sentences before it in its article, the nearest first. Of a sentence that
     points back, or that stands behind a question, it is the first of them; of a row it is the first
-    row of its table, and of an item of a list the line that announces it.
+    row of its table, of an item of a list the line that announces it, and of a sentence within a
+    quotation all of that before it.
     """
     needed = _needed(article, sentence, earlier)
-    if needed is None or needed.end - needed.start > CONTEXT_MAX_CHARS:
+    if not needed or needed[-1].end - needed[0].start > CONTEXT_MAX_CHARS:
         return None
-    return needed.start, needed.end
+    return needed[0].start, needed[-1].end
 
 
-def _needed(article: Article, sentence: Sentence, earlier: Iterable[Sentence]) -> Sentence | None:
+def _needed(
+    article: Article, sentence: Sentence, earlier: Iterable[Sentence]
+) -> Sequence[Sentence]:
+    """Return the sentences, one behind the other, that a sentence is understood by."""
     if cells(article, sentence):
-        rows = deque(same_table(article, sentence, earlier), maxlen=1)
-        return rows[0][1] if rows else None
+        return [row for _, row in deque(same_table(article, sentence, earlier), maxlen=1)]
     nearest, earlier = tee(earlier)
     line = announcing(article, sentence, earlier)
     if line and not _parted(article, line, sentence):
-        return line
-    before = next(nearest, None)
-    return before if before and _is_needed(article, before, sentence) else None
+        return [line]
+    before = list(islice(nearest, max(1, sentence.sentence - 1)))[::-1]
+    if before and before[0].paragraph == sentence.paragraph:
+        text = article.text[before[0].start : sentence.start]
+        if (opened := open_quotation(text)) is not None:
+            return [one for one in before if one.end > before[0].start + opened]
+    return [one for one in before[-1:] if _is_needed(article, one, sentence)]
+
+
+def open_quotation(text: str) -> int | None:
+    """Return where the quotation opens that is not closed at the end of a text; None if none is."""
+    opened: list[int] = []
+    for found in _QUOTE.finditer(text):
+        if opened and found[0] in _CLOSED_BY[text[opened[-1]]]:
+            opened.pop()
+        elif _OPENS.match(text, found.start()):
+            opened.append(found.start())
+    return opened[0] if opened else None
 
 
 def _is_needed(article: Article, before: Sentence, sentence: Sentence) -> bool:

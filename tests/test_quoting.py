@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, stand_ins
+from index.quoting import CONTEXT_MAX_CHARS, choose, context_of, open_quotation, stand_ins
 from index.sentences import split
 from tests.fakes import article, scene
 
@@ -32,6 +32,42 @@ def test_a_language_has_its_own_words_that_point_back() -> None:
     assert context(article("Il gatto dorme. Il cane abbaia.", language="it"), 1) is None
     one = article("Il gatto dorme. Il suo cane abbaia.", language="it")
     assert context(one, 1) == "Il gatto dorme."
+
+
+def test_the_context_within_a_quotation_is_what_it_says_before() -> None:
+    one = article(
+        "Le pont rouvre. Anna raconte : « Moi, j'ai peur. Le pont tremble. Le bac, lui, dort. » "
+        "Le maire dort.\n\n« Le pont tient », dit-on. Le bac dort."
+    )
+    assert [context(one, n) for n in range(7)] == [
+        None,
+        None,
+        "Anna raconte : « Moi, j'ai peur.",
+        "Anna raconte : « Moi, j'ai peur. Le pont tremble.",
+        None,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("Er sagt: „Ich gehe. ", "„"),
+        ("Er sagt: „Ich gehe.“ ", None),
+        ("Er sagt: »Ich gehe. ", "»"),
+        ("Er sagt: »Ich gehe.« ", None),
+        ("Hon säger: ”Jag går. ", "”"),
+        ("He said: “I read “Dune”. ", "“I"),
+        ('He said: "I go. ', '"'),
+        ('The 5" pipe broke. ', None),
+        ("Il est parti. » ", None),  # opened in the paragraph before
+    ],
+)
+def test_a_quotation_is_open_until_the_mark_that_its_language_closes_with(
+    text: str, opened: str | None
+) -> None:
+    assert open_quotation(text) == (opened and text.index(opened))
 
 
 def test_a_row_of_a_table_makes_no_sentence_understandable() -> None:
