@@ -7,11 +7,12 @@ from operator import itemgetter
 from index.answering import Answer, OpenPart, Verdict
 from index.article import Quote
 from index.companions import with_companions, with_parts
+from index.facts import FactKind
 from index.findings import Findings
 from index.followups import understand
 from index.highlights import highlight_of
 from index.lists import announces
-from index.question_parts import split_question
+from index.question_parts import read_parts, split_question
 from index.questions import Question
 from index.quoting import choose, context_of, stand_ins
 from index.ranking import order, shares
@@ -110,13 +111,24 @@ class Replies:
         shown: set[int] = set()
         for part, one in parts.items():
             best = self._speaking(one, one.best)[0]
-            if one.verdict is Verdict.ANSWER or best in quoted:
+            is_quoted = best in quoted
+            if one.verdict is Verdict.ANSWER or (is_quoted and not self._lacks(part, one, best)):
                 continue
-            nearest = None
-            if one.verdict is Verdict.CLOSEST and best not in shown and len(shown) < room:
+            nearest, is_new = None, not is_quoted and best not in shown
+            if one.verdict is Verdict.CLOSEST and is_new and len(shown) < room:
                 nearest = self.quote(best, one.confidence)
                 shown.add(best)
             yield OpenPart(part, nearest)
+
+    def _lacks(self, part: str, found: Findings, number: int) -> bool:
+        """Say whether a sentence has no fact of the type that a part of a question asks for.
+
+        It may give a reason without a word for that.
+        """
+        code = found.scene.question.language or self.shelf.article_of(number).language
+        kinds = {each.kind for each in read_parts(part, code)} - {None, FactKind.CAUSE}
+        (facts,) = self.shelf.facts([number])
+        return bool(kinds) and kinds.isdisjoint(fact.kind for fact in facts)
 
     def _speaking(self, found: Findings, number: int) -> list[int]:
         """Return the numbers of the sentences to quote for one that was found: mostly that one.

@@ -22,6 +22,7 @@ from index import (
     default_article,
     open_index,
 )
+from index.answering import OpenPart
 from index.article import Sentence
 from index.background import Background
 from index.building import build_index, index_folder, rebuild_index
@@ -336,6 +337,20 @@ def test_a_part_without_a_sure_answer_is_named() -> None:
     assert (follow_up.verdict, follow_up.unanswered) == (Verdict.CLOSEST, ())
     neither = "Quand part le train de Brest et combien coûte la tarte ?"
     assert told(neither) == (Verdict.NONE, [], [])
+
+
+def test_a_part_whose_nearest_sentence_is_quoted_is_named_where_that_states_no_such_fact() -> None:
+    one = ArticleIndex.build([CATS, FISH], BagEncoder(), fitted=FITTED)
+    shark = "Le requin chasse 12 tortues."
+    age, number = "quel âge a le requin de Brest ?", "combien de tortues le goéland mange ?"
+    reason = "pourquoi le requin de Brest mange ?"
+    for part in (age, number, reason):
+        assert one.examine(part).verdict is not Verdict.ANSWER
+        assert one.rank(part)[0].text == shark
+    for part, unanswered in [(age, (OpenPart(age, None),)), (number, ()), (reason, ())]:
+        answer = one.ask(f"Que chasse le requin et {part}")
+        assert [quote.text for quote in answer.quotes] == [shark]
+        assert answer.unanswered == unanswered
 
 
 def test_a_question_of_the_article_is_answered_by_what_stands_behind_it() -> None:
