@@ -1,5 +1,6 @@
 """What is quoted: which sentences, and what makes them understandable."""
 
+import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
