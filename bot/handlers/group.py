@@ -1,5 +1,8 @@
 """Groups: answers where the bot is addressed, short, and silent otherwise."""
 
+import re
+from string import whitespace
+
 import telegram
 from telegram.constants import ChatMemberStatus, MessageEntityType
 from telegram.ext import (
@@ -18,6 +21,10 @@ from bot.wire import Place
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
 WORDS = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
 ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
+APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
+# A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
+BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
+GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
 
 
 class GroupDoor(AskingDoor):
@@ -98,11 +105,24 @@ def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> st
         mentions = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
     except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
         return None
+    said, addressed = words_in(message), False
     for entity, text in mentions.items():
         named = text.lower() == f"@{bot_name}".lower()
         if named or (entity.user is not None and entity.user.id == bot_id):
-            return words_in(message).replace(text, " ").strip()
-    return None
+            said, addressed = _without(said, text), True
+    return said if addressed else None
+
+
+def _without(text: str, name: str) -> str:
+    """Return a text without a name that somebody is addressed by, and without what set it off."""
+    before, _, behind = text.partition(name)
+    if before.rstrip().endswith("(") and behind.lstrip().startswith(")"):
+        before, behind = before.rstrip()[:-1], behind.lstrip()[1:]
+    if not before.strip():
+        return BEHIND.sub("", behind, count=1).rstrip()
+    if GOES_ON.match(behind):
+        return before.rstrip(APART + whitespace) + behind.rstrip()
+    return f"{before.strip()} {behind.strip()}"
 
 
 def replied_text(message: telegram.Message, bot_id: int) -> str | None:

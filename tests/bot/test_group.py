@@ -98,6 +98,36 @@ async def test_a_mention_is_answered_where_it_arrives(
     assert [asked for asked, _ in library.asked] == ["how many?", "How many civilians?"]
 
 
+async def test_a_mention_takes_what_sets_it_off_with_it(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    asked_by = {
+        "@verbatim_bot: who came?": "who came?",
+        "@verbatim_bot, Who came?": "Who came?",
+        "@verbatim_bot - Who came?": "Who came?",
+        "@verbatim_bot! Who came?": "Who came?",
+        "(@verbatim_bot) Who came?": "Who came?",
+        "@verbatim_bot @verbatim_bot who came?": "who came?",
+        "@verbatim_bot .NET?": ".NET?",
+        "@verbatim_bot، من جاء؟": "من جاء؟",
+        "Who came, @verbatim_bot?": "Who came?",
+        "Who came @verbatim_bot": "Who came",
+        "Qui est venu, @verbatim_bot ?": "Qui est venu ?",
+        "Who came - @verbatim_bot": "Who came",
+        "Hey @verbatim_bot! Who came?": "Hey! Who came?",
+        "Hello @verbatim_bot, who came?": "Hello, who came?",
+        "On Tuesday, @verbatim_bot, who came?": "On Tuesday, who came?",
+        "Who of them, @verbatim_bot came?": "Who of them, came?",
+        "How many (56?) @verbatim_bot came?": "How many (56?) came?",
+    }
+    async with serving() as library:
+        for said in asked_by:
+            await group.reply(ada.sends(group, said))
+    assert [asked for asked, _ in library.asked] == list(asked_by.values())
+    assert not telegram.refusals
+
+
 async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: Serving) -> None:
     ada, group = telegram.user(), telegram.group(privacy=False)
     async with serving() as library:
