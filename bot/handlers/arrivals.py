@@ -4,15 +4,13 @@ from collections import OrderedDict
 from typing import Any
 
 import telegram
-from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
 from bot.arrival import Arrival
 from bot.commands import COMMANDS
-from bot.handlers.asking import is_from, words_in
 from bot.handlers.door import person_of
-from bot.handlers.group import without_mention
 from bot.handlers.private import ANSWERED
+from bot.handlers.said import command_in, is_from, without_mention, words_in
 from bot.lifetimes import CHOICE_S, PRESS_S, TYPED_S, WAITING_S
 from bot.parsing import read_update
 
@@ -97,18 +95,13 @@ class Arrivals:
         """Tell whether a message of a group is our command, a reply to the bot, or names it."""
         if not words_in(message):
             return False
-        first = message.entities[0] if message.entities else None
-        if first is not None and first.offset == 0 and first.type == MessageEntityType.BOT_COMMAND:
-            return self._is_ours(words_in(message)[: first.length].lower())
+        command = command_in(message, self._bot.username)
+        if command is not None:
+            return command in COMMANDS
         replied = message.reply_to_message
         if replied is not None and is_from(replied, self._bot.id):
             return True
         return without_mention(message, self._bot.username, self._bot.id) is not None
-
-    def _is_ours(self, command: str) -> bool:
-        """Tell whether a command is for this bot: by the bot's name behind it, else by its own."""
-        name, at, bot = command.partition("@")
-        return bot == self._bot.username.lower() if at else name in COMMANDS
 
 
 class Albums:

@@ -9,6 +9,7 @@ from bot.about import render_start, render_unasked
 from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
 from bot.handlers.door import Door, asking_of, place_of
+from bot.handlers.said import is_from
 from bot.keyboards import under_answer, under_greeting
 from bot.memory import Asked
 from bot.message import Keyboard, Message
@@ -119,23 +120,6 @@ class AskingDoor(Door):
         ours = replied is not None and is_from(replied, self.wire.bot_id)
         answer = replied.message_id if replied is not None and ours else None
         return self.memory.question_before(asking_of(message), answer)
-
-
-def words_in(message: telegram.Message) -> str:
-    """Return what somebody says in a message: its text, or the caption of what it shows."""
-    return message.text or message.caption or ""
-
-
-def after_command(message: telegram.Message) -> str:
-    """Return what stands behind a command, on its line or on the next."""
-    _, *rest = (message.text or "/").split(maxsplit=1)
-    return rest[0] if rest else ""
-
-
-def is_from(message: telegram.Message, user_id: int) -> bool:
-    """Tell whether a user sent a message, by themselves and not by way of a bot."""
-    sender = message.from_user
-    return sender is not None and sender.id == user_id and message.via_bot is None
 
 
 def _with_buttons(messages: Sequence[Message], keyboard: Keyboard) -> list[Message]:

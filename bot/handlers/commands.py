@@ -1,7 +1,7 @@
 """The commands that work alike in private and in groups, and the deep links behind /start."""
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes
+from telegram.ext import ContextTypes, MessageHandler
 
 from bot.about import render_about, render_privacy
 from bot.address import OpenSentence, ShowAnswer, read_start
@@ -10,6 +10,7 @@ from bot.conversation import can_be_followed
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import ANYWHERE, Handler, place_of
 from bot.handlers.reading import open_at
+from bot.handlers.said import Command, after_command
 from bot.keyboards import HELLO
 from bot.memory import Asked
 from bot.message import Message
@@ -25,16 +26,18 @@ class CommandsDoor(AskingDoor):
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
         return [
-            CommandHandler("start", self.start, ANYWHERE),
-            CommandHandler("help", self.help, ANYWHERE),
-            CommandHandler("about", self.about, ANYWHERE),
-            CommandHandler("privacy", self.privacy, ANYWHERE),
+            MessageHandler(ANYWHERE & Command("/start"), self.start),
+            MessageHandler(ANYWHERE & Command("/help"), self.help),
+            MessageHandler(ANYWHERE & Command("/about"), self.about),
+            MessageHandler(ANYWHERE & Command("/privacy"), self.privacy),
         ]
 
-    async def start(self, update: telegram.Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def start(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet, or open what a deep link addresses."""
-        words, payload = self.words_for(update), " ".join(context.args or [])
-        if update.effective_chat is not None and update.effective_chat.type != "private":
+        message, words = update.effective_message, self.words_for(update)
+        assert message is not None  # the filters let messages alone through
+        payload = after_command(message)
+        if message.chat.type != "private":
             if payload != HELLO:  # else the greeting of a group has just been said
                 await self.say(update, Message(words("group-help", bot=self.wire.bot_name)))
             return

@@ -1,30 +1,26 @@
 """Groups: answers where the bot is addressed, short, and silent otherwise."""
 
-import re
-from string import whitespace
-
 import telegram
-from telegram.constants import ChatMemberStatus, MessageEntityType
-from telegram.ext import (
-    ChatMemberHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
+from telegram.constants import ChatMemberStatus
+from telegram.ext import ChatMemberHandler, ContextTypes, MessageHandler, filters
 
-from bot.handlers.asking import AskingDoor, after_command, is_from, words_in
+from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler, place_of
+from bot.handlers.said import (
+    COMMAND,
+    Command,
+    after_command,
+    is_from,
+    replied_text,
+    without_mention,
+    words_in,
+)
 from bot.message import Message, joined
 from bot.wire import Place
 
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
-WORDS = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
+WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
-APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
-# A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
-BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
-GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
 
 
 class GroupDoor(AskingDoor):
@@ -35,7 +31,7 @@ class GroupDoor(AskingDoor):
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
         return [
-            CommandHandler("ask", self.ask_command, GROUP),
+            MessageHandler(GROUP & Command("/ask"), self.ask_command),
             MessageHandler(GROUP & WORDS, self.said),
             MessageHandler(filters.StatusUpdate.MIGRATE, self.moved),
             ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -96,40 +92,3 @@ class GroupDoor(AskingDoor):
             if not await self.wire.send(Place(change.from_user.id), [mode], words):
                 hello = joined([hello, mode], "\n\n")
         await self.wire.send(Place(change.chat.id), [hello], words)
-
-
-def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
-    """Return what is left of a message that mentions the bot; None where it does not."""
-    kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
-    try:
-        mentions = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
-    except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
-        return None
-    said, addressed = words_in(message), False
-    for entity, text in mentions.items():
-        named = text.lower() == f"@{bot_name}".lower()
-        if named or (entity.user is not None and entity.user.id == bot_id):
-            said, addressed = _without(said, text), True
-    return said if addressed else None
-
-
-def _without(text: str, name: str) -> str:
-    """Return a text without a name that somebody is addressed by, and without what set it off."""
-    before, _, behind = text.partition(name)
-    if before.rstrip().endswith("(") and behind.lstrip().startswith(")"):
-        before, behind = before.rstrip()[:-1], behind.lstrip()[1:]
-    if not before.strip():
-        return BEHIND.sub("", behind, count=1).rstrip()
-    if GOES_ON.match(behind):
-        return before.rstrip(APART + whitespace) + behind.rstrip()
-    return f"{before.strip()} {behind.strip()}"
-
-
-def replied_text(message: telegram.Message, bot_id: int) -> str | None:
-    """Return what somebody else said in the message replied to, or the part that was picked out."""
-    replied = message.reply_to_message
-    if replied is not None and is_from(replied, bot_id):
-        return None
-    if message.quote is not None:
-        return message.quote.text
-    return words_in(replied) if replied is not None else None

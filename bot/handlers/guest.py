@@ -7,9 +7,9 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.about import render_unasked
 from bot.answering import ask
-from bot.handlers.asking import AskingDoor, words_in
+from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
-from bot.handlers.group import replied_text, without_mention
+from bot.handlers.said import replied_text, without_mention, words_in
 from bot.message import Message
 from bot.payload import Result
 from bot.question import Question, read_question

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes
+from telegram.ext import ContextTypes, MessageHandler
 
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import ANYWHERE, Handler
+from bot.handlers.said import Command
 from bot.keyboards import under_list
 from bot.message import Message
 from bot.wording import Words
@@ -21,7 +22,7 @@ class ListingDoor(AskingDoor):
 
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
-        return [CommandHandler("articles", self.articles, ANYWHERE)]
+        return [MessageHandler(ANYWHERE & Command("/articles"), self.articles)]
 
     async def articles(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """List the articles, with buttons that choose among them."""

@@ -1,20 +1,21 @@
 """The private chat: a text or a caption is a question; all else gets one friendly line."""
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
-from bot.handlers.asking import AskingDoor, after_command, words_in
+from bot.handlers.asking import AskingDoor
 from bot.handlers.door import PRIVATE, Handler
+from bot.handlers.said import COMMAND, Command, after_command, words_in
 from bot.handlers.shelf import FILE
 from bot.message import Message
 
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL  # what happens in a chat, such as a pin: nobody says it
-WORDS = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~FILE)
+WORDS = filters.TEXT | (filters.CAPTION & ~FILE)
 # What gets a reply. A live location is edited every few seconds, and nobody says anything by it.
-ANSWERED = (PRIVATE & ~SERVICE) | (EDITED & (WORDS | filters.COMMAND))
+ANSWERED = (PRIVATE & ~SERVICE) | (EDITED & WORDS)
 
 
 class PrivateDoor(AskingDoor):
@@ -25,8 +26,8 @@ class PrivateDoor(AskingDoor):
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door, the first that matches an update takes it."""
         return [
-            CommandHandler("ask", self.ask_command, PRIVATE | EDITED),
-            MessageHandler((PRIVATE | EDITED) & filters.COMMAND, self.unknown_command),
+            MessageHandler((PRIVATE | EDITED) & Command("/ask"), self.ask_command),
+            MessageHandler((PRIVATE | EDITED) & COMMAND, self.unknown_command),
             MessageHandler((PRIVATE | EDITED) & WORDS, self.question),
             MessageHandler(PRIVATE & ~SERVICE, self.not_text),
         ]
@@ -47,7 +48,7 @@ class PrivateDoor(AskingDoor):
         """Point to what works."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        command = read_command(message.text or "")[0]
+        command = read_command(words_in(message))[0]
         await self.say(update, render_unknown(command, COMMANDS, self.words_for(update)))
 
     async def not_text(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import telegram
-from telegram.ext import CommandHandler, ContextTypes
+from telegram.ext import ContextTypes, MessageHandler
 
 from bot.handlers.door import ANYWHERE, Door, Handler
+from bot.handlers.said import Command
 from bot.keyboards import under_page
 from bot.library import Library
 from bot.message import Message
@@ -22,7 +23,7 @@ class ReadingDoor(Door):
 
     def handlers(self) -> list[Handler]:
         """Return the handlers of this door."""
-        return [CommandHandler("article", self.article, ANYWHERE)]
+        return [MessageHandler(ANYWHERE & Command("/article"), self.article)]
 
     async def article(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what the article is, or which articles there are; a button opens each."""

@@ -135,6 +135,8 @@ async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: 
         photo = ada.sends_photo(group, "Who was killed?")
         ada.sends(group, "/ask@verbatim_bot", reply_to=photo)
         await group.reply(photo)
+        await group.reply(ada.sends_photo(group, "/ask@verbatim_bot And now?"))
+        await silent(telegram, group, ada.sends_photo(group, "/ask@other_bot @verbatim_bot who?"))
         for caption in ("And on Wednesday?", ""):
             said = ada.sends(group, content=photo.content, caption=caption, reply_to=reply)
             await (group.reply(said) if caption else silent(telegram, group, said))
@@ -142,6 +144,7 @@ async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: 
     assert [asked for asked, _ in library.asked] == [
         "how many?",
         "Who was killed?",
+        "And now?",
         "And on Wednesday?",
     ]
 

@@ -135,6 +135,20 @@ async def test_a_caption_is_a_question(telegram: TelegramServer, serving: Servin
         assert library.asked == [("How many died?", None)]
 
 
+async def test_a_caption_gives_a_command_as_a_text_does(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user()
+    async with serving() as library:
+        asked = ada.sends_photo(ada.private, "/ask How many died?")
+        assert (await ada.private.reply(asked)).covered("blockquote")
+        listed = await ada.private.reply(ada.sends_photo(ada.private, "/articles"))
+        assert listed.text == ENGLISH("articles-all", count=1)
+        unknown = await ada.private.reply(ada.sends_photo(ada.private, "/nonsense"))
+        assert unknown.text == ENGLISH("unknown-command")
+        assert library.asked == [("How many died?", None)]
+
+
 async def test_a_gif_is_no_file(telegram: TelegramServer, serving: Serving) -> None:
     ada = telegram.user()
     file = {"file_id": "g", "file_unique_id": "g", "width": 9, "height": 9, "duration": 1}

@@ -1,0 +1,106 @@
+"""What a message says: its words, its command, whether it names the bot."""
+
+import re
+from string import whitespace
+
+import telegram
+from telegram.constants import MessageEntityType
+from telegram.ext import filters
+
+APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
+# A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
+BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
+GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
+
+
+class Command(filters.MessageFilter):
+    """Messages that begin with a command of this bot, such as "/ask", in a caption too."""
+
+    __slots__ = ("command",)
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command)
+        self.command = command
+
+    def filter(self, message: telegram.Message) -> bool:
+        """Tell whether a message begins with the command."""
+        return command_in(message, message.get_bot().username) == self.command
+
+
+class _AnyCommand(filters.MessageFilter):
+    """Messages that begin with a command, whoever it is for."""
+
+    __slots__ = ()
+
+    def filter(self, message: telegram.Message) -> bool:
+        """Tell whether a message begins with a command."""
+        return command_in(message, "") is not None
+
+
+COMMAND = _AnyCommand()
+
+
+def words_in(message: telegram.Message) -> str:
+    """Return what somebody says in a message: its text, or the caption of what it shows."""
+    return message.text or message.caption or ""
+
+
+def command_in(message: telegram.Message, bot_name: str) -> str | None:
+    """Return the command that a message begins with, None where there is none.
+
+    Behind one that is for another bot its name stands.
+    """
+    first = next(iter(message.entities or message.caption_entities), None)
+    if first is None or first.offset > 0 or first.type != MessageEntityType.BOT_COMMAND:
+        return None
+    command = words_in(message)[: first.length].lower()
+    return command.removesuffix(f"@{bot_name}".lower())
+
+
+def after_command(message: telegram.Message) -> str:
+    """Return what stands behind a command, on its line or on the next."""
+    _, *rest = words_in(message).split(maxsplit=1)
+    return rest[0] if rest else ""
+
+
+def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
+    """Return what is left of a message that mentions the bot; None where it does not."""
+    kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+    try:
+        mentions = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
+        return None
+    said, addressed = words_in(message), False
+    for entity, text in mentions.items():
+        named = text.lower() == f"@{bot_name}".lower()
+        if named or (entity.user is not None and entity.user.id == bot_id):
+            said, addressed = _without(said, text), True
+    return said if addressed else None
+
+
+def _without(text: str, name: str) -> str:
+    """Return a text without a name that somebody is addressed by, and without what set it off."""
+    before, _, behind = text.partition(name)
+    if before.rstrip().endswith("(") and behind.lstrip().startswith(")"):
+        before, behind = before.rstrip()[:-1], behind.lstrip()[1:]
+    if not before.strip():
+        return BEHIND.sub("", behind, count=1).rstrip()
+    if GOES_ON.match(behind):
+        return before.rstrip(APART + whitespace) + behind.rstrip()
+    return f"{before.strip()} {behind.strip()}"
+
+
+def replied_text(message: telegram.Message, bot_id: int) -> str | None:
+    """Return what somebody else said in the message replied to, or the part that was picked out."""
+    replied = message.reply_to_message
+    if replied is not None and is_from(replied, bot_id):
+        return None
+    if message.quote is not None:
+        return message.quote.text
+    return words_in(replied) if replied is not None else None
+
+
+def is_from(message: telegram.Message, user_id: int) -> bool:
+    """Tell whether a user sent a message, by themselves and not by way of a bot."""
+    sender = message.from_user
+    return sender is not None and sender.id == user_id and message.via_bot is None
