@@ -29,11 +29,12 @@ from bot.errors import FalseQuoteError
 from bot.handlers.door import Handler
 from bot.handlers.listing import ListingDoor, toggled
 from bot.handlers.reading import open_at, turn_to
+from bot.handlers.said import question_in
 from bot.keyboards import under_sentence
 from bot.lifetimes import DAY_S, FEEDBACK_S
 from bot.memory import Feedback
 from bot.message import Message
-from bot.question import Question
+from bot.question import Question, read_question
 from bot.render import in_one, render_sentence
 from bot.wire import Place, Shown
 
@@ -116,13 +117,28 @@ class ButtonsDoor(ListingDoor):
         articles = None if chat is None else self.asked_in(chat)
         answer = await ask(self.doorway, Question(kept.text), articles=articles)
         private = _is_private(query)
-        # Under an inline message no question stands: it is said in the message itself.
-        asked = kept.text if query.message is not None else None
+        asked = self._asked_above(query, kept.text)
         shown = self.rendered(
             answer, asked, action.key, words, short=False, private=private, chat=chat
         )
         keyboard = shown[-1].buttons
         return await self._edit(query, replace(in_one(shown, words), buttons=keyboard), action.key)
+
+    def _asked_above(self, query: telegram.CallbackQuery, understood: str) -> str | None:
+        """Return the question that a message answers as it was written, None where none is there.
+
+        That of an inline message, and of a link into the chat, is said in the message itself.
+        """
+        if query.message is None:
+            return None
+        above = getattr(query.message, "reply_to_message", None)  # an old message tells of none
+        if above is None:
+            return understood
+        said = question_in(above, self.wire.bot_name, self.wire.bot_id)
+        if said is None:
+            return None
+        question = read_question(said)
+        return question.text if isinstance(question, Question) else understood
 
     def _vote(self, action: Vote, query: telegram.CallbackQuery) -> str:
         words = self.words_of(query.from_user)

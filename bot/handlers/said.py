@@ -57,6 +57,18 @@ def command_in(message: telegram.Message, bot_name: str) -> str | None:
     return command.removesuffix(f"@{bot_name}".lower())
 
 
+def question_in(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
+    """Return what a message asks: what it says behind `/ask`, or beside a mention of the bot.
+
+    None stands for a command that asks nothing.
+    """
+    command = command_in(message, bot_name)
+    if command is not None:
+        return after_command(message) if command == "/ask" else None
+    beside = without_mention(message, bot_name, bot_id)
+    return words_in(message) if beside is None else beside
+
+
 def after_command(message: telegram.Message) -> str:
     """Return what stands behind a command, on its line or on the next."""
     _, *rest = words_in(message).split(maxsplit=1)

@@ -74,6 +74,35 @@ async def test_the_neighbouring_sentences_are_shown_in_place(
     assert not telegram.refusals
 
 
+async def test_how_a_question_was_understood_stays_above_its_answer(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user("Ada", "fr"), telegram.group()
+
+    def respond(asked: str) -> Answer:
+        understood = "Qui vient mardi ? Et mercredi ?" if asked == "Et mercredi ?" else asked
+        return answer(quote(ALEPPO), quote(ALEPPO, 3), question=understood)
+
+    understood = FRENCH("understood", question="Qui vient mardi ? Et mercredi ?") + "\n"
+    async with serving(FakeLibrary((ALEPPO,), respond=respond)):
+        for question, pressed in (
+            (ada.asks("Et mercredi ?"), (FRENCH("sentence-after"), FRENCH("back"))),
+            (ada.sends(group, "/ask@verbatim_bot Et mercredi ?"), (FRENCH("more"),)),
+        ):
+            reply = await question.chat.reply(question)
+            assert reply.text.startswith(understood)
+            for label in pressed:
+                await notice(telegram, ada.presses(reply, label))
+            assert reply.text.startswith(understood)
+            assert len(reply.covered("blockquote")) == 2
+        plain = await ada.private.reply(ada.asks("  Qui vient\nmercredi ?"))
+        for label in (FRENCH("sentence-after"), FRENCH("back")):
+            await notice(telegram, ada.presses(plain, label))
+        assert plain.covered("blockquote")
+        assert not plain.text.startswith("Question")
+    assert not telegram.refusals
+
+
 async def test_the_first_sentence_has_none_before_it_and_the_last_none_after(
     telegram: TelegramServer, serving: Serving
 ) -> None:
