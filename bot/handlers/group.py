@@ -5,22 +5,29 @@ from telegram.constants import ChatMemberStatus
 from telegram.ext import ChatMemberHandler, ContextTypes, MessageHandler, filters
 
 from bot.handlers.asking import AskingDoor
-from bot.handlers.door import Handler, place_of
+from bot.handlers.door import Handler, asking_of, place_of
 from bot.handlers.said import (
     COMMAND,
     Command,
     after_command,
     is_from,
+    links_in,
+    opens_with_name,
     replied_text,
     without_mention,
     words_in,
 )
 from bot.message import Message, joined
+from bot.question import Refusal, read_question
 from bot.wire import Place
+from index import Remark
 
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
 WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
+
+# What people say under an answer without a wish for another.
+QUIET = frozenset({Refusal.EMPTY, Remark.THANKS, Remark.FAREWELL, Remark.APOLOGY})
 
 
 class GroupDoor(AskingDoor):
@@ -48,11 +55,24 @@ class GroupDoor(AskingDoor):
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
         without = without_mention(message, self.wire.bot_name, self.wire.bot_id)
-        replied = message.reply_to_message
         if without is not None:
             await self._answer(message, without)
-        elif replied is not None and is_from(replied, self.wire.bot_id) and replied.text:
+        elif self._is_told(message):
             await self.answer_message(message, words_in(message), short=True)
+
+    def _is_told(self, message: telegram.Message) -> bool:
+        """Tell whether a message says something to the bot by being a reply to it.
+
+        Who laughs at an answer, or takes it up with somebody else, wants none. What asks nothing
+        since it was edited takes the answer back that it had.
+        """
+        replied = message.reply_to_message
+        if replied is None or not is_from(replied, self.wire.bot_id) or not replied.text:
+            return False
+        if opens_with_name(message) or links_in(message):
+            return False
+        quiet = read_question(words_in(message)) in QUIET
+        return not quiet or bool(self.memory.answers(asking_of(message)).there)
 
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""

@@ -7,6 +7,7 @@ import telegram
 from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
+MENTIONS: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
 APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
 # A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
 BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
@@ -77,13 +78,8 @@ def after_command(message: telegram.Message) -> str:
 
 def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
     """Return what is left of a message that mentions the bot; None where it does not."""
-    kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
-    try:
-        mentions = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
-    except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
-        return None
     said, addressed = words_in(message), False
-    for entity, text in mentions.items():
+    for entity, text in _entities_in(message, MENTIONS).items():
         named = text.lower() == f"@{bot_name}".lower()
         if named or (entity.user is not None and entity.user.id == bot_id):
             said, addressed = _without(said, text), True
@@ -100,6 +96,31 @@ def _without(text: str, name: str) -> str:
     if GOES_ON.match(behind):
         return before.rstrip(APART + whitespace) + behind.rstrip()
     return f"{before.strip()} {behind.strip()}"
+
+
+def opens_with_name(message: telegram.Message) -> bool:
+    """Tell whether a message begins with the name of somebody whom it is for."""
+    first = next(iter(message.entities or message.caption_entities), None)
+    return first is not None and first.offset == 0 and first.type in MENTIONS
+
+
+def links_in(message: telegram.Message) -> list[str]:
+    """Return the links of a message that says nothing else, none of another."""
+    rest, links = words_in(message), []
+    for text in _entities_in(message, [MessageEntityType.URL]).values():
+        rest = rest.replace(text, "", 1)
+        links.append(text)
+    return [] if any(map(str.isalnum, rest)) else links
+
+
+def _entities_in(
+    message: telegram.Message, kinds: list[str | None]
+) -> dict[telegram.MessageEntity, str]:
+    """Return the words of a message that are marked as one of some kinds of things."""
+    try:
+        return {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    except UnicodeEncodeError:  # half of a character that is written as two: no client sends it
+        return {}
 
 
 def replied_text(message: telegram.Message, bot_id: int) -> str | None:

@@ -7,6 +7,7 @@ from index import Verdict
 from tests.bot.conftest import Serving
 from tests.bot.fakes import FakeLibrary, answer, article, quote
 from tests.telegram_server import Chat, Message, TelegramServer
+from tests.telegram_server.entities import Entity
 
 ALEPPO = article()
 FRENCH, ENGLISH = load_wording().of("fr"), load_wording().of("en")
@@ -156,7 +157,7 @@ async def test_who_greets_it_by_name_is_told_how_to_ask(
     async with serving() as library:
         hello = await group.reply(ada.sends(group, "@verbatim_bot bonjour"))
         assert hello.text == FRENCH("group-hello", bot="verbatim_bot")
-        thanked = await group.reply(ada.sends(group, "merci !", reply_to=hello))
+        thanked = await group.reply(ada.sends(group, "@verbatim_bot merci !", reply_to=hello))
         assert thanked.text == FRENCH("welcome")
         card = await group.reply(ada.sends(group, "/ask@verbatim_bot de quoi parle l'article ?"))
         assert card.text.startswith("Alep sous les bombes\n13 octobre 2016")
@@ -183,6 +184,25 @@ async def test_it_keeps_silent_where_nobody_asked_it(
         ):
             await silent(telegram, group, message)
         assert not library.asked
+
+
+async def test_who_says_something_under_an_answer_without_a_wish_for_another_gets_none(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    async with serving() as library:
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot how many?"))
+        for said in ("🤣🤣🤣", "thanks!", "bye", "@ada how many?", "https://example.org/a"):
+            await silent(telegram, group, ada.sends(group, said, reply_to=reply))
+        bare = ada.sends(group, "example.org/a", reply_to=reply, entities=(Entity("url", 0, 13),))
+        await silent(telegram, group, bare)
+        linked = (Entity("text_link", 0, 9, {"url": "https://example.org/a"}),)
+        await group.reply(ada.sends(group, "How many?", reply_to=reply, entities=linked))
+        assert len(library.asked) == 2
+        question = ada.sends(group, "And on Wednesday?", reply_to=reply)
+        answered = await group.reply(question)
+        ada.edits(question, "Thanks!")
+        await telegram.until(lambda: answered.text == ENGLISH("welcome"))
 
 
 async def test_a_forum_topic_keeps_its_topic(telegram: TelegramServer, serving: Serving) -> None:
