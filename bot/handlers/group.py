@@ -10,6 +10,7 @@ from bot.handlers.said import (
     COMMAND,
     Command,
     after_command,
+    calls,
     is_from,
     links_in,
     opens_with_name,
@@ -78,11 +79,11 @@ class GroupDoor(AskingDoor):
         """Answer what was asked, else what was said in the message replied to."""
         to, replied = place_of(message), message.reply_to_message
         said = replied_text(message, self.wire.bot_id)
-        if asked:
-            await self.answer_message(message, asked, short=True)
-        elif replied is not None and said:
+        if replied is not None and said and calls(asked):
             there = Place(to.chat_id, replied.message_id, to.topic)
             await self.answer_message(message, said, short=True, place=there)
+        elif asked:
+            await self.answer_message(message, asked, short=True)
         else:
             words = self.words_of(message.from_user)
             usage = Message(words("ask-usage", bot=self.wire.bot_name))

@@ -9,7 +9,7 @@ from bot.about import render_unasked
 from bot.answering import ask
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
-from bot.handlers.said import question_in, replied_text
+from bot.handlers.said import calls, question_in, replied_text
 from bot.message import Message
 from bot.payload import Result
 from bot.question import Question, read_question
@@ -54,4 +54,6 @@ class GuestDoor(AskingDoor):
 
 def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
     """Return what was asked: beside the mention, else in the message replied to."""
-    return question_in(message, bot_name, bot_id) or replied_text(message, bot_id) or ""
+    asked = question_in(message, bot_name, bot_id) or ""
+    said = replied_text(message, bot_id)
+    return said if said and calls(asked) else asked

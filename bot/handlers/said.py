@@ -7,11 +7,17 @@ import telegram
 from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
+from bot.question import Question, Refusal, read_question
+from index import Remark, content_words
+
 MENTIONS: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
 APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
 # A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
 BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
 GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
+
+# What calls the bot to the message that it is said in reply to.
+CALLS = frozenset({Refusal.EMPTY, Remark.GREETING, Remark.HELP, Remark.THANKS})
 
 
 class Command(filters.MessageFilter):
@@ -131,6 +137,12 @@ def replied_text(message: telegram.Message, bot_id: int) -> str | None:
     if message.quote is not None:
         return message.quote.text
     return words_in(replied) if replied is not None else None
+
+
+def calls(said: str) -> bool:
+    """Tell whether what is said to the bot asks nothing by itself, such as "?" or "please"."""
+    read = read_question(said)
+    return read in CALLS or (isinstance(read, Question) and not content_words(read.text))
 
 
 def is_from(message: telegram.Message, user_id: int) -> bool:

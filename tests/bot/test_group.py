@@ -99,6 +99,30 @@ async def test_a_mention_is_answered_where_it_arrives(
     assert [asked for asked, _ in library.asked] == ["how many?", "How many civilians?"]
 
 
+async def test_a_call_that_asks_nothing_by_itself_asks_what_it_replies_to(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group(privacy=False)
+    async with serving() as library:
+        for call in (
+            "/ask@verbatim_bot ?",
+            "/ask@verbatim_bot 👆",
+            "@verbatim_bot?",
+            "@verbatim_bot please",
+            "cc @verbatim_bot",
+            "@verbatim_bot what about this?",
+        ):
+            said = ada.sends(group, f"How many, {call[-5:]}?")
+            bob.sends(group, call, reply_to=said)
+            assert (await group.reply(said)).covered("blockquote")
+            assert library.asked[-1][0] == said.text
+        said = ada.sends(group, "How many?")
+        await group.reply(bob.sends(group, "@verbatim_bot who died?", reply_to=said))
+        assert library.asked[-1][0] == "who died?"
+        complaint = bob.sends(group, "@verbatim_bot wrong", reply_to=said)
+        assert (await group.reply(complaint)).text == ENGLISH("complaint")
+
+
 async def test_a_mention_takes_what_sets_it_off_with_it(
     telegram: TelegramServer, serving: Serving
 ) -> None:

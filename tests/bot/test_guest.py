@@ -35,7 +35,8 @@ async def test_a_mention_as_a_reply_asks_what_was_said_there(
     async with serving() as library:
         said = bob.sends(chat, "How many?")
         await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot", reply_to=said))
-    assert library.asked == [("How many?", None)]
+        await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot please?", reply_to=said))
+    assert library.asked == 2 * [("How many?", None)]
 
 
 async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: Serving) -> None:
