@@ -206,12 +206,12 @@ class UpdateQueue(asyncio.Queue[object]):
         passage = self._floods.check(
             arrival.person, arrival.chat, arrival.weight, arrival.sent_at, tell=arrival.can_be_told
         )
-        if passage is Passage.TURNED_AWAY:
-            self._add(arrival.lane, Flood(item), None)
+        await self._roomy.wait()
         if passage is not Passage.LET_IN:
             self._metrics.flooded()
+            if passage is Passage.TURNED_AWAY or arrival.waits:
+                self._add(arrival.lane, Flood(item, told=passage is Passage.IGNORED), None)
             return
-        await self._roomy.wait()
         if await self._journal.receive(arrival.number, arrival.update.to_json()):
             self._add(arrival.lane, item, arrival.number)
         else:

@@ -151,4 +151,5 @@ def _asking(
         weight,
         sent_at=sent,
         can_be_told=update.callback_query is not None or update.message is not None,
+        waits=update.callback_query is not None,
     )

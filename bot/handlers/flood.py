@@ -22,8 +22,8 @@ class FloodDoor(Door):
         A question that has its answer was delivered again, and the line would take its place.
         """
         update = flood.update
-        line = self.words_for(update)("flood")
+        line = "" if flood.told else self.words_for(update)("flood")
         if update.callback_query is not None:
-            await self.wire.notify(update.callback_query.id, line, alert=True)
+            await self.wire.notify(update.callback_query.id, line, alert=bool(line))
         elif not self.memory.answers(asking_of(update.message)).there:
             await self.say(update, Message(line))

@@ -142,17 +142,18 @@ async def test_an_edit_too_many_does_not_use_up_the_line(
         assert (await ada.private.reply(ada.asks("And now?"))).text == ENGLISH("flood")
 
 
-async def test_a_press_too_many_is_told_in_a_window(
+async def test_a_press_too_many_is_told_once_in_a_window_and_does_not_go_on_waiting(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada = telegram.user("Ada")
+    old, flood = ENGLISH("button-old"), ENGLISH("flood")
     async with serving(person_per_minute=2):
         answer = await ada.private.reply(ada.asks("How many?"))
-        for expected in (None, ENGLISH("flood"), None):
+        for expected in (old, flood, "", ""):
             press = ada.presses_data(answer, "1f+")
-            if expected is not None:
-                await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
-                assert press.answer["text"] == expected  # type: ignore[index]  # it is there
+            await telegram.until(lambda press=press: press.answer is not None)  # type: ignore[misc]  # mypy cannot infer it
+            assert press.answer["text"] == expected  # type: ignore[index]  # it is there
+            assert press.answer["show_alert"] is bool(expected)  # type: ignore[index]  # the same
 
 
 async def test_what_is_typed_in_pauses_counts_for_a_quarter_and_is_never_complained_of(
