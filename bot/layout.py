@@ -32,14 +32,15 @@ def packed(blocks: Iterable[Message], separator: str = "\n\n") -> list[Message]:
     """Put blocks together into as few messages as the limits allow, in their order."""
     messages: list[Message] = []
     for block in blocks:
-        if messages and _fits(together := joined([messages[-1], block], separator)):
+        if messages and fits(together := joined([messages[-1], block], separator)):
             messages[-1] = together
         else:
             messages.append(block)
     return messages
 
 
-def _fits(message: Message) -> bool:
+def fits(message: Message) -> bool:
+    """Tell whether Telegram takes a message, without its markup too."""
     return message.units <= PACK_UNITS and len(message.marks) <= MAX_MARKS
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.layout import packed, pieces
+from bot.layout import fits, packed, pieces
 from bot.message import Mark, MarkKind, Message, joined
 from bot.question import clean
 from bot.reading import Page, Stretch
@@ -61,23 +61,37 @@ def render_shared(
     blocks = [_question(question, words)]
     if verdict is Verdict.CLOSEST:
         blocks.append(Message(words("closest")))
-    return in_one(packed([*blocks, *render_quote(quote, words, cite)]), words)
+    return in_one(packed([*blocks, *render_quote(quote, words, cite)]), words, [quote], cite)
 
 
 def render_sentence(quote: Quote, words: Words, cite: Cite = no_link) -> Message:
     """Return a sentence by itself, where somebody turned to it from another."""
-    return in_one(packed(render_quote(quote, words, cite)), words)
+    return in_one(packed(render_quote(quote, words, cite)), words, [quote], cite)
 
 
-def in_one(messages: Sequence[Message], words: Words) -> Message:
+def in_one(
+    messages: Sequence[Message], words: Words, quotes: Sequence[Quote], cite: Cite = no_link
+) -> Message:
     """Return the first of some messages that quotes, where there is room for one alone.
 
-    The message says where the passage goes on elsewhere.
+    It says what there is no room for: the rest of the last of the quotes in it, which then has its
+    source as far as that fits, or other quotes.
     """
     if len(messages) == 1:
         return messages[0]
     first = next((message for message in messages if message.passages), messages[0])
-    return joined([first, Message(words("continues"))], "\n")
+    cut = next((quote for quote in quotes if _goes_on(first, quote)), None)
+    if cut is None:
+        return joined([first, Message(words("no-room"))], "\n\n")
+    goes_on = Message(words("continues"))
+    whole = joined([first, render_source(cut, words, cite), goes_on], "\n")
+    return whole if fits(whole) else joined([first, goes_on], "\n")
+
+
+def _goes_on(message: Message, quote: Quote) -> bool:
+    """Tell whether a message ends within a quote."""
+    last = message.passages[-1] if message.passages else None
+    return last is not None and last.article == quote.article and quote.start < last.end < quote.end
 
 
 def render_quote(quote: Quote, words: Words, cite: Cite = no_link) -> list[Message]:

@@ -100,7 +100,7 @@ class AskingDoor(Door):
             return [self.card(articles, words, private=private)]
         known = len(self.library.articles)
         found = render_answer(answer, asked, words, articles, self.cite, limit, known)
-        messages = [in_one(found, words)] if short else found
+        messages = [in_one(found, words, answer.quotes, self.cite)] if short else found
         if not answer.quotes:
             return messages
         keyboard = under_answer(

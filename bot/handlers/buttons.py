@@ -122,7 +122,8 @@ class ButtonsDoor(ListingDoor):
             answer, asked, action.key, words, short=False, private=private, chat=chat
         )
         keyboard = shown[-1].buttons
-        return await self._edit(query, replace(in_one(shown, words), buttons=keyboard), action.key)
+        whole = in_one(shown, words, answer.quotes, self.cite)
+        return await self._edit(query, replace(whole, buttons=keyboard), action.key)
 
     def _asked_above(self, query: telegram.CallbackQuery, understood: str) -> str | None:
         """Return the question that a message answers as it was written, None where none is there.

@@ -45,11 +45,11 @@ class GuestDoor(AskingDoor):
     async def _reply(self, text: str, words: Words) -> Message:
         question = read_question(text)
         if not isinstance(question, Question):
-            return in_one(render_unasked(question, self.library, words), words)
+            return in_one(render_unasked(question, self.library, words), words, ())
         answer = await ask(self.doorway, question)
         key = self.memory.keep_question(answer.question, words.language, answer.verdict)
-        shown = self.rendered(answer, question.text, key, words, short=True, private=False)
-        return in_one(shown, words)
+        (shown,) = self.rendered(answer, question.text, key, words, short=True, private=False)
+        return shown
 
 
 def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:

@@ -70,6 +70,7 @@ part = { $part }/{ $parts }
 context-before = Justo antes:
 context-after = Justo después:
 continues = Este pasaje continúa: ábrelo en el artículo.
+no-room = Aquí no caben más citas; en un chat privado las envío todas.
 sure = seguro al { $percent } %
 
 ## Lectura

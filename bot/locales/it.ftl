@@ -70,6 +70,7 @@ part = { $part }/{ $parts }
 context-before = Subito prima:
 context-after = Subito dopo:
 continues = Questo passo continua: aprilo nell’articolo.
+no-room = Qui non c’è posto per altre citazioni; in una chat privata le mando tutte.
 sure = sicuro al { $percent } %
 
 ## Lettura

@@ -70,6 +70,7 @@ part = { $part }/{ $parts }
 context-before = Logo antes:
 context-after = Logo depois:
 continues = Este trecho continua: abra-o no artigo.
+no-room = Aqui não cabem mais citações; numa conversa privada envio todas.
 sure = { $percent } % de certeza
 
 ## Leitura

@@ -19,7 +19,7 @@ from bot.message import MAX_MARKS, MAX_UNITS, MarkKind, Message
 from bot.payload import check, payload_entities
 from bot.question import Refusal
 from bot.reading import pages
-from bot.render import render_answer, render_page, render_sentence, render_shared
+from bot.render import in_one, render_answer, render_page, render_sentence, render_shared
 from bot.wording import LANGUAGES, load_wording
 from index import OpenPart, Quote, Remark, Verdict
 from tests.bot.fakes import FakeLibrary, answer, article, quote
@@ -176,6 +176,7 @@ def test_all_that_is_said_besides_answers(language: str, snapshot: SnapshotAsser
         words("sure", percent=87),
         words("vote-kept", days=365),
         words("continues"),
+        words("no-room"),
     ]
     assert show(map(Message, said)) == snapshot
 
@@ -193,7 +194,22 @@ def test_where_there_is_room_for_one_message_it_quotes(
     assert shared.passages
     assert shared.units <= MAX_UNITS
     check(shared.text, payload_entities(shared), shared)
-    assert WORDING.of("ru")("continues") in shared.text
+    assert shared.text.endswith("\n" + WORDING.of("ru")("continues"))
+
+
+def test_what_there_is_no_room_for_in_one_message_is_said() -> None:
+    words = WORDING.of("en")
+    first = render_sentence(quote(LONG, 1), words, cite)
+    *_, source, line = first.text.split("\n")
+    assert source == "Un long article · October 13, 2016 · paragraph 1, sentence 1"
+    assert line == words("continues")
+    three = article("".join(f"{n} " + "mot " * 325 + "fin.\n" for n in range(3)))
+    quotes = [quote(three, number) for number in (1, 2, 3)]
+    messages = render_answer(answer(*quotes), "?", words, [three])
+    shown = in_one(messages, words, quotes, cite)
+    assert len(messages) == 2
+    assert [passage.end for passage in shown.passages] == [each.end for each in quotes[:2]]
+    assert shown.text.endswith("\n\n" + words("no-room"))
 
 
 def test_a_quote_too_long_becomes_numbered_pieces_that_lose_nothing_but_blanks() -> None:

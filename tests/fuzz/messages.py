@@ -18,7 +18,7 @@ from bot.payload import check, check_plain, payload_entities
 from bot.proof import without_markup
 from bot.question import Question, read_question
 from bot.reading import pages
-from bot.render import in_one, render_answer, render_sentence, render_shared
+from bot.render import render_answer, render_sentence, render_shared
 from bot.wording import LANGUAGES, Wording, load_wording
 from index import Answer, Article, ArticleError, ArticleIndex, Quote, Verdict, default_article
 from tests.bot.taking import telegram_takes
@@ -43,7 +43,7 @@ def proving(rng: Random) -> None:
     """Hold back a message with one character or one mark changed in a quote, and no other."""
     library = _library(rng.randrange(LIBRARIES))
     quote = _quote(rng, library)
-    shown = in_one([render_sentence(quote, _wording().of("en"))], _wording().of("en"))
+    shown = render_sentence(quote, _wording().of("en"))
     passage = shown.passages[0]
     at = passage.at + rng.randrange(passage.end - passage.start)
     other = rng.choice([c for c in "xyz" if c != shown.text[at]])
