@@ -273,6 +273,15 @@ class Memory:
         row = self._get("SELECT articles FROM choice WHERE chat = ?", chat)
         return [str(each) for each in json.loads(row[0])] if row else []
 
+    def replace_choice(self, old: str, new: str) -> None:
+        """Choose another article wherever one was chosen, both by their addresses."""
+        with self._guard() as db:
+            db.execute(
+                "UPDATE choice SET articles = replace(articles, :old, :new)"
+                " WHERE instr(articles, :old)",
+                {"old": json.dumps(old), "new": json.dumps(new)},
+            )
+
     def move_chat(self, old: int, new: int) -> None:
         """Keep for a supergroup what was kept for the group that became it.
 

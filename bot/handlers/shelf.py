@@ -179,10 +179,14 @@ class ShelfDoor(Door):
             await self.wire.edit(shown, _added(here, self.library, words) if here else expired)
             return
         understood = await self._understood(article, words)
+        articles = self.library.articles
+        replaced = await self.doorway.work(lambda: replaced_by(article, articles))
         try:
             async with self._progress(shown, words) as report:
                 shelf = await self.doorway.work(lambda: self.shelving.use(article, report))
             there = shelf.article(article.content_hash) or article
+            if replaced is not None:
+                self.memory.replace_choice(replaced.address, there.address)
             await self.wire.edit(shown, _added(there, shelf, words))
         except VerbatimError:
             raise

@@ -232,6 +232,28 @@ async def test_who_sends_an_article_is_told_in_whose_place_it_comes(
     assert [each.title for each in articles] == [FIRST.title, "Wasps"]
 
 
+async def test_a_chat_that_chose_an_article_asks_the_one_that_takes_its_place(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ada, group = telegram.user("Ada", "en"), telegram.group()
+    newer = BEES.replace("five years", "six years")
+
+    async with serving(index, admins=(ada.id,), shelving=shelving_in(tmp_path)):
+        for text in (BEES, newer):
+            reply = await ada.private.reply(
+                ada.sends_document(ada.private, text.encode(), "bees.md")
+            )
+            await telegram.until(lambda reply=reply: "understood" in reply.text)  # type: ignore[misc]  # mypy cannot infer it
+            ada.presses(reply, ENGLISH("shelf-use"))
+            await telegram.until(lambda reply=reply: "I know it now" in reply.text)  # type: ignore[misc]  # the same
+            listed = await group.reply(ada.sends(group, "/articles@verbatim_bot"))
+            if text == BEES:
+                ada.presses(listed, "✅ Bees")
+                await telegram.until(lambda listed=listed: listed.text.startswith("I ask one of"))  # type: ignore[misc]  # the same
+        assert listed.text.startswith("I ask one of")
+        assert listed.button("✅ Bees")
+
+
 async def test_every_press_to_use_an_article_ends_at_the_article_whoever_was_first(
     telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
 ) -> None:
