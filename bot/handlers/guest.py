@@ -12,9 +12,10 @@ from bot.handlers.door import Handler
 from bot.handlers.said import calls, question_in, replied_text
 from bot.message import Message
 from bot.payload import Result
-from bot.question import Question, read_question
+from bot.question import Question, Refusal, read_question
 from bot.render import in_one
 from bot.wording import Words
+from index import Remark
 
 
 class GuestDoor(AskingDoor):
@@ -44,6 +45,8 @@ class GuestDoor(AskingDoor):
 
     async def _reply(self, text: str, words: Words) -> Message:
         question = read_question(text)
+        if question in (Refusal.EMPTY, Remark.GREETING, Remark.HELP):
+            return Message(words("guest-usage", bot=self.wire.bot_name))
         if not isinstance(question, Question):
             return in_one(render_unasked(question, self.library, words), words, ())
         answer = await ask(self.doorway, question)

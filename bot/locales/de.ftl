@@ -10,7 +10,7 @@ start-examples = Zum Beispiel:
 welcome = Gern geschehen. Frag mich, wann immer du willst.
 goodbye = Auf Wiedersehen.
 never-mind = Macht nichts. Frag mich, wann immer du willst.
-complaint = Das tut mir leid. Ich zitiere nur den Artikel, und manchmal wähle ich den falschen Satz. Frag noch einmal mit anderen Worten, in einem ganzen Satz; mehr sagt /help.
+complaint = Das tut mir leid. Ich zitiere nur den Artikel, und manchmal wähle ich den falschen Satz. Frag noch einmal mit anderen Worten, in einem ganzen Satz.
 help =
     Schreib eine Frage, und ich suche die Sätze des Artikels, die sie beantworten.
 
@@ -159,6 +159,7 @@ inline-hint = Tippe eine Frage zum Artikel …
 inline-none = Der Artikel sagt es nicht. Frag mich privat
 inline-slow = Ich suche noch. Antwort privat öffnen
 guest-title = Antwort
+guest-usage = Ich beantworte Fragen mit den eigenen Sätzen eines Artikels, Wort für Wort, oder sage, dass er es nicht sagt. Erwähne mich mit deiner Frage: @{ $bot } wer, wann, wie viele …
 
 ## Was sich nicht beantworten lässt
 

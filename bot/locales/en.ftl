@@ -10,7 +10,7 @@ start-examples = For example:
 welcome = You are welcome. Ask me whenever you like.
 goodbye = Goodbye.
 never-mind = No harm done. Ask me whenever you like.
-complaint = I am sorry. I only quote the article, and I may choose the wrong sentence. Please ask again in other words, as a whole question; /help says more.
+complaint = I am sorry. I only quote the article, and I may choose the wrong sentence. Please ask again in other words, as a whole question.
 help =
     Write a question, and I look for the sentences of the article that answer it.
 
@@ -153,6 +153,7 @@ inline-hint = Type a question about the article…
 inline-none = The article does not say. Ask me in private
 inline-slow = Still looking. Open the answer in private
 guest-title = Answer
+guest-usage = I answer questions with an article’s own sentences, word for word, or say that it does not say. Mention me with your question: @{ $bot } who, when, how many…
 
 ## What cannot be answered
 

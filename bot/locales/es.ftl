@@ -10,7 +10,7 @@ start-examples = Por ejemplo:
 welcome = De nada. Pregúntame cuando quieras.
 goodbye = Adiós.
 never-mind = No pasa nada. Pregúntame cuando quieras.
-complaint = Lo siento. Solo cito el artículo, y a veces elijo la frase equivocada. Pregúntame de nuevo con otras palabras, en una frase completa; /help dice más.
+complaint = Lo siento. Solo cito el artículo, y a veces elijo la frase equivocada. Pregúntame de nuevo con otras palabras, en una frase completa.
 help =
     Escribe una pregunta y busco las frases del artículo que la responden.
 
@@ -153,6 +153,7 @@ inline-hint = Escribe una pregunta sobre el artículo…
 inline-none = El artículo no lo dice. Pregúntame en privado
 inline-slow = Sigo buscando. Abrir la respuesta en privado
 guest-title = Respuesta
+guest-usage = Respondo preguntas con las propias frases de un artículo, palabra por palabra, o digo que no lo dice. Mencióname con tu pregunta: @{ $bot } quién, cuándo, cuántos…
 
 ## Lo que no tiene respuesta
 

@@ -10,7 +10,7 @@ start-examples = Par exemple :
 welcome = Avec plaisir. Posez-moi d’autres questions quand vous voulez.
 goodbye = Au revoir.
 never-mind = Il n’y a pas de mal. Posez-moi d’autres questions quand vous voulez.
-complaint = Je suis désolé. Je ne fais que citer l’article, et il m’arrive de choisir la mauvaise phrase. Reposez votre question autrement, en une phrase complète ; /help en dit plus.
+complaint = Je suis désolé. Je ne fais que citer l’article, et il m’arrive de choisir la mauvaise phrase. Reposez votre question autrement, en une phrase complète.
 help =
     Écrivez une question : je cherche les phrases de l’article qui y répondent.
 
@@ -150,6 +150,7 @@ inline-hint = Écrivez une question sur l’article…
 inline-none = L’article ne le dit pas. Demandez-moi en privé
 inline-slow = Je cherche encore. Ouvrir la réponse en privé
 guest-title = Réponse
+guest-usage = Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Mentionnez-moi avec votre question : @{ $bot } qui, quand, combien…
 
 ## Ce qui n’a pas de réponse
 

@@ -10,7 +10,7 @@ start-examples = Per esempio:
 welcome = Prego. Chiedi quando vuoi.
 goodbye = Arrivederci.
 never-mind = Non fa niente. Chiedi quando vuoi.
-complaint = Mi dispiace. Cito soltanto l’articolo, e a volte scelgo la frase sbagliata. Chiedimelo di nuovo con altre parole, in una frase intera; /help dice di più.
+complaint = Mi dispiace. Cito soltanto l’articolo, e a volte scelgo la frase sbagliata. Chiedimelo di nuovo con altre parole, in una frase intera.
 help =
     Scrivi una domanda, e cerco le frasi dell’articolo che rispondono.
 
@@ -156,6 +156,7 @@ inline-hint = Scrivi una domanda sull’articolo…
 inline-none = L’articolo non lo dice. Chiedimi in privato
 inline-slow = Sto ancora cercando. Apri la risposta in privato
 guest-title = Risposta
+guest-usage = Rispondo alle domande con le frasi stesse di un articolo, parola per parola, o dico che non lo dice. Menzionami con la tua domanda: @{ $bot } chi, quando, quanti…
 
 ## Ciò che non ha risposta
 

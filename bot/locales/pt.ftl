@@ -10,7 +10,7 @@ start-examples = Por exemplo:
 welcome = De nada. Pergunte sempre que quiser.
 goodbye = Até logo.
 never-mind = Não foi nada. Pergunte sempre que quiser.
-complaint = Desculpe. Apenas cito o artigo, e às vezes escolho a frase errada. Pergunte de novo com outras palavras, numa frase completa; /help diz mais.
+complaint = Desculpe. Apenas cito o artigo, e às vezes escolho a frase errada. Pergunte de novo com outras palavras, numa frase completa.
 help =
     Escreva uma pergunta, e procuro as frases do artigo que a respondem.
 
@@ -150,6 +150,7 @@ inline-hint = Escreva uma pergunta sobre o artigo…
 inline-none = O artigo não diz. Pergunte em particular
 inline-slow = Ainda procuro. Abrir a resposta em particular
 guest-title = Resposta
+guest-usage = Respondo a perguntas com as próprias frases de um artigo, palavra por palavra, ou digo que ele não diz. Mencione-me com a sua pergunta: @{ $bot } quem, quando, quantos…
 
 ## O que não tem resposta
 

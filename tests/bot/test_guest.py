@@ -70,16 +70,17 @@ async def test_whatever_is_said_gets_exactly_one_reply(
     assert not telegram.refusals
 
 
-async def test_who_greets_it_from_outside_is_told_what_it_does(
+async def test_who_asks_it_nothing_from_outside_is_told_what_works_there(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada, chat = telegram.user("Ada", "fr"), telegram.group(bot="left")
     async with serving() as library:
-        reply = await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot bonjour"))
+        for said in ("bonjour", "aide", "", "👆"):
+            reply = await chat.reply(ada.mentions_as_guest(chat, f"@verbatim_bot {said}"))
+            assert reply.text == FRENCH("guest-usage", bot="verbatim_bot")
+        wrong = await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot c'est faux"))
+        assert wrong.text == FRENCH("complaint")
         assert not library.asked
-    assert reply.text == (
-        f"{FRENCH('start-one', title='Alep sous les bombes')}\n\n{FRENCH('start')}"
-    )
     assert not telegram.refusals
 
 

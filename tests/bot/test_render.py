@@ -173,6 +173,7 @@ def test_all_that_is_said_besides_answers(language: str, snapshot: SnapshotAsser
         words("group-help", **bot),
         words("group-hello", **bot),
         words("group-privacy-mode", **bot),
+        words("guest-usage", **bot),
         words("sure", percent=87),
         words("vote-kept", days=365),
         words("continues"),
