@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 Handler = BaseHandler[Any, Any, Any]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 # Edits too: a question that is edited into a command has its answer edited.
 ANYWHERE = (filters.ChatType.PRIVATE | filters.ChatType.GROUPS) & filters.UpdateType.MESSAGES
 
@@ -100,9 +101,10 @@ class Door:
         shown: Sequence[Message],
         words: Words,
         asked: Asked | None = None,
-    ) -> None:
+    ) -> list[tuple[int, int]]:
         """Put messages in the place of those that answered a message before, if there are any.
 
+        Return what answers it then, as `Wire.send` does, nothing where nothing was delivered.
         What answers a later edit stays: another copy of the bot was faster.
         """
         asking, edited = asking_of(message), _edited(message)
@@ -110,13 +112,14 @@ class Door:
             before = self.memory.answers(asking)
             if before.edited > edited:
                 log.info("a message has been answered as it was edited since")
-                return
+                return []
             self.memory.keep_asked(asking, asked)
             old, new = before.there, list[tuple[int, int]]()
             try:
                 await self.wire.replace(place, old, shown, words, new)
             finally:
                 self.memory.keep_answers(asking, Answers(new + old, edited), asked, new)
+        return new
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

@@ -6,12 +6,11 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor
-from bot.handlers.door import PRIVATE, Handler
+from bot.handlers.door import EDITED, PRIVATE, Handler
 from bot.handlers.said import COMMAND, Command, after_command, words_in
 from bot.handlers.shelf import FILE
 from bot.message import Message
 
-EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL  # what happens in a chat, such as a pin: nobody says it
 WORDS = filters.TEXT | (filters.CAPTION & ~FILE)
 # What gets a reply. A live location is edited every few seconds, and nobody says anything by it.

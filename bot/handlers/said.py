@@ -11,6 +11,7 @@ from bot.question import Question, Refusal, read_question
 from index import Remark, content_words
 
 MENTIONS: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+LINK = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
 # A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
 BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
@@ -113,6 +114,8 @@ def opens_with_name(message: telegram.Message) -> bool:
 def links_in(message: telegram.Message) -> list[str]:
     """Return the links of a message that says nothing else, none of another."""
     rest, links = words_in(message), []
+    if LINK.fullmatch(rest):  # Telegram marks none to a host without a dot
+        return [rest.strip()]
     for text in _entities_in(message, [MessageEntityType.URL]).values():
         rest = rest.replace(text, "", 1)
         links.append(text)

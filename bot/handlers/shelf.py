@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -23,7 +22,8 @@ from bot.address import (
     UseArticle,
     read_action,
 )
-from bot.handlers.door import PRIVATE, Door, Handler, place_of
+from bot.handlers.door import EDITED, PRIVATE, Door, Handler, place_of
+from bot.handlers.said import links_in
 from bot.keyboards import under_articles, under_pending, under_removal
 from bot.library import Library
 from bot.message import Message
@@ -36,9 +36,18 @@ from index import Article, Progress, VerbatimError, replaced_by, split
 log = logging.getLogger(__name__)
 
 FILE = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a GIF as both
-LINK = re.compile(r"^\s*https?://\S+\s*$", re.IGNORECASE)
 MAX_FILE_BYTES = 20 * 1024 * 1024  # core.telegram.org/bots/api#getfile
 EDIT_EVERY_S = 1.5  # a chat takes about one message or edit a second
+
+
+class _Links(filters.MessageFilter):
+    """Messages of links alone."""
+
+    __slots__ = ()
+
+    def filter(self, message: telegram.Message) -> bool:
+        """Tell whether a message says nothing but links."""
+        return bool(links_in(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class ShelfDoor(Door):
         """Return the handlers of this door."""
         return [
             MessageHandler(PRIVATE & FILE, self.file),
-            MessageHandler(PRIVATE & filters.Regex(LINK), self.link),
+            MessageHandler((PRIVATE | EDITED) & ~FILE & _Links(), self.link),
             CallbackQueryHandler(self.pressed, pattern=_is_for_the_shelf),
         ]
 
@@ -61,8 +70,11 @@ class ShelfDoor(Door):
         """Read what a link leads to."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        scheme, *rest = (message.text or "").strip().partition(":")
-        link = "".join([scheme.lower(), *rest])  # a keyboard begins with a capital letter
+        first, *others = links_in(message)
+        if others and self._may(update.effective_user):
+            await self.say(update, Message(self.words_for(update)("shelf-one-link")))
+            return
+        link = _whole(first)
 
         async def read() -> Article:
             return await self.doorway.work(lambda: self.shelving.read_link(link))
@@ -98,7 +110,8 @@ class ShelfDoor(Door):
             # A private chat has the number of the person.
             await self.say(update, Message(words("not-admin", id=str(message.chat_id))))
             return
-        sent = await self.wire.send(place_of(message), [Message(words("shelf-fetching"))], words)
+        fetching = [Message(words("shelf-fetching"))]
+        sent = await self.deliver(message, place_of(message), fetching, words)
         if not sent:
             return
         try:
@@ -240,6 +253,13 @@ class ShelfDoor(Door):
 
     def _may(self, person: telegram.User | None) -> bool:
         return person is not None and person.id in self.admins
+
+
+def _whole(link: str) -> str:
+    """Return a link with its scheme, which a keyboard may begin with a capital letter."""
+    scheme, _, rest = link.partition("://")
+    is_web = scheme.lower() in ("http", "https")
+    return f"{scheme.lower()}://{rest}" if is_web else f"https://{link}"
 
 
 def _added(article: Article, shelf: Library, words: Words) -> Message:

@@ -124,6 +124,7 @@ shelf-expired = Was du geschickt hast, habe ich nicht mehr. Bitte schick es noch
 shelf-known = Diesen Text kenne ich schon, als „{ $title }“.
 shelf-not-fetched = Ich konnte diese Datei nicht von Telegram holen. Bitte schick sie noch einmal.
 shelf-too-large = Diese Datei ist zu groß: höchstens { $limit } MB, bitte.
+shelf-one-link = Bitte nur einen Link pro Nachricht.
 shelf-refused = Das ging nicht: { $reason }
 shelf-remove = „{ $title }“ entfernen? Seine Knöpfe und Links in allen Chats werden sagen, dass er weg ist.
 shelf-do-remove = 🗑 Entfernen

@@ -121,6 +121,7 @@ shelf-expired = I no longer have what you sent. Please send it again.
 shelf-known = I know that text already, as “{ $title }”.
 shelf-not-fetched = I could not fetch that file from Telegram. Please send it again.
 shelf-too-large = That file is too large: { $limit } MB at most, please.
+shelf-one-link = One link in a message, please.
 shelf-refused = That did not work: { $reason }
 shelf-remove = Remove “{ $title }”? Its buttons and links in all chats will say that it is gone.
 shelf-do-remove = 🗑 Remove

@@ -118,6 +118,7 @@ shelf-expired = Ya no tengo lo que enviaste. Envíalo otra vez, por favor.
 shelf-known = Ya conozco ese texto, con el título «{ $title }».
 shelf-not-fetched = No he podido obtener ese archivo de Telegram. Envíalo otra vez, por favor.
 shelf-too-large = Ese archivo es demasiado grande: { $limit } MB como máximo, por favor.
+shelf-one-link = Un solo enlace por mensaje, por favor.
 shelf-refused = No ha funcionado: { $reason }
 shelf-remove = ¿Retirar «{ $title }»? Sus botones y enlaces, en todos los chats, dirán que ya no está.
 shelf-do-remove = 🗑 Retirar

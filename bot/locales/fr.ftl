@@ -118,6 +118,7 @@ shelf-expired = Je n’ai plus ce que vous avez envoyé. Renvoyez-le, s’il vou
 shelf-known = Je connais déjà ce texte, sous le titre « { $title } ».
 shelf-not-fetched = Je n’ai pas pu récupérer ce fichier chez Telegram. Renvoyez-le, s’il vous plaît.
 shelf-too-large = Ce fichier est trop gros : { $limit } Mo au plus, s’il vous plaît.
+shelf-one-link = Un seul lien par message, s’il vous plaît.
 shelf-refused = Cela n’a pas marché : { $reason }
 shelf-remove = Retirer « { $title } » ? Ses boutons et ses liens, dans toutes les discussions, diront qu’il n’est plus là.
 shelf-do-remove = 🗑 Retirer

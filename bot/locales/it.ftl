@@ -121,6 +121,7 @@ shelf-expired = Non ho più ciò che hai inviato. Invialo di nuovo, per favore.
 shelf-known = Conosco già quel testo, con il titolo «{ $title }».
 shelf-not-fetched = Non sono riuscito a prendere quel file da Telegram. Invialo di nuovo, per favore.
 shelf-too-large = Quel file è troppo grande: { $limit } MB al massimo, per favore.
+shelf-one-link = Un solo link per messaggio, per favore.
 shelf-refused = Non ha funzionato: { $reason }
 shelf-remove = Togliere «{ $title }»? I suoi pulsanti e i suoi link, in tutte le chat, diranno che non c’è più.
 shelf-do-remove = 🗑 Togli

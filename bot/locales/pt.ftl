@@ -118,6 +118,7 @@ shelf-expired = Já não tenho o que você enviou. Envie outra vez, por favor.
 shelf-known = Já conheço esse texto, com o título “{ $title }”.
 shelf-not-fetched = Não consegui buscar esse arquivo no Telegram. Envie outra vez, por favor.
 shelf-too-large = Esse arquivo é grande demais: { $limit } MB no máximo, por favor.
+shelf-one-link = Um só link por mensagem, por favor.
 shelf-refused = Não deu certo: { $reason }
 shelf-remove = Retirar “{ $title }”? Os seus botões e links, em todas as conversas, dirão que já não está aqui.
 shelf-do-remove = 🗑 Retirar

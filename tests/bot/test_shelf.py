@@ -22,6 +22,7 @@ from tests.fakes import BagEncoder, article
 from tests.full_disk import full_disk
 from tests.sources.books import META, epub
 from tests.telegram_server import TelegramServer
+from tests.telegram_server.entities import Entity
 
 ENGLISH = load_wording().of("en")
 FIRST = article(
@@ -230,6 +231,38 @@ async def test_who_sends_an_article_is_told_in_whose_place_it_comes(
             await telegram.until(lambda reply=reply: "I know it now" in reply.text)  # type: ignore[misc]  # the same
     articles = open_index(tmp_path, [FIRST], BagEncoder()).articles
     assert [each.title for each in articles] == [FIRST.title, "Wasps"]
+
+
+async def test_link_is_read_as_telegram_marks_it_and_again_where_it_was_corrected(
+    telegram: TelegramServer, serving: Serving, index: ArticleIndex, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def read(link: str) -> Article:
+        asked.append(link)
+        if "exmaple" in link:
+            raise ArticleError("there is no host")
+        return article("Ein Satz über Bienen.\n", title="Bienen", language="de")
+
+    ada, eve = telegram.user("Ada", "en"), telegram.user("Eve", "en")
+    shelving = shelving_in(tmp_path, read)
+    async with serving(index, admins=(ada.id,), shelving=shelving):
+        question = ada.asks("Qui a ouvert le pont de Tours ?")
+        reply = await ada.private.reply(question)
+        ada.edits(question, "https://exmaple.org/a")
+        await telegram.until(lambda: "there is no host" in reply.text)
+        ada.edits(question, "https://example.org/a")
+        await telegram.until(lambda: "understood" in reply.text)
+        bare = ada.sends(ada.private, "example.org/b", entities=(Entity("url", 0, 13),))
+        shown = await ada.private.reply(bare)
+        await telegram.until(lambda: "understood" in shown.text)
+        two = await ada.private.reply(ada.asks(f"{LINK}\n{LINK}"))
+        assert two.text == ENGLISH("shelf-one-link")
+        told = await eve.private.reply(eve.asks(f"{LINK} {LINK}"))
+        assert told.text == ENGLISH("not-admin", id=str(eve.id))
+    assert asked == ["https://exmaple.org/a", "https://example.org/a", "https://example.org/b"]
+    assert ada.private.replies(question) == [reply]
+    assert not telegram.refusals
 
 
 async def test_a_chat_that_chose_an_article_asks_the_one_that_takes_its_place(
