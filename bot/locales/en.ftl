@@ -5,7 +5,7 @@
 start-one = Hello! I know one article: { $title }.
 start-several = Hello! I know { $count } articles; /articles names them.
 start =
-    Ask me about it, in any language. I answer only with its own sentences, word for word, and say where each one stands. When the article does not say, I tell you so.
+    Ask me a question, in any language. I answer only with the article’s own sentences, word for word, and say where each one stands. When the article does not say, I tell you so.
 start-examples = For example:
 welcome = You are welcome. Ask me whenever you like.
 goodbye = Goodbye.
