@@ -97,7 +97,7 @@ class GroupDoor(AskingDoor):
         self.memory.move_chat(old, message.migrate_to_chat_id or message.chat_id)
 
     async def membership(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say once what the bot does where somebody added it, and explain privacy mode to them."""
+        """Say once what the bot does where somebody added it, and what it sees there."""
         change = update.my_chat_member
         assert change is not None  # the handler takes nothing else
         came = change.old_chat_member.status in ABSENT
@@ -107,7 +107,9 @@ class GroupDoor(AskingDoor):
         words, bot = self.words_of(change.from_user), self.wire.bot_name
         hello = Message(words("group-hello", bot=bot))
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
-        if not (is_admin or self.wire.reads_groups):
+        if is_admin or self.wire.reads_groups:
+            hello += " " + words("group-mentions", bot=bot)
+        else:
             mode = Message(words("group-privacy-mode", bot=bot))
             # A bot may not write first to somebody who never wrote to it: then it is said here.
             if not await self.wire.send(Place(change.from_user.id), [mode], words):

@@ -151,7 +151,8 @@ button-old = Dieser Knopf ist aus einer anderen Zeit. Bitte frag noch einmal.
 
 ask-usage = Schreib deine Frage dahinter: /ask@{ $bot } wer, wann, wie viele … Oder antworte mit /ask@{ $bot } auf eine Nachricht.
 group-help = Frag mich mit /ask@{ $bot } und deiner Frage, oder antworte mit /ask@{ $bot } auf eine Frage. Ich zitiere den Artikel Wort für Wort oder sage, dass er es nicht sagt.
-group-hello = Hallo! Ich beantworte Fragen mit den eigenen Sätzen eines Artikels, Wort für Wort, oder sage, dass er es nicht sagt. Frag mit /ask@{ $bot } und deiner Frage, oder antworte auf meine Antworten. Sonst bin ich still.
+group-hello = Hallo! Ich beantworte Fragen mit den eigenen Sätzen eines Artikels, Wort für Wort, oder sage, dass er es nicht sagt. Frag mit /ask@{ $bot } und deiner Frage, oder antworte auf meine Antworten. Solange mich niemand fragt, bin ich still.
+group-mentions = Hier antworte ich auch, wenn jemand @{ $bot } erwähnt.
 group-privacy-mode = Du hast mich zu einer Gruppe hinzugefügt. Dort sehe ich nur Befehle und Antworten an mich. Soll ich auch antworten, wenn jemand @{ $bot } erwähnt, dann mach mich zum Administrator oder schalte den Privatsphäre-Modus aus (@BotFather, /setprivacy); danach entferne mich und füge mich neu hinzu.
 
 ## Inline und Gast

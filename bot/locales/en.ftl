@@ -145,7 +145,8 @@ button-old = That button is from another time. Please ask again.
 
 ask-usage = Write your question after it: /ask@{ $bot } who, when, how many… Or reply to a message with /ask@{ $bot }.
 group-help = Ask me with /ask@{ $bot } and your question, or reply to a question with /ask@{ $bot }. I quote the article word for word, or say that it does not say.
-group-hello = Hello! I answer questions with an article’s own sentences, word for word, or say that it does not say. Ask with /ask@{ $bot } and your question, or reply to my answers. I say nothing otherwise.
+group-hello = Hello! I answer questions with an article’s own sentences, word for word, or say that it does not say. Ask with /ask@{ $bot } and your question, or reply to my answers. Unless I am asked, I say nothing.
+group-mentions = Here I also answer when somebody mentions @{ $bot }.
 group-privacy-mode = You added me to a group. There I see only commands and replies to me. If I should also answer when somebody mentions @{ $bot }, make me an administrator, or turn privacy mode off (@BotFather, /setprivacy), then remove me and add me again.
 
 ## Inline and guest

@@ -145,7 +145,8 @@ button-old = Ese botón es de otro tiempo. Pregunta otra vez, por favor.
 
 ask-usage = Escribe tu pregunta detrás: /ask@{ $bot } quién, cuándo, cuántos… O responde a un mensaje con /ask@{ $bot }.
 group-help = Pregúntame con /ask@{ $bot } y tu pregunta, o responde a una pregunta con /ask@{ $bot }. Cito el artículo palabra por palabra, o digo que no lo dice.
-group-hello = ¡Hola! Respondo preguntas con las propias frases de un artículo, palabra por palabra, o digo que no lo dice. Pregunta con /ask@{ $bot } y tu pregunta, o responde a mis respuestas. Si no, me callo.
+group-hello = ¡Hola! Respondo preguntas con las propias frases de un artículo, palabra por palabra, o digo que no lo dice. Pregunta con /ask@{ $bot } y tu pregunta, o responde a mis respuestas. Si nadie me pregunta, me callo.
+group-mentions = Aquí respondo también cuando alguien menciona a @{ $bot }.
 group-privacy-mode = Me has añadido a un grupo. Allí solo veo los comandos y las respuestas a mis mensajes. Para que responda también cuando alguien menciona a @{ $bot }, hazme administrador, o desactiva el modo de privacidad (@BotFather, /setprivacy); luego quítame y añádeme otra vez.
 
 ## Inline e invitado

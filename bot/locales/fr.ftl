@@ -142,7 +142,8 @@ button-old = Ce bouton est d’un autre temps. Reposez la question, s’il vous 
 
 ask-usage = Écrivez votre question après : /ask@{ $bot } qui, quand, combien… Ou répondez à un message par /ask@{ $bot }.
 group-help = Demandez par /ask@{ $bot } suivi de votre question, ou répondez à une question par /ask@{ $bot }. Je cite l’article mot pour mot, ou je dis qu’il ne le dit pas.
-group-hello = Bonjour ! Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Demandez par /ask@{ $bot } suivi de votre question, ou répondez à mes réponses. Le reste du temps, je me tais.
+group-hello = Bonjour ! Je réponds aux questions par les phrases mêmes d’un article, mot pour mot, ou je dis qu’il ne le dit pas. Demandez par /ask@{ $bot } suivi de votre question, ou répondez à mes réponses. Tant qu’on ne me demande rien, je me tais.
+group-mentions = Ici, je réponds aussi quand on mentionne @{ $bot }.
 group-privacy-mode = Vous m’avez ajouté à un groupe. J’y vois seulement les commandes et les réponses qu’on me fait. Pour que je réponde aussi quand on mentionne @{ $bot }, nommez-moi administrateur, ou coupez le mode privé (@BotFather, /setprivacy), puis retirez-moi et ajoutez-moi de nouveau.
 
 ## Inline et invité

@@ -148,7 +148,8 @@ button-old = Quel pulsante è di un altro tempo. Chiedi di nuovo, per favore.
 
 ask-usage = Scrivi la domanda dopo: /ask@{ $bot } chi, quando, quanti… Oppure rispondi a un messaggio con /ask@{ $bot }.
 group-help = Chiedimi con /ask@{ $bot } e la tua domanda, oppure rispondi a una domanda con /ask@{ $bot }. Cito l’articolo parola per parola, o dico che non lo dice.
-group-hello = Ciao! Rispondo alle domande con le frasi stesse di un articolo, parola per parola, o dico che non lo dice. Chiedi con /ask@{ $bot } e la tua domanda, oppure rispondi alle mie risposte. Altrimenti sto zitto.
+group-hello = Ciao! Rispondo alle domande con le frasi stesse di un articolo, parola per parola, o dico che non lo dice. Chiedi con /ask@{ $bot } e la tua domanda, oppure rispondi alle mie risposte. Se nessuno mi chiede niente, sto zitto.
+group-mentions = Qui rispondo anche quando qualcuno menziona @{ $bot }.
 group-privacy-mode = Mi hai aggiunto a un gruppo. Lì vedo solo i comandi e le risposte ai miei messaggi. Perché io risponda anche quando qualcuno menziona @{ $bot }, fammi amministratore, oppure disattiva la modalità privacy (@BotFather, /setprivacy); poi toglimi e aggiungimi di nuovo.
 
 ## Inline e ospite

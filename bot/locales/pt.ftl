@@ -142,7 +142,8 @@ button-old = Esse botão é de outro tempo. Pergunte outra vez, por favor.
 
 ask-usage = Escreva a pergunta a seguir: /ask@{ $bot } quem, quando, quantos… Ou responda a uma mensagem com /ask@{ $bot }.
 group-help = Pergunte com /ask@{ $bot } e a sua pergunta, ou responda a uma pergunta com /ask@{ $bot }. Cito o artigo palavra por palavra, ou digo que ele não diz.
-group-hello = Olá! Respondo a perguntas com as próprias frases de um artigo, palavra por palavra, ou digo que ele não diz. Pergunte com /ask@{ $bot } e a sua pergunta, ou responda às minhas respostas. Fora isso, fico em silêncio.
+group-hello = Olá! Respondo a perguntas com as próprias frases de um artigo, palavra por palavra, ou digo que ele não diz. Pergunte com /ask@{ $bot } e a sua pergunta, ou responda às minhas respostas. Se ninguém me perguntar nada, fico em silêncio.
+group-mentions = Aqui também respondo quando alguém menciona @{ $bot }.
 group-privacy-mode = Você me adicionou a um grupo. Lá vejo apenas os comandos e as respostas às minhas mensagens. Para que eu responda também quando alguém menciona @{ $bot }, faça de mim um administrador, ou desligue o modo de privacidade (@BotFather, /setprivacy); depois me remova e me adicione outra vez.
 
 ## Inline e convidado

@@ -67,14 +67,15 @@ async def test_ask_alone_says_how_to_ask(telegram: TelegramServer, serving: Serv
         assert not library.asked
 
 
-async def test_an_administrator_needs_no_word_on_privacy_mode(
+async def test_as_an_administrator_it_says_that_it_sees_mentions(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada, group = telegram.user(), telegram.group(bot="left")
     async with serving():
         ada.adds_bot(group, admin=True)
-        hello = await group.message(lambda message: message.sender == telegram.bot)
-    assert hello.text == ENGLISH("group-hello", bot="verbatim_bot")
+        said = await group.message(lambda message: message.sender == telegram.bot)
+    names = ("group-hello", "group-mentions")
+    assert said.text == " ".join(ENGLISH(each, bot="verbatim_bot") for each in names)
 
 
 async def test_a_reply_to_an_answer_is_a_question_with_the_one_before(

@@ -172,6 +172,7 @@ def test_all_that_is_said_besides_answers(language: str, snapshot: SnapshotAsser
         words("ask-usage", **bot),
         words("group-help", **bot),
         words("group-hello", **bot),
+        words("group-mentions", **bot),
         words("group-privacy-mode", **bot),
         words("guest-usage", **bot),
         words("sure", percent=87),
