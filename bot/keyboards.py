@@ -62,14 +62,21 @@ def under_sentence(
     library: Library, quote: Quote, key: str, words: Words, *, cite: Cite, private: bool
 ) -> Keyboard:
     """Return the buttons of a sentence that somebody turned to."""
-    back = Button(words("back"), data=write_action(ShowAnswer(words.language, key)))
     return _rows(
         _neighbours(library, quote, key, words),
         (
-            *([back] if key != NO_KEY else []),
+            *([_back(key, words)] if key != NO_KEY else []),
             *_open(library, quote, words, cite, private=private),
         ),
     )
+
+
+def under_nothing(key: str, words: Words) -> Keyboard:
+    """Return what leads back to an answer from where it says that there is none.
+
+    A choice of articles may have come between, and may go again.
+    """
+    return ((_back(key, words),),)
 
 
 def under_page(article: Article, number: int, pages: int, words: Words) -> Keyboard:
@@ -241,6 +248,10 @@ def _share(question: str, words: Words) -> tuple[Button, ...]:
     if len(question) > MAX_SHARED_CHARS:
         return ()
     return (Button(words("share"), share=question),)
+
+
+def _back(key: str, words: Words) -> Button:
+    return Button(words("back"), data=write_action(ShowAnswer(words.language, key)))
 
 
 def _more(key: str, words: Words, *, shown: bool) -> tuple[Button, ...]:

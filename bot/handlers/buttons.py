@@ -30,7 +30,7 @@ from bot.handlers.door import Handler
 from bot.handlers.listing import ListingDoor, toggled
 from bot.handlers.reading import open_at, turn_to
 from bot.handlers.said import question_in
-from bot.keyboards import under_sentence
+from bot.keyboards import under_nothing, under_sentence
 from bot.lifetimes import DAY_S, FEEDBACK_S
 from bot.memory import Feedback
 from bot.message import Message
@@ -121,7 +121,7 @@ class ButtonsDoor(ListingDoor):
         shown = self.rendered(
             answer, asked, action.key, words, short=False, private=private, chat=chat
         )
-        keyboard = shown[-1].buttons
+        keyboard = shown[-1].buttons or under_nothing(action.key, words)
         whole = in_one(shown, words, answer.quotes, self.cite)
         return await self._edit(query, replace(whole, buttons=keyboard), action.key)
 

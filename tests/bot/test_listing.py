@@ -118,7 +118,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_choice(
         assert known.asked[-1] == ("And there?", "How many died?")
 
 
-async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat(
+async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat_and_finds_back(
     telegram: TelegramServer, serving: Serving
 ) -> None:
     ada, group = telegram.user("Ada", "en"), telegram.group()
@@ -135,6 +135,10 @@ async def test_a_question_that_is_asked_again_follows_the_choice_of_its_chat(
         ada.presses(short, ENGLISH("more"))
         await telegram.until(lambda: short.text.endswith(of_one))
         assert known.asked_of[-1] == [TWO.address]
+        known.respond = lambda asked: answer(quote(ONE), quote(TWO), question=asked)
+        ada.presses(short, ENGLISH("back"))
+        await telegram.until(lambda: len(short.covered("blockquote")) == 2)
+        known.respond = lambda asked: answer(verdict=Verdict.NONE, question=asked)
         again = await ada.private.reply(ada.starts(question_start(question_key("How many?"))))
         assert again.text.endswith(of_one)
         assert known.asked_of[-1] == [TWO.address]
