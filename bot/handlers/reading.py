@@ -26,11 +26,11 @@ class ReadingDoor(Door):
         return [MessageHandler(ANYWHERE & Command("/article"), self.article)]
 
     async def article(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say what the article is, or which articles there are; a button opens each."""
+        """Say what the article is, or which articles are asked here; a button opens each."""
         message, words = update.effective_message, self.words_for(update)
         assert message is not None  # the filters let messages alone through
         private = message.chat.type == "private"
-        await self.say(update, self.card(self.library.articles, words, private=private))
+        await self.say(update, self.card(self.chosen(message.chat_id), words, private=private))
 
 
 def open_at(

@@ -98,6 +98,8 @@ async def test_group_has_a_choice_of_its_own(telegram: TelegramServer, serving: 
         await telegram.until(lambda: listed.text.startswith("I ask one of 3"))
         await group.reply(ada.sends(group, "/ask@verbatim_bot In the group?"))
         assert known.asked_of[-1] == [ONE.address]
+        card = await group.reply(ada.sends(group, "/article@verbatim_bot"))
+        assert labels(card) == [ENGLISH("read-article", title=ONE.title)]
         await ada.private.reply(ada.asks("In private?"))
         assert known.asked_of[-1] is None
 
