@@ -7,7 +7,7 @@ from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import EDITED, PRIVATE, Handler
-from bot.handlers.said import COMMAND, Command, after_command, words_in
+from bot.handlers.said import COMMAND, Command, after_command, replied_text, words_in
 from bot.handlers.shelf import FILE
 from bot.message import Message
 
@@ -38,10 +38,11 @@ class PrivateDoor(AskingDoor):
         await self.answer_message(message, words_in(message), short=False)
 
     async def ask_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer `/ask question`, as it is written in groups."""
+        """Answer `/ask question`, or the message that `/ask` replies to, as in groups."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        await self.answer_message(message, after_command(message), short=False)
+        asked = after_command(message) or replied_text(message, self.wire.bot_id)
+        await self.answer_message(message, asked, short=False)
 
     async def unknown_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Point to what works."""

@@ -69,7 +69,11 @@ async def test_ask_works_in_private_too_on_one_line_or_two(
         await ada.private.reply(ada.asks("/ask How many?"))
         await ada.private.reply(ada.asks("/ask@verbatim_bot\nHow many then?"))
         assert (await ada.private.reply(ada.asks("/ask"))).text == ENGLISH("empty")
-    assert [asked for asked, _ in library.asked] == ["How many?", "How many then?"]
+        said = ada.asks("Who died?")
+        await ada.private.reply(said)
+        await ada.private.reply(ada.sends(ada.private, "/ask", reply_to=said))
+    asked = [asked for asked, _ in library.asked]
+    assert asked == ["How many?", "How many then?", "Who died?", "Who died?"]
 
 
 async def test_what_holds_no_words_gets_one_friendly_line(
