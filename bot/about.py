@@ -27,7 +27,7 @@ from bot.render import (
     shortened,
 )
 from bot.wording import Words
-from index import MAX_QUESTION_CHARS, Article, Remark, Sentence
+from index import MAX_QUESTION_CHARS, UNDETERMINED, Article, Remark, Sentence
 
 MAX_KNOWN = 10  # articles named by /about and /article
 BUNDLED_MODEL = "multilingual-e5-small"
@@ -131,6 +131,13 @@ def _makers(article: Article, words: Words) -> Iterable[Message]:
             yield Message(words.isolated(named))
 
 
+def _language(article: Article, words: Words) -> Iterable[Message]:
+    """Yield which language an article is in, where that is known."""
+    if article.language != UNDETERMINED:
+        code = shortened(article.language, MAX_LANGUAGE_CHARS)
+        yield Message(words("shelf-language", code=code))
+
+
 def render_unread(reason: str, words: Words) -> Message:
     """Say why what was sent is no article; the reason may repeat what was sent."""
     return Message(words("shelf-refused", reason=shortened(clean(reason), MAX_REASON_CHARS)))
@@ -152,7 +159,7 @@ def render_understood(
     facts = [
         *render_date(article, words),
         *_makers(article, words),
-        Message(words("shelf-language", code=shortened(article.language, MAX_LANGUAGE_CHARS))),
+        *_language(article, words),
     ]
     blocks = [
         Message(words("shelf-understood")),

@@ -15,7 +15,7 @@ from index.errors import (
     UnsavedIndexError,
     VerbatimError,
 )
-from index.language import RIGHT_TO_LEFT
+from index.language import RIGHT_TO_LEFT, UNDETERMINED
 from index.page import ARTICLE_PLACE, anchor
 from index.passport import Passport, passport_mark, saved_at
 from index.progress import progress_bars
@@ -34,6 +34,7 @@ __all__ = [
     "ARTICLE_PLACE",
     "MAX_QUESTION_CHARS",
     "RIGHT_TO_LEFT",
+    "UNDETERMINED",
     "Answer",
     "Article",
     "ArticleError",

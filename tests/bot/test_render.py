@@ -12,6 +12,7 @@ from bot.about import (
     render_privacy,
     render_start,
     render_unasked,
+    render_understood,
 )
 from bot.address import question_key
 from bot.keyboards import under_answer, under_articles, under_page, under_sentence
@@ -120,6 +121,14 @@ def test_the_greetings(language: str, snapshot: SnapshotAssertion) -> None:
         *(reply for remark in Remark for reply in render_unasked(remark, two, words)),
     ]
     assert show(said) == snapshot
+
+
+def test_of_an_article_in_no_known_language_none_is_named() -> None:
+    words = WORDING.of("en")
+    for language, named in (("fr", " · language: fr\n"), ("und", "\n")):
+        sent = article(language=language)
+        lines = render_understood(sent, FakeLibrary().sentences(sent), None, words).text
+        assert f"October 13, 2016{named}" in lines
 
 
 def test_of_a_whole_library_the_first_articles_are_named_and_the_others_counted() -> None:
