@@ -137,7 +137,7 @@ class ShelfDoor(Door):
     async def _understood(self, article: Article, words: Words) -> Message:
         """Say what was understood; an article that is here already needs no button."""
         articles, twin = self.library.articles, self.library.article(article.content_hash)
-        if twin is not None and twin.source != article.source:
+        if twin is not None and (twin == article or twin.source != article.source):
             return Message(words("shelf-known", title=words.isolated(clean_title(twin))))
 
         def render() -> Message:  # of a book that takes its time

@@ -72,6 +72,8 @@ async def test_file_of_an_administrator_is_understood_used_and_asked(
         ada.presses(reply, ENGLISH("shelf-use"))
         await telegram.until(lambda: "I know it now" in reply.text)
         assert "There are 2 on my shelf" in reply.text
+        same = await ada.private.reply(ada.sends_document(ada.private, BEES.encode(), "bees.md"))
+        await telegram.until(lambda: same.text == ENGLISH("shelf-known", title="Bees"))
         answer = await ada.private.reply(ada.asks("How long lives the queen, five years?"))
         assert "The queen lives for five years." in answer.covered("blockquote")
         assert "Bees" in answer.text
