@@ -27,6 +27,7 @@ CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
 _OPENS = re.compile(r"(?<![\w.,!?…])(?:[“„«]|[\"”»](?=\S))")  # what closes in another language too
+_QUOTE = re.compile(r"[\"“”„«»]")
 _CLOSED_BY = {"«": "»", "»": "«", "“": "”", "„": "“”", "”": "”", '"': '"'}
 
 
