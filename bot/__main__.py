@@ -131,9 +131,10 @@ def _run(settings: Settings, *, console: bool) -> int:
 
 def _print_feedback(settings: Settings, title: str | None) -> int:
     from bot.feedback import on_one_article, question_lines
-    from bot.memory import read_feedback
+    from bot.memory import PURPOSE
+    from bot.votes import read_votes
 
-    votes = read_feedback(settings.data_dir / STATE_FILE)
+    votes = read_votes(settings.data_dir / STATE_FILE, PURPOSE)
     for line in question_lines(on_one_article(votes, title)):
         sys.stdout.write(line + "\n")
     return 0

@@ -44,7 +44,7 @@ class ShowAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class CastVote:
     """Say whether a sentence answers a question."""
 
     language: str
@@ -130,7 +130,7 @@ class RemoveArticle:
 
 ListAction = ToggleArticle | ListArticles | AskAll
 ShelfAction = UseArticle | DiscardArticle | OfferRemoval | RemoveArticle
-Action = ShowSentence | ShowAnswer | Vote | ShowPage | OpenSentence | ListAction | ShelfAction
+Action = ShowSentence | ShowAnswer | CastVote | ShowPage | OpenSentence | ListAction | ShelfAction
 
 
 def question_key(question: str) -> str:
@@ -161,7 +161,7 @@ def read_action(data: str) -> Action | None:
     values: dict[str, Any] = found.groupdict()
     if "number" in values:
         values["number"] = int(values["number"])
-    return Vote(**values, up=letter == "u") if kind is Vote else kind(**values)
+    return CastVote(**values, up=letter == "u") if kind is CastVote else kind(**values)
 
 
 def sentence_start(article: Article, number: int) -> str:
@@ -184,7 +184,7 @@ def read_start(payload: str) -> OpenSentence | ShowAnswer | None:
 
 
 def _letter(action: Action) -> str:
-    if isinstance(action, Vote):
+    if isinstance(action, CastVote):
         return "u" if action.up else "d"
     return next(letter for letter, (kind, _) in _KINDS.items() if kind is type(action))
 
@@ -193,8 +193,8 @@ def _letter(action: Action) -> str:
 _KINDS: dict[str, tuple[type[Any], re.Pattern[str]]] = {
     "s": (ShowSentence, re.compile(f"{_SENTENCE} {_KEY}")),
     "a": (ShowAnswer, re.compile(f"{_LANGUAGE} {_KEY}")),
-    "u": (Vote, re.compile(f"{_SENTENCE} {_KEY}")),
-    "d": (Vote, re.compile(f"{_SENTENCE} {_KEY}")),
+    "u": (CastVote, re.compile(f"{_SENTENCE} {_KEY}")),
+    "d": (CastVote, re.compile(f"{_SENTENCE} {_KEY}")),
     "p": (ShowPage, re.compile(_SENTENCE)),
     "o": (OpenSentence, re.compile(_SENTENCE)),
     "t": (ToggleArticle, re.compile(_SENTENCE)),

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import TitleError
-from bot.memory import Feedback
+from bot.votes import Vote
 from index import language_of
 
 
-def on_one_article(votes: Sequence[Feedback], title: str | None) -> list[Feedback]:
+def on_one_article(votes: Sequence[Vote], title: str | None) -> list[Vote]:
     """Return the votes on the article of a title, or on the only one.
 
     Raise TitleError with the titles where there is none, or no telling which of several.
@@ -22,7 +22,7 @@ def on_one_article(votes: Sequence[Feedback], title: str | None) -> list[Feedbac
     return [vote for vote in votes if vote.title == title]
 
 
-def question_lines(votes: Iterable[Feedback]) -> Iterator[str]:
+def question_lines(votes: Iterable[Vote]) -> Iterator[str]:
     """Yield one JSON object a question: what people found right, and what they rejected.
 
     A quote that has both has what most said of it, and neither where they are divided. A question

@@ -9,6 +9,7 @@ from bot.address import (
     NO_KEY,
     Action,
     AskAll,
+    CastVote,
     DiscardArticle,
     ListArticles,
     OfferRemoval,
@@ -19,7 +20,6 @@ from bot.address import (
     ShowSentence,
     ToggleArticle,
     UseArticle,
-    Vote,
     sentence_start,
     write_action,
 )
@@ -239,8 +239,8 @@ def _neighbours(library: Library, quote: Quote, key: str, words: Words) -> tuple
 def _votes(library: Library, quote: Quote, key: str, words: Words) -> tuple[Button, ...]:
     place = (words.language, quote.article.address, library.number(quote), key)
     return (
-        Button("👍", data=write_action(Vote(*place, up=True))),
-        Button("👎", data=write_action(Vote(*place, up=False))),
+        Button("👍", data=write_action(CastVote(*place, up=True))),
+        Button("👎", data=write_action(CastVote(*place, up=False))),
     )
 
 

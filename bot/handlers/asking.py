@@ -8,10 +8,10 @@ import telegram
 from bot.about import render_start, render_unasked
 from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
+from bot.followups import Asked
 from bot.handlers.door import Door, asking_of, place_of
 from bot.handlers.said import is_from
 from bot.keyboards import under_answer, under_greeting
-from bot.memory import Asked
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
 from bot.render import in_one, render_answer
@@ -119,7 +119,7 @@ class AskingDoor(Door):
         replied = message.reply_to_message
         ours = replied is not None and is_from(replied, self.wire.bot_id)
         answer = replied.message_id if replied is not None and ours else None
-        return self.memory.question_before(asking_of(message), answer)
+        return self.memory.followups.question_before(asking_of(message), answer)
 
 
 def _with_buttons(messages: Sequence[Message], keyboard: Keyboard) -> list[Message]:

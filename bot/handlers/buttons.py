@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 from bot.address import (
     Action,
     AskAll,
+    CastVote,
     DiscardArticle,
     ListAction,
     ListArticles,
@@ -21,7 +22,6 @@ from bot.address import (
     ShowSentence,
     ToggleArticle,
     UseArticle,
-    Vote,
     read_action,
 )
 from bot.answering import ask
@@ -32,10 +32,10 @@ from bot.handlers.reading import open_at, turn_to
 from bot.handlers.said import question_in
 from bot.keyboards import under_nothing, under_sentence
 from bot.lifetimes import DAY_S, FEEDBACK_S
-from bot.memory import Feedback
 from bot.message import Message
 from bot.question import Question, read_question
 from bot.render import in_one, render_sentence
+from bot.votes import Vote
 from bot.wire import Place, Shown
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class ButtonsDoor(ListingDoor):
                 return await self._show_sentence(action, query)
             case ShowAnswer():
                 return await self._show_answer(action, query)
-            case Vote():
+            case CastVote():
                 return self._vote(action, query)
             case ShowPage():
                 return await self._show_page(action, query)
@@ -141,7 +141,7 @@ class ButtonsDoor(ListingDoor):
         question = read_question(said)
         return question.text if isinstance(question, Question) else understood
 
-    def _vote(self, action: Vote, query: telegram.CallbackQuery) -> str:
+    def _vote(self, action: CastVote, query: telegram.CallbackQuery) -> str:
         words = self.words_of(query.from_user)
         quote = self.library.quote(action.article, action.number)
         kept = self.memory.question(action.key)
@@ -149,10 +149,10 @@ class ButtonsDoor(ListingDoor):
             return words("article-gone")
         if kept is None:
             return words("question-gone")
-        vote = Feedback(
+        vote = Vote(
             kept.text, quote.text, action.up, kept.language, kept.verdict, quote.article.title
         )
-        self.memory.keep_feedback(vote, query.from_user.id)
+        self.memory.votes.keep(vote, query.from_user.id)
         return words("vote-kept", days=round(FEEDBACK_S / DAY_S))
 
     async def _show_page(self, action: ShowPage, query: telegram.CallbackQuery) -> str:
@@ -200,7 +200,7 @@ class ButtonsDoor(ListingDoor):
             return ""
         chat, number = query.message.chat.id, query.message.message_id
         async with self.turns.of(chat):
-            if self.memory.shown(chat, number) not in (None, key):
+            if self.memory.followups.shown(chat, number) not in (None, key):
                 return self.words_of(query.from_user)("button-old")
             await self.wire.edit(Shown(chat, number), message)
         return ""

@@ -7,12 +7,12 @@ from bot.about import render_about, render_privacy
 from bot.address import OpenSentence, ShowAnswer, read_start
 from bot.answering import ask
 from bot.conversation import can_be_followed
+from bot.followups import Asked
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import ANYWHERE, Handler, place_of
 from bot.handlers.reading import open_at
 from bot.handlers.said import Command, after_command
 from bot.keyboards import HELLO
-from bot.memory import Asked
 from bot.message import Message
 from bot.question import Question
 from bot.wording import Words

@@ -13,9 +13,10 @@ from telegram.ext import BaseHandler, filters
 from bot.about import render_cards
 from bot.address import sentence_start
 from bot.doorway import Doorway
+from bot.followups import Answers, Asked, Asking
 from bot.keyboards import page_link, under_articles
 from bot.library import Library
-from bot.memory import Answers, Asked, Asking, Memory
+from bot.memory import Memory
 from bot.message import Message
 from bot.suggestions import Suggestions
 from bot.turns import Turns
@@ -109,16 +110,16 @@ class Door:
         """
         asking, edited = asking_of(message), _edited(message)
         async with self.turns.of(message.chat_id):
-            before = self.memory.answers(asking)
+            before = self.memory.followups.answers(asking)
             if before.edited > edited:
                 log.info("a message has been answered as it was edited since")
                 return []
-            self.memory.keep_asked(asking, asked)
+            self.memory.followups.keep_asked(asking, asked)
             old, new = before.there, list[tuple[int, int]]()
             try:
                 await self.wire.replace(place, old, shown, words, new)
             finally:
-                self.memory.keep_answers(asking, Answers(new + old, edited), asked, new)
+                self.memory.followups.keep_answers(asking, Answers(new + old, edited), asked, new)
         return new
 
     @asynccontextmanager

@@ -25,5 +25,5 @@ class FloodDoor(Door):
         line = "" if flood.told else self.words_for(update)("flood")
         if update.callback_query is not None:
             await self.wire.notify(update.callback_query.id, line, alert=bool(line))
-        elif not self.memory.answers(asking_of(update.message)).there:
+        elif not self.memory.followups.answers(asking_of(update.message)).there:
             await self.say(update, Message(line))

@@ -64,6 +64,16 @@ class FakePassport:
     built: str = "2026-11-23T12:00:00+00:00"
 
 
+class Clock:
+    """Stands still until a test sets it on."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
 class NoSuggestions(Suggestions):
     """Finds no questions to begin with, and so asks a library nothing that its test did not."""
 

@@ -8,11 +8,11 @@ import pytest
 
 from bot.address import (
     KEY_CHARS,
+    CastVote,
     OpenSentence,
     ShowAnswer,
     ShowPage,
     ShowSentence,
-    Vote,
     question_key,
     question_start,
     read_action,
@@ -369,8 +369,8 @@ async def test_an_answer_without_a_quote_has_no_buttons(
     [
         ShowSentence("fr", HASH, 9_999_999, KEY),
         ShowAnswer("ar", KEY),
-        Vote("fr", HASH, 1, KEY, up=True),
-        Vote("fr", HASH, 1, KEY, up=False),
+        CastVote("fr", HASH, 1, KEY, up=True),
+        CastVote("fr", HASH, 1, KEY, up=False),
         ShowPage("de", HASH, 3),
         OpenSentence("es", HASH, 7),
     ],

@@ -26,5 +26,5 @@ def test_every_test_that_the_page_on_reliability_names_exists() -> None:
     named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", page)
     assert len(named) > 25
     for file, test in named:
-        (path,) = [each for each in (HERE / file, HERE.parent / file) if each.exists()]
+        path = next(each for each in (HERE / file, HERE.parent / file) if each.exists())
         assert not test or f"def {test}(" in path.read_text("utf-8"), f"{file}::{test}"

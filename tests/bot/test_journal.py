@@ -16,17 +16,10 @@ import bot.journal
 from bot.copies import Copies
 from bot.journal import FORGOTTEN_S, GIVEN_UP, PURGE_EVERY_S, SUSPECT, Journal
 from bot.lifetimes import KNOWN_S
+from tests.bot.fakes import Clock
 from tests.full_disk import full_disk
 
 Opened = Callable[..., Journal]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture
