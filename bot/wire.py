@@ -2,29 +2,18 @@
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TypeVar
 
 import telegram
 from telegram.constants import ChatAction
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from bot.connection import seconds
 from bot.errors import FalseQuoteError
-from bot.lifetimes import PRESS_S, WAITING_S
 from bot.message import Keyboard, Message
-from bot.pacing import Pace, Sleep
+from bot.pacing import Sleep
 from bot.payload import (
     NO_PREVIEW,
     Entities,
@@ -37,6 +26,16 @@ from bot.payload import (
     payload_entities,
 )
 from bot.proof import without_markup
+from bot.trying import (
+    CLOSED,
+    MARKUP_REFUSALS,
+    NO_TOPIC,
+    NOT_THERE,
+    NOTHING_TO_DO,
+    Tries,
+    is_for,
+    quietly,
+)
 from bot.wording import Words
 
 log = logging.getLogger(__name__)
@@ -44,13 +43,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Post = Callable[[str, Entities], Awaitable[T]]
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
-# Telegram names what it dislikes in the text of a 400 alone; these are about the markup.
-MARKUP_REFUSALS = ("can't parse entities", "entity", "entities")
-CLOSED = ("chat not found", "not enough rights", "have no rights", "topic_closed", "chat_write")
-NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-NO_TOPIC = ("message thread not found", "topic_deleted")
-NOTHING_TO_DO = ("message is not modified", "query is too old")
 MAX_NOTICE_CHARS = 200  # core.telegram.org/bots/api#answercallbackquery
 INLINE_CACHE_S = 30  # an index may be rebuilt at any time
 
@@ -83,9 +75,7 @@ class Wire:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
-        self._sleep = sleep
-        self._clock = clock
-        self._pace = Pace(sleep, clock)
+        self._tries = Tries(sleep, clock)
 
     @property
     def bot_id(self) -> int:
@@ -124,7 +114,7 @@ class Wire:
         except ChatMigrated as moved:
             await self._send_if_open(Place(moved.new_chat_id), message)
         except BadRequest as refusal:
-            if not _is(refusal, (*NOT_THERE, *CLOSED)):
+            if not is_for(refusal, (*NOT_THERE, *CLOSED)):
                 raise
             log.info("a message is not there to be edited any more: %s", refusal.message)
 
@@ -146,22 +136,21 @@ class Wire:
                 await self._edit(Shown(*old[0]), message)
                 new.append(old.pop(0))
         except (BadRequest, ChatMigrated) as refusal:
-            if isinstance(refusal, BadRequest) and not _is(refusal, (*NOT_THERE, *CLOSED)):
+            if isinstance(refusal, BadRequest) and not is_for(refusal, (*NOT_THERE, *CLOSED)):
                 raise
         except FalseQuoteError as fault:
-            log.error("a message was withheld, its quote is false: %s", fault)
             old[:0], new[:] = new, []
-            await self.replace(place, old, [Message(words("fault"))], words, new)
+            await self.replace(place, old, [_apology(fault, words)], words, new)
             return
         while old:
-            await self._quietly(self._bot.delete_message(*old[0]))
+            await quietly(self._bot.delete_message(*old[0]))
             del old[0]
         await self._add(place, new, messages[len(new) :], words)
 
     async def notify(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; an empty text only ends the waiting."""
         shown = text[:MAX_NOTICE_CHARS]
-        await self._quietly(self._bot.answer_callback_query(query_id, shown, show_alert=alert))
+        await quietly(self._bot.answer_callback_query(query_id, shown, show_alert=alert))
 
     async def offer(
         self, query_id: str, results: Sequence[Result], button: str = "", start: str = ""
@@ -179,19 +168,19 @@ class Wire:
                 button=above,
             )
 
-        for marked in (True, False):
+        try:
             try:
-                await self._twice(partial(post, marked=marked))
+                await self._tries.twice(lambda: post(marked=True))
             except BadRequest as refusal:
-                if _is(refusal, NOTHING_TO_DO):
-                    log.info("an inline query had expired")
-                elif marked and is_about_markup(refusal):
-                    continue
-                else:
+                if not is_for(refusal, MARKUP_REFUSALS):
                     raise
-            except (NetworkError, RetryAfter) as error:
-                log.warning("an inline query could not be answered (%s)", error.message)
-            return
+                await self._tries.twice(lambda: post(marked=False))
+        except BadRequest as refusal:
+            if not is_for(refusal, NOTHING_TO_DO):
+                raise
+            log.info("an inline query had expired")
+        except (NetworkError, RetryAfter) as error:
+            log.warning("an inline query could not be answered (%s)", error.message)
 
     async def answer_guest(self, query_id: str, result: Result, words: Words) -> None:
         """Give the one reply that a mention of the bot outside of its chats may have."""
@@ -203,22 +192,21 @@ class Wire:
         try:
             await self._marked(result.message, post, None)
         except BadRequest as refusal:
-            if not _is(refusal, NOTHING_TO_DO):
+            if not is_for(refusal, NOTHING_TO_DO):
                 raise
             log.info("a guest query had expired, or was answered before")
         except FalseQuoteError as fault:
-            log.error("a message was withheld, its quote is false: %s", fault)
-            apology = replace(result, message=Message(words("fault")), title=words("fault"))
+            apology = replace(result, message=_apology(fault, words), title=words("fault"))
             await self.answer_guest(query_id, apology, words)
 
     async def file(self, file_id: str) -> bytes:
         """Return the content of a file that somebody sent."""
-        found = await self._persist(None, lambda: self._bot.get_file(file_id))
+        found = await self._tries.persist(None, lambda: self._bot.get_file(file_id))
         return bytes(await found.download_as_bytearray())
 
     async def typing(self, place: Place) -> None:
         """Show that an answer is being looked for; that failing is nobody's concern."""
-        await self._quietly(
+        await quietly(
             self._bot.send_chat_action(
                 place.chat_id, ChatAction.TYPING, message_thread_id=place.topic
             )
@@ -241,7 +229,7 @@ class Wire:
         except Forbidden as refusal:
             log.info("a message cannot be edited any more: %s", refusal.message)
         except BadRequest as refusal:
-            if not _is(refusal, NOTHING_TO_DO):
+            if not is_for(refusal, NOTHING_TO_DO):
                 raise
 
     async def _add(
@@ -259,15 +247,14 @@ class Wire:
                 if not sent:
                     break
         except FalseQuoteError as fault:
-            log.error("a message was withheld, its quote is false: %s", fault)
-            there += await self._send_if_open(place, Message(words("fault")))
+            there += await self._send_if_open(place, _apology(fault, words))
 
     async def _send_if_open(self, place: Place, message: Message) -> list[tuple[int, int]]:
         """Send a message; return nothing, with a line, where the chat cannot be written to."""
         try:
             sent = await self._send(place, message)
         except (BadRequest, Forbidden) as refusal:
-            if isinstance(refusal, BadRequest) and not _is(refusal, CLOSED):
+            if isinstance(refusal, BadRequest) and not is_for(refusal, CLOSED):
                 raise
             log.info("a chat cannot be written to: %s", refusal.message)
             return []
@@ -283,7 +270,7 @@ class Wire:
             # The message replied to and the topic stayed behind in the old group.
             there = Place(moved.new_chat_id)
         except BadRequest as refusal:
-            if place.topic is None or not _is(refusal, NO_TOPIC):
+            if place.topic is None or not is_for(refusal, NO_TOPIC):
                 raise
             log.info("a topic is gone, the answer goes to the general one: %s", refusal.message)
             there = replace(place, topic=None)
@@ -294,14 +281,14 @@ class Wire:
         entities = payload_entities(message)
         check(message.text, entities, message)
         try:
-            return await self._persist(chat_id, lambda: post(message.text, entities))
+            return await self._tries.persist(chat_id, lambda: post(message.text, entities))
         except BadRequest as refusal:
-            if not is_about_markup(refusal) or not message.marks:
+            if not is_for(refusal, MARKUP_REFUSALS) or not message.marks:
                 raise
             log.warning("Telegram refused the markup, sending plain text: %s", refusal.message)
         plain = without_markup(message)
         check_plain(plain.text, plain)
-        return await self._persist(chat_id, lambda: post(plain.text, []))
+        return await self._tries.persist(chat_id, lambda: post(plain.text, []))
 
     async def _post(
         self, place: Place, buttons: Keyboard, text: str, entities: Entities
@@ -316,63 +303,11 @@ class Wire:
             link_preview_options=NO_PREVIEW,
         )
 
-    async def _persist(self, chat_id: int | None, action: Callable[[], Awaitable[T]]) -> T:
-        """Do it in its turn, and again until it is done or nobody waits for it any more.
 
-        The pause is the one that Telegram asks for, and it holds for the chat alone; else they
-        grow, and are jittered so that many do not come back at once.
-        """
-        patience = PRESS_S if chat_id is None else WAITING_S
-        last, longest = self._clock() + patience, FIRST_PAUSE_S
-        while True:
-            await self._pace.turn(chat_id)
-            try:
-                return await action()
-            except RetryAfter as flood:
-                self._pace.unused()
-                pause = seconds(flood)
-                if self._clock() + pause > last:
-                    raise  # nobody waits for it by then, and others may need its place
-                log.info("Telegram asks for a pause of %.0f s in a chat", pause)
-                if chat_id is not None:
-                    self._pace.hold(chat_id, pause)
-                    continue
-            except BadRequest:
-                raise  # a kind of NetworkError in this library, and never mended by waiting
-            except NetworkError as error:
-                self._pace.unused()
-                if self._clock() > last:
-                    raise
-                pause = longest * random.uniform(0.5, 1.0)
-                longest = min(2 * longest, LONGEST_PAUSE_S)
-                log.warning("sending failed (%s), again in %.1f s", error.message, pause)
-            await self._sleep(pause)
-
-    async def _twice(self, action: Callable[[], Awaitable[object]]) -> None:
-        """Do it, and soon once more where the network fails: nobody waits for it any longer."""
-        try:
-            await action()
-        except BadRequest:
-            raise  # a kind of NetworkError in this library
-        except NetworkError:
-            await self._sleep(FIRST_PAUSE_S * random.uniform(0.5, 1.0))
-            await action()
-
-    async def _quietly(self, call: Awaitable[object]) -> None:
-        """Make a call whose failure changes nothing that matters."""
-        try:
-            await call
-        except TelegramError as error:
-            log.debug("a call failed that may: %s", error)
-
-
-def is_about_markup(refusal: BadRequest) -> bool:
-    """Tell whether Telegram refused the look of a message, not the message."""
-    return _is(refusal, MARKUP_REFUSALS)
-
-
-def _is(refusal: BadRequest, reasons: Iterable[str]) -> bool:
-    return any(reason in refusal.message.lower() for reason in reasons)
+def _apology(fault: FalseQuoteError, words: Words) -> Message:
+    """Log why a message is withheld; return what is said in its place."""
+    log.error("a message was withheld, its quote is false: %s", fault)
+    return Message(words("fault"))
 
 
 def _in_plain(result: Result) -> Result:

@@ -1,5 +1,4 @@
 import ast
-import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -7,19 +6,18 @@ from typing import Any
 
 import pytest
 import telegram
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest
 
 import bot
 import bot.wire
 from bot.errors import FalseQuoteError
-from bot.lifetimes import WAITING_S
 from bot.message import MarkKind, Message, Passage
 from bot.payload import Result
 from bot.proof import without_markup
-from bot.wire import LONGEST_PAUSE_S, Place, Shown, Wire
+from bot.wire import Place, Shown, Wire
 from bot.wording import load_wording
 from tests.bot.fakes import article
-from tests.bot.transport import MemoryRequest, bad_request, bot_on
+from tests.bot.transport import MemoryRequest, Pauses, bad_request, bot_on
 
 ALEPPO = article()
 ENGLISH = load_wording().of("en")
@@ -45,16 +43,6 @@ SENDING = {
     for name in dir(kind)
     if name.startswith(SHOWING) or name == "answer"
 }
-
-
-class Pauses(list[float]):
-    """Takes the place of sleeping, on a clock of its own, and remembers for how long."""
-
-    async def sleep(self, pause_s: float) -> None:
-        self.append(pause_s)
-
-    def clock(self) -> float:
-        return sum(self)
 
 
 async def wire_on(request: MemoryRequest, pauses: Pauses | None = None) -> Wire:
@@ -111,60 +99,6 @@ async def test_another_refusal_is_no_reason_to_try_plain_text() -> None:
     with pytest.raises(BadRequest):
         await (await wire_on(request)).send(CHAT, [QUOTE], ENGLISH)
     assert len(request.sent) == 1
-
-
-async def test_a_flood_is_waited_for_as_long_as_telegram_says() -> None:
-    flood = 429, {"error_code": 429, "description": "x", "parameters": {"retry_after": 17}}
-    refusals = [flood, flood]
-    pauses = Pauses()
-    request = MemoryRequest(
-        lambda name, _: refusals.pop() if refusals and name == "sendMessage" else None
-    )
-    await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
-    assert pauses == [17.0, 17.0]
-    assert len(request.sent) == 3
-
-
-async def test_a_flood_in_one_chat_holds_no_other() -> None:
-    flood = 429, {"error_code": 429, "description": "x", "parameters": {"retry_after": 17}}
-    refusals = [flood]
-    request = MemoryRequest(
-        lambda name, _: refusals.pop() if refusals and name == "sendMessage" else None
-    )
-    wire = Wire(await bot_on(request))
-    held = asyncio.create_task(wire.send(CHAT, [QUOTE], ENGLISH))
-    while refusals:
-        await asyncio.sleep(0)
-    await wire.send(Place(8), [Message("another chat")], ENGLISH)
-    same = asyncio.create_task(wire.edit(Shown(CHAT.chat_id, 3), QUOTE))
-    await asyncio.sleep(0.05)
-    assert request.sent[1:] == ["another chat"]
-    assert not same.done()
-    assert "editMessageText" not in {name for name, _ in request.calls}
-    held.cancel()
-    same.cancel()
-
-
-async def test_a_bad_gateway_is_tried_again_with_growing_jittered_pauses() -> None:
-    pauses = Pauses()
-    broken = 502, {"error_code": 502, "description": "Bad Gateway"}
-    request = MemoryRequest(
-        lambda name, _: broken if name == "sendMessage" and pauses.clock() < 600 else None
-    )
-    await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
-    assert 600 <= pauses.clock() < 640
-    assert pauses[0] < pauses[2] < pauses[4] < pauses[6]
-    assert max(pauses) <= LONGEST_PAUSE_S
-    assert len(set(pauses)) == len(pauses)
-
-
-async def test_a_message_that_nobody_waits_for_any_more_is_given_up() -> None:
-    pauses = Pauses()
-    broken = 502, {"error_code": 502, "description": "Bad Gateway"}
-    request = MemoryRequest(lambda name, _: broken if name == "sendMessage" else None)
-    with pytest.raises(NetworkError):
-        await (await wire_on(request, pauses)).send(CHAT, [QUOTE], ENGLISH)
-    assert WAITING_S < pauses.clock() < WAITING_S + LONGEST_PAUSE_S + 1
 
 
 async def test_a_group_that_became_a_supergroup_is_followed() -> None:

@@ -11,6 +11,16 @@ BOT = {"id": 42, "is_bot": True, "first_name": "Verbatim", "username": "verbatim
 Refuse = Callable[[str, dict[str, Any]], tuple[int, dict[str, Any]] | None]
 
 
+class Pauses(list[float]):
+    """Takes the place of sleeping, on a clock of its own, and remembers for how long."""
+
+    async def sleep(self, pause_s: float) -> None:
+        self.append(pause_s)
+
+    def clock(self) -> float:
+        return sum(self)
+
+
 class MemoryRequest(BaseRequest):
     """Records every call and answers it; `refuse` may return (status, answer) instead."""
 
