@@ -27,7 +27,7 @@ PAGED = 16  # articles whose pages are kept, some 300 bytes for each page
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Searched:
     """What the library has on a question: its answer, and the nearest sentences, best first."""
 
     answer: Answer
@@ -100,20 +100,20 @@ class Doorway:
 
     async def search(
         self, question: str, limit: int, still_wanted: Callable[[], bool]
-    ) -> Findings | None:
+    ) -> Searched | None:
         """Return an answer with the sentences nearest to it; None where it came to be unwanted.
 
         It is not observed: what somebody types comes letter by letter.
         """
         library = self.library  # a thread does not see what this task holds
 
-        def look() -> Findings | None:
+        def look() -> Searched | None:
             if not still_wanted():
                 return None
             answer = library.ask(question)
             if self._searches > BUSY:
-                return Findings(answer, answer.quotes)
-            return Findings(answer, tuple(library.rank(question, limit)))
+                return Searched(answer, answer.quotes)
+            return Searched(answer, tuple(library.rank(question, limit)))
 
         self._searches += 1
         try:

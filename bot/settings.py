@@ -27,7 +27,7 @@ URL_SIGNS = r"A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-"  # RFC 3986, section 2
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
 
 
-def _words(value: Any) -> Any:
+def _paths(value: Any) -> Any:
     """Split a line as a shell would, so that a path may hold blanks between quotes."""
     return tuple(shlex.split(value)) if isinstance(value, str) else value
 
@@ -100,7 +100,7 @@ def _page_url(value: str) -> str:
     return value
 
 
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Paths = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_paths)]
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
 WebRoot = Annotated[str, AfterValidator(_web_root)]
 
@@ -120,7 +120,7 @@ class Settings(BaseSettings):
 
     telegram_token: Annotated[SecretStr | None, AfterValidator(lambda v: v and _token(v))] = None
     telegram_api_url: WebRoot = PUBLIC_API_URL
-    articles: Words = ()
+    articles: Paths = ()
     data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
     embedding_model: str = "bundled"
     webhook_url: Annotated[WebRoot | None, AfterValidator(_webhook_url)] = None

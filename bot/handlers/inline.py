@@ -10,7 +10,7 @@ import telegram
 from telegram.ext import ContextTypes, InlineQueryHandler
 
 from bot.address import NO_KEY, question_key, question_start
-from bot.doorway import Findings
+from bot.doorway import Searched
 from bot.handlers.door import Door, Handler
 from bot.keyboards import under_answer, under_sentence
 from bot.message import Message, Passage
@@ -91,7 +91,7 @@ class InlineDoor(Door):
         else:
             await self.wire.offer(query_id, self._results(question, findings, words))
 
-    def _results(self, question: Question, findings: Findings, words: Words) -> list[Result]:
+    def _results(self, question: Question, findings: Searched, words: Words) -> list[Result]:
         key = question_key(question.text)
         likely = [q for q in findings.nearest if q.confidence >= MIN_CONFIDENCE]
         quotes = likely or findings.nearest[:1]
