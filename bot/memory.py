@@ -129,7 +129,7 @@ class Memory:
 
     def replace_choice(self, old: str, new: str) -> None:
         """Choose another article wherever one was chosen, both by their addresses."""
-        with self._guard() as db:
+        with self._keeping.using() as db:
             db.execute(
                 "UPDATE choice SET articles = replace(articles, :old, :new)"
                 " WHERE instr(articles, :old)",

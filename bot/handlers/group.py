@@ -73,7 +73,7 @@ class GroupDoor(AskingDoor):
         if opens_with_name(message) or links_in(message):
             return False
         quiet = read_question(words_in(message)) in QUIET
-        return not quiet or bool(self.memory.answers(asking_of(message)).there)
+        return not quiet or bool(self.memory.followups.answers(asking_of(message)).there)
 
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""
