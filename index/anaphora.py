@@ -156,7 +156,7 @@ def points_back(text: str, language: str) -> bool:
 
     Where a phrase with a possessive leads, a name behind it may be whose: "in its report, the UN".
     """
-    return _opens_with_anaphor(text, language.split("-")[0]) or (
+    return _opens_with_anaphor(text, language) or (
         bool(_SPEECH.match(text)) and _speaker_is_unnamed(text)
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from index.errors import ArticleError
+from index.language import primary_subtag
 from index.layout import Block, BlockKind, find_blocks, with_questions
 
 
@@ -54,6 +55,11 @@ class Article:
     source: str | None = None
     added: bool = False
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Return the language without its region, by which it is read: "en" of "en-US"."""
+        return primary_subtag(self.language)
 
     @classmethod
     def from_text(

@@ -41,10 +41,10 @@ def highlight_of(
     """
     if sentence.end - sentence.start > MAX_CHARS:
         return None
-    code = question.language or article.language
+    code = question.language or article.code
     parts = _parts_of(question, (asked or question.text).strip(), code)
     text = article.text[sentence.start : sentence.end]
-    reading = _Reading(Alignment(text, article.language, question, code))
+    reading = _Reading(Alignment(text, article.code, question, code))
     found = [each for part in parts if (each := reading.find(part))]
     if not found:
         return None

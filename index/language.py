@@ -59,6 +59,11 @@ _FUNCTION_WORDS = {
 _PROFILES = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 
 
+def primary_subtag(tag: str) -> str:
+    """Return the language of a tag (BCP 47) without its region: "fr" of "fr-CA" and of "FR_ca"."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def detect_language(text: str) -> str:
     """Return the language of a text as an ISO 639 code, "und" where nothing shows it."""
     sample = text[:_SAMPLE_CHARS]

@@ -52,7 +52,7 @@ def write_page(article: Article, sentences: Sequence[Sentence]) -> str:
 
     What was left out of the article as web chrome is left out here too.
     """
-    direction = "rtl" if article.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    direction = "rtl" if article.code in RIGHT_TO_LEFT else "ltr"
     language = "" if article.language == "und" else f' lang="{escape(article.language)}"'
     title = escape(article.title)
     return "\n".join(

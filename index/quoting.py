@@ -80,7 +80,7 @@ def _is_needed(article: Article, before: Sentence, sentence: Sentence) -> bool:
     """Say whether a sentence is understood by the one before it alone."""
     if before.paragraph < sentence.paragraph - 1 or cells(article, before):
         return False  # one between was taken away, or it is a row, which says too little
-    if points_back(_text(article, sentence), article.language):
+    if points_back(_text(article, sentence), article.code):
         return True
     return asks(_text(article, before)) and not _parted(article, before, sentence)
 

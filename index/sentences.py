@@ -161,7 +161,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
         Sentence(paragraph, number, block.start + start, block.start + end)
         for paragraph, block in enumerate(article.paragraphs, 1)
         for number, (start, end) in enumerate(
-            spans(article.text[block.start : block.end], article.language), 1
+            spans(article.text[block.start : block.end], article.code), 1
         )
     )
 

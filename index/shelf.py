@@ -235,7 +235,7 @@ class Shelf:
         return [
             language
             for article, each in zip(self.articles, counts, strict=True)
-            for language in [article.language] * each
+            for language in [article.code] * each
         ]
 
     def heading_above(self, number: int) -> str:
@@ -260,5 +260,5 @@ class Shelf:
         found: list[Facts] = []
         for number in numbers.tolist():
             article, span = self.article_of(number), self.sentence(number)
-            found.append(find_facts(article.text[span.start : span.end], article.language))
+            found.append(find_facts(article.text[span.start : span.end], article.code))
         return found

@@ -238,7 +238,7 @@ class ArticleIndex:
         if first is None or not self.sentences(article):
             return True
         span = self._shelf.sentence(first)
-        found = find_facts(article.text[span.start : span.end], article.language)
+        found = find_facts(article.text[span.start : span.end], article.code)
         return self._shelf.facts([first]) == (found,)
 
     def number(self, quote: Quote) -> int:

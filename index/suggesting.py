@@ -94,7 +94,7 @@ def _candidates(index: Asked, language: str) -> Iterator[tuple[bool, str, str, A
     places = evenly(every, MAX_SENTENCES)
     for own in (False, True):  # first what is of the asker's language, then of the article's
         for article, sentence in places:
-            spoken = article.language.split("-")[0]
+            spoken = article.code
             if own and spoken == language:
                 continue
             code = spoken if own else language

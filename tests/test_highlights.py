@@ -951,3 +951,9 @@ def test_a_follow_up_that_names_others_asks_the_same_of_them(
     language: str, previous: str, question: str, text: str, expected: str | None
 ) -> None:
     assert highlighted(question, text, language, previous) == expected
+
+
+@pytest.mark.parametrize("tag", ["en-US", "EN", "en_GB"])
+def test_the_region_of_a_language_changes_nothing(tag: str) -> None:
+    text = "The bridge was opened on October 15, 2016, by the mayor."
+    assert highlighted("When was the bridge opened?", text, tag) == "October 15, 2016"
