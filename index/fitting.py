@@ -78,7 +78,10 @@ def fit(corpora: Corpora, encoder: Encoder, part: Part, progress: Progress | Non
 
 
 def _require_enough(name: str, some: Sequence[Corpus], part: Part) -> None:
-    """Raise EvaluationError where a part of the corpora is too small to fit a regime on."""
+    """Raise EvaluationError where a part of the corpora is too small to fit a regime on.
+
+    Or where a file takes no part in it: it would be named among what the weights are fitted on.
+    """
     answerable = [
         sum(1 for asked in each.asked if asked.answering)
         for corpus in some
@@ -91,6 +94,10 @@ def _require_enough(name: str, some: Sequence[Corpus], part: Part) -> None:
             f"{part}, answerable questions: {questions} (needed: {LEAST_ANSWERABLE}), "
             f"articles with any: {articles} (needed: {FOLDS})"
         )
+    for corpus in some:
+        if not corpus.told and not any(each.asked for each in corpus.part(part)):
+            names = " + ".join(_names([corpus]))
+            raise EvaluationError(f"{names}: none of its questions is in the part {part}")
 
 
 def _cases(

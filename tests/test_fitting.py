@@ -306,6 +306,15 @@ def test_too_little_to_fit_on_is_refused_before_anything_is_encoded(
     assert encoder.heard == set()
 
 
+def test_a_file_that_takes_no_part_is_named(tmp_path: Path) -> None:
+    """Its articles are all held out; stories or other files alone would be enough."""
+    enough = files(tmp_path)[0]
+    held_out = write_json(tmp_path / "held.json", squad({"Deux": [paragraph(0)]}))
+    with pytest.raises(EvaluationError) as caught:
+        fit(read_corpora([enough, held_out]), Listening(), Part.FITTED)
+    assert str(caught.value) == "held.json: none of its questions is in the part fitted"
+
+
 def test_without_parallel_files_the_crossed_regime_stays_the_shipped_one(tmp_path: Path) -> None:
     alone = files(tmp_path)[0]
     found = fit(read_corpora([alone]), BagEncoder(), Part.FITTED).weights
