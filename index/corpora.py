@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
 
-from index.question_sets import Part, QuestionSet, limited, question_ids, read_squad
+from index.question_sets import (
+    Part,
+    QuestionSet,
+    limited,
+    question_ids,
+    read_squad,
+    require_parallel,
+)
 from index.stories import read_stories, stories_sha256
 
 
@@ -37,22 +44,19 @@ class Corpora:
 
 
 def read_corpora(paths: Sequence[Path]) -> Corpora:
-    """Read SQuAD-format files, and folders of stories; files with the same ids are parallel.
+    """Read SQuAD-format files, and folders of stories; some of the files may be parallel.
 
     Parallel files, in pairs, serve the crossed regime, and the same-language one only where nothing
     else is given: so the weights of each regime follow one licence. What a story is asked in its
     own language serves the one regime, and in others the other. Raise EvaluationError as their
     readers do.
     """
-    paths = list(dict.fromkeys(paths))
-    folders = [path for path in paths if path.is_dir()]
-    files = [path for path in paths if path not in folders]
-    ids = {path: question_ids(path) for path in files}
-    crossings = [(p, q) for p, q in permutations(files, 2) if ids[p] == ids[q]]
-    parallel = {path for pair in crossings for path in pair}
-    alone = [path for path in files if path not in parallel]
+    groups = parallel_files(paths)
+    crossings = [pair for group in groups for pair in permutations(group, 2)]
+    folders = [group[0] for group in groups if group[0].is_dir()]
+    alone = [group[0] for group in groups if len(group) == 1 and group[0] not in folders]
     if not alone and not folders:
-        alone = files
+        alone = [path for group in groups for path in group]
     told = [_stories(folder) for folder in folders]
     return Corpora(
         same=(*map(_corpus, alone), *(_asked(each, crossed=False) for each in told)),
@@ -61,6 +65,21 @@ def read_corpora(paths: Sequence[Path]) -> Corpora:
             *(_asked(each, crossed=True) for each in told),
         ),
     )
+
+
+def parallel_files(paths: Sequence[Path]) -> list[list[Path]]:
+    """Put files that are parallel together; a folder of stories stands alone, as other files do.
+
+    Raise EvaluationError where files share their question ids and are not parallel: it is not known
+    then which of their articles are the same.
+    """
+    groups: dict[Path | frozenset[str], list[Path]] = {}
+    for path in dict.fromkeys(paths):
+        groups.setdefault(path if path.is_dir() else question_ids(path), []).append(path)
+    for first, *others in groups.values():
+        for other in others:
+            require_parallel(first, other)
+    return list(groups.values())
 
 
 def _corpus(passages: Path, questions: Path | None = None) -> Corpus:

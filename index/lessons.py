@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.corpora import parallel_files
 from index.encoder import with_tail
 from index.model.bert import make_tokenizer
 from index.model.bundled import Weights
@@ -55,21 +56,17 @@ def read_lessons(paths: Sequence[Path], weights: Weights) -> list[Lesson]:
 
 
 def read_sets(paths: Sequence[Path]) -> list[tuple[QuestionSet, ...]]:
-    """Read the articles of Part.ADAPTER, each in one language or in those of parallel files.
-
-    Files are parallel when their articles have the same titles and as many questions each.
-    """
-    joined: dict[tuple[tuple[str, int], ...], list[list[QuestionSet]]] = {}
-    for path in paths:
-        sets = read_stories(path) if path.is_dir() else read_squad(path)
-        outline = tuple((one.article.title, len(one.asked)) for one in sets)
-        joined.setdefault(outline, []).append(sets)
+    """Read the articles of Part.ADAPTER, each in one language or in those of parallel files."""
     return [
         languages
-        for files in joined.values()
-        for languages in zip(*files, strict=True)
+        for group in parallel_files(paths)
+        for languages in zip(*map(_sets, group), strict=True)
         if languages[0].is_of(Part.ADAPTER)
     ]
+
+
+def _sets(path: Path) -> list[QuestionSet]:
+    return read_stories(path) if path.is_dir() else read_squad(path)
 
 
 def teaching_tokenizer(weights: Weights) -> Any:

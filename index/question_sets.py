@@ -79,11 +79,10 @@ def read_squad(path: Path, questions: Path | None = None) -> list[QuestionSet]:
     """Read a SQuAD-format file; `questions` is a parallel file whose questions are asked instead.
 
     Each article is one text, its paragraphs with an empty line between them. Raise EvaluationError
-    with the file and the place in it where something is wrong.
+    with the file and the place in it where something is wrong, or with both that are not parallel.
     """
-    entries = _entries(path)
-    asked = _by_id(questions) if questions else None
-    found = [_squad_article(where, entry, asked) for where, entry in entries]
+    asked = _of_parallel(path, questions) if questions else None
+    found = [_squad_article(where, entry, asked) for where, entry in _entries(path)]
     if not any(each.asked for each in found):
         raise EvaluationError(f"{path}: no question in it")
     return found
@@ -129,18 +128,47 @@ def _entries(path: Path) -> list[tuple[str, Any]]:
     return [(f"{path}: data[{number}]", entry) for number, entry in enumerate(entries)]
 
 
-def _by_id(path: Path) -> Mapping[str, str]:
-    return {
-        _id(qa, where): _words(qa, "question", where)
+def _questions(path: Path) -> list[tuple[str, Any]]:
+    """Return the questions of a SQuAD-format file, each with its place."""
+    return [
+        question
         for entry_at, entry in _entries(path)
         for paragraph_at, paragraph in _items(entry, "paragraphs", entry_at)
-        for where, qa in _items(paragraph, "qas", paragraph_at)
-    }
+        for question in _items(paragraph, "qas", paragraph_at)
+    ]
 
 
 def question_ids(path: Path) -> frozenset[str]:
     """Return the ids of a file's questions: parallel files have the same."""
-    return frozenset(_by_id(path))
+    return frozenset(_id(qa, where) for where, qa in _questions(path))
+
+
+def require_parallel(one: Path, other: Path) -> None:
+    """Raise EvaluationError unless two files are one in two languages.
+
+    Both have the same titles, which part the articles, and question ids in the same places.
+    """
+    first, second = _outline(one), _outline(other)
+    for place in {**first, **second}:
+        if first.get(place) != second.get(place):
+            raise EvaluationError(
+                f"{one} and {other}: not parallel, {place} differs; parallel files have the same "
+                "titles and question ids in the same places"
+            )
+
+
+def _outline(path: Path) -> dict[str, str]:
+    """Return the titles of a file's articles and the ids of its questions, by their places."""
+    titles = {where: _value(entry, "title", str, where) for where, entry in _entries(path)}
+    ids = {where: _id(qa, where) for where, qa in _questions(path)}
+    return {where.removeprefix(f"{path}: "): value for where, value in {**titles, **ids}.items()}
+
+
+def _of_parallel(path: Path, questions: Path) -> Mapping[str, str]:
+    """Return the questions of a parallel file, by the places of those that they are asked for."""
+    require_parallel(path, questions)
+    pairs = zip(_questions(path), _questions(questions), strict=True)
+    return {where: _words(qa, "question", at) for (where, _), (at, qa) in pairs}
 
 
 def _value(entry: Any, key: str, kind: type[T], where: str) -> T:
@@ -213,11 +241,7 @@ def _squad_question(
     asked: Mapping[str, str] | None,
     where: str,
 ) -> Asked:
-    question = _words(qa, "question", where)
-    if asked is not None:
-        if _id(qa, where) not in asked:
-            raise EvaluationError(f"{where}: question {qa['id']} is not in the parallel file")
-        question = asked[_id(qa, where)]
+    question = _words(qa, "question", where) if asked is None else asked[where]
     answering: set[int] = set()
     holding: set[int] = set()
     for at, answer in _items(qa, "answers", where) if "answers" in qa else []:

@@ -1,7 +1,11 @@
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from index.corpora import licence_of, read_corpora
+from index.errors import EvaluationError
+from index.lessons import read_sets
 from tests.fakes import Paragraph, squad, write_json
 
 FRENCH: Paragraph = ("Le chat dort sur le toit.", [("Où dort le chat ?", "le toit")])
@@ -12,7 +16,7 @@ OTHER: Paragraph = ("Le chien garde la porte.", [("Que garde-t-il ?", "la porte"
 def files(folder: Path) -> tuple[Path, Path, Path]:
     return (
         write_json(folder / "pair.fr.json", squad({"Un": [FRENCH]})),
-        write_json(folder / "pair.en.json", squad({"One": [ENGLISH]})),
+        write_json(folder / "pair.en.json", squad({"Un": [ENGLISH]})),
         write_json(folder / "alone.json", squad({"Deux": [OTHER]})),
     )
 
@@ -28,8 +32,33 @@ def test_parallel_files_are_crossed_both_ways_and_the_others_stay_alone(tmp_path
 def test_parallel_files_serve_both_regimes_where_there_is_no_other(tmp_path: Path) -> None:
     french, english, _ = files(tmp_path)
     found = read_corpora([french, english])
-    assert [c.sets[0].article.title for c in found.same] == ["Un", "One"]
+    assert [c.sets[0].article.language for c in found.same] == ["fr", "en"]
     assert len(found.crossed) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        ({"Le chat": [FRENCH, OTHER]}, "data[0]"),  # unrelated, or its titles are translated
+        ({"Un": [FRENCH], "Deux": [OTHER]}, "data[0].paragraphs[1].qas[0]"),
+        ({"Un": [OTHER, FRENCH]}, "data[0].paragraphs[1].qas[0]"),
+    ],
+)
+def test_files_that_share_their_ids_and_are_not_parallel_are_named(
+    tmp_path: Path, other: dict[str, list[Paragraph]], place: str
+) -> None:
+    """What is held out of the one could be learnt in the other."""
+    paths = [
+        write_json(tmp_path / "one.json", squad({"Un": [FRENCH, OTHER]})),
+        write_json(tmp_path / "other.json", squad(other)),
+    ]
+    for read in (read_corpora, read_sets):
+        with pytest.raises(EvaluationError) as caught:
+            read(paths)
+        assert str(caught.value) == (
+            f"{paths[0]} and {paths[1]}: not parallel, {place} differs; parallel files have "
+            "the same titles and question ids in the same places"
+        )
 
 
 def test_a_file_alone_crosses_nothing_even_when_it_is_given_twice(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def files(folder: Path, count: int = 24) -> list[Path]:
     """Return one file that stands alone and two that are parallel."""
     alone = {f"Titre {n}": [paragraph(n)] for n in range(count + 12)}
     one = {f"Double {n}": [paragraph(n + 5)] for n in range(count)}
-    other = {f"Pareil {n}": [paragraph(n + 5)] for n in range(count)}
+    other = {f"Double {n}": [paragraph(n + 5)] for n in range(count)}
     extra = {"Deux": [("Le zèbre reste dehors.", [("Que fait le zèbre ?", "reste dehors")])]}
     return [
         write_json(folder / "alone.json", squad({**alone, **extra, "Un": [paragraph(99)]})),

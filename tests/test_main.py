@@ -381,7 +381,7 @@ def test_articles_are_put_together_and_evaluated_as_one(capsys: Capture, folder:
 def test_parallel_questions_are_of_the_crossed_regime(capsys: Capture, folder: Path) -> None:
     passages = write_json(folder / "fr.json", squad({"Un": [CATS]}))
     english = [("Where does the grey cat sleep?", "roof"), ("What does the rabbit eat?", "clover")]
-    questions = write_json(folder / "en.json", squad({"One": [("roof clover", english)]}))
+    questions = write_json(folder / "en.json", squad({"Un": [("roof clover", english)]}))
     found = evaluated(
         capsys, "--passages", passages, "--questions", questions, "--data-dir", folder
     )

@@ -22,6 +22,7 @@ CATS: Paragraph = (
     [("Où est-ce que le chat dort ?", "le toit"), ("Qui ronfle ?", "chat")],
 )
 DOGS: Paragraph = ("  Le chien noir garde la maison.", [("Que garde-t-il ?", "la maison")])
+ENGLISH = [("Where does the cat sleep?", "the roof"), ("Who is snoring?", "cat")]
 ALEP = article("Mardi, 56 civils sont morts. Mercredi, 15 civils.\n\nLa Russie a mis son veto.")
 
 
@@ -82,8 +83,7 @@ def test_a_question_without_an_answer_is_not_answerable(tmp_path: Path) -> None:
 
 def test_questions_of_a_parallel_file_are_asked_instead_by_their_ids(tmp_path: Path) -> None:
     passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
-    english = [("Where does the cat sleep?", "the roof"), ("Who is snoring?", "cat")]
-    questions = write_json(tmp_path / "en.json", squad({"One": [("the roof cat", english)]}))
+    questions = write_json(tmp_path / "en.json", squad({"Un": [("the roof cat", ENGLISH)]}))
     (one,) = read_squad(passages, questions)
     assert [(a.question, a.language, a.answering) for a in one.asked] == [
         ("Where does the cat sleep?", "en", frozenset({0})),
@@ -169,14 +169,36 @@ def test_a_malformed_question_is_named_by_its_place(
     assert str(caught.value) == f"{path}: data[1].paragraphs[1].qas[0]{message}"
 
 
-def test_a_question_that_the_parallel_file_has_not_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        ({"Un": [("cat", [("Where?", "cat")])]}, "data[0].paragraphs[0].qas[1]"),
+        ({"One": [CATS]}, "data[0]"),
+        ({"Un": [CATS, DOGS]}, "data[0].paragraphs[1].qas[0]"),
+    ],
+)
+def test_questions_of_a_file_that_is_not_parallel_are_refused(
+    tmp_path: Path, other: dict[str, list[Paragraph]], place: str
+) -> None:
     passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
-    questions = write_json(tmp_path / "en.json", squad({"One": [("cat", [("Where?", "cat")])]}))
+    questions = write_json(tmp_path / "en.json", squad(other))
     with pytest.raises(EvaluationError) as caught:
         read_squad(passages, questions)
     assert str(caught.value) == (
-        f"{passages}: data[0].paragraphs[0].qas[1]: question q1 is not in the parallel file"
+        f"{passages} and {questions}: not parallel, {place} differs; parallel files have "
+        "the same titles and question ids in the same places"
     )
+
+
+def test_questions_of_one_id_keep_to_their_places(tmp_path: Path) -> None:
+    tables: list[Any] = [squad({"Un": [(CATS[0], asked)]}) for asked in (CATS[1], ENGLISH)]
+    paths = []
+    for name, table in zip(("fr", "en"), tables, strict=True):
+        for qa in table["data"][0]["paragraphs"][0]["qas"]:
+            qa["id"] = "q"
+        paths.append(write_json(tmp_path / f"{name}.json", table))
+    (one,) = read_squad(*paths)
+    assert [each.question for each in one.asked] == ["Where does the cat sleep?", "Who is snoring?"]
 
 
 @pytest.mark.parametrize("content", [c for c, _ in MALFORMED])
