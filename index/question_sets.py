@@ -18,7 +18,7 @@ from index.sentences import split
 
 FIFTHS = 5
 T = TypeVar("T")
-_KINDS = {str: "string", list: "list", int: "whole number"}
+_KINDS = {str: "string", list: "list", int: "whole number", bool: "truth value"}
 
 
 class Part(StrEnum):
@@ -244,7 +244,7 @@ def _squad_question(
     question = _words(qa, "question", where) if asked is None else asked[where]
     answering: set[int] = set()
     holding: set[int] = set()
-    for at, answer in _items(qa, "answers", where) if "answers" in qa else []:
+    for at, answer in _answers(qa, where):
         words = _words(answer, "text", at)
         first = _nearest(article.text, words, start + _value(answer, "answer_start", int, at))
         if first is None:
@@ -254,6 +254,20 @@ def _squad_question(
         holding |= _holders(article, sentences, words)
     code = language_of(question) or article.language
     return Asked(question, code, frozenset(answering), frozenset(answering | holding))
+
+
+def _answers(qa: Any, where: str) -> list[tuple[str, Any]]:
+    """Return a question's answers, each with its place; none where it has a list without any.
+
+    Since SQuAD 2 `is_impossible` says so too, and may stand alone.
+    """
+    if "is_impossible" not in qa:
+        return _items(qa, "answers", where)
+    impossible = _value(qa, "is_impossible", bool, where)
+    answers = _items(qa, "answers", where) if "answers" in qa else []
+    if impossible == bool(answers):
+        raise EvaluationError(f"{where}: `is_impossible` contradicts `answers`")
+    return answers
 
 
 def _nearest(text: str, words: str, start: int) -> int | None:

@@ -81,6 +81,16 @@ def test_a_question_without_an_answer_is_not_answerable(tmp_path: Path) -> None:
     assert one.asked[0].answering == one.asked[0].holding == frozenset()
 
 
+def test_what_is_impossible_needs_no_list_of_answers(tmp_path: Path) -> None:
+    table: Any = squad({"Un": [CATS]})
+    where, who = table["data"][0]["paragraphs"][0]["qas"]
+    where["is_impossible"] = False
+    who["is_impossible"] = True
+    del who["answers"]
+    (one,) = read_squad(write_json(tmp_path / "s.json", table))
+    assert [bool(each.answering) for each in one.asked] == [True, False]
+
+
 def test_questions_of_a_parallel_file_are_asked_instead_by_their_ids(tmp_path: Path) -> None:
     passages = write_json(tmp_path / "fr.json", squad({"Un": [CATS]}))
     questions = write_json(tmp_path / "en.json", squad({"Un": [("the roof cat", ENGLISH)]}))
@@ -145,6 +155,11 @@ def test_a_malformed_paragraph_is_named_by_its_place(
         ({"question": " "}, ": `question` is blank"),
         ({"answers": None}, ": `answers` is not a list"),
         ({"answers": {}}, ": `answers` is not a list"),
+        ({"answers": ...}, ": no key `answers`"),
+        ({"is_impossible": True}, ": `is_impossible` contradicts `answers`"),
+        ({"is_impossible": False, "answers": []}, ": `is_impossible` contradicts `answers`"),
+        ({"is_impossible": False, "answers": ...}, ": `is_impossible` contradicts `answers`"),
+        ({"is_impossible": "no"}, ": `is_impossible` is not a truth value"),
         ({"answers": [5]}, ".answers[0]: not an object"),
         ({"answers": [{"text": "chat"}]}, ".answers[0]: no key `answer_start`"),
         (
@@ -162,7 +177,8 @@ def test_a_malformed_question_is_named_by_its_place(
     tmp_path: Path, change: dict[str, Any], message: str
 ) -> None:
     table: Any = squad({"Un": [CATS], "Deux": [CATS, DOGS]})
-    table["data"][1]["paragraphs"][1]["qas"][0].update(change)
+    qa = {**table["data"][1]["paragraphs"][1]["qas"][0], **change}
+    table["data"][1]["paragraphs"][1]["qas"][0] = {k: v for k, v in qa.items() if v is not ...}
     path = write_json(tmp_path / "bad.json", table)
     with pytest.raises(EvaluationError) as caught:
         read_squad(path)
