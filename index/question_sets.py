@@ -17,6 +17,9 @@ from index.questions import language_of
 from index.sentences import split
 
 FIFTHS = 5
+FARTHEST_OFF = (
+    5  # characters that an answer may stand from where it is said to: one, in sets at hand
+)
 T = TypeVar("T")
 _KINDS = {str: "string", list: "list", int: "whole number", bool: "truth value"}
 
@@ -177,7 +180,7 @@ def _value(entry: Any, key: str, kind: type[T], where: str) -> T:
         raise EvaluationError(f"{where}: not an object")
     if key not in entry:
         raise EvaluationError(f"{where}: no key `{key}`")
-    if not isinstance(entry[key], kind):
+    if not isinstance(entry[key], kind) or (kind is int and isinstance(entry[key], bool)):
         raise EvaluationError(f"{where}: `{key}` is not a {_KINDS[kind]}")
     value: T = entry[key]
     return value
@@ -211,8 +214,8 @@ def _squad_article(where: str, entry: Any, asked: Mapping[str, str] | None) -> Q
         block.start - _blank_head(c) for block, c in zip(article.blocks, contexts, strict=True)
     ]
     questions = [
-        _squad_question(article, sentences, start, qa, asked, question_at)
-        for start, (at, paragraph) in zip(starts, paragraphs, strict=True)
+        _squad_question(article, sentences, start, context, qa, asked, question_at)
+        for start, context, (at, paragraph) in zip(starts, contexts, paragraphs, strict=True)
         for question_at, qa in _items(paragraph, "qas", at)
     ]
     return QuestionSet(article, sentences, tuple(questions))
@@ -237,6 +240,7 @@ def _squad_question(
     article: Article,
     sentences: Sequence[Sentence],
     start: int,
+    context: str,
     qa: Any,
     asked: Mapping[str, str] | None,
     where: str,
@@ -246,9 +250,7 @@ def _squad_question(
     holding: set[int] = set()
     for at, answer in _answers(qa, where):
         words = _words(answer, "text", at)
-        first = _nearest(article.text, words, start + _value(answer, "answer_start", int, at))
-        if first is None:
-            raise EvaluationError(f"{at}: its text is not in the article: {words}")
+        first = start + _answer_start(answer, words, context, at)
         last = first + len(words)
         answering |= {n for n, s in enumerate(sentences) if s.start < last and first < s.end}
         holding |= _holders(article, sentences, words)
@@ -270,10 +272,16 @@ def _answers(qa: Any, where: str) -> list[tuple[str, Any]]:
     return answers
 
 
-def _nearest(text: str, words: str, start: int) -> int | None:
-    """Return where the words stand nearest to an offset: sets at hand are off by one or two."""
-    found = [match.start() for match in re.finditer(re.escape(words), text)]
-    return min(found, key=lambda at: abs(at - start), default=None)
+def _answer_start(answer: Any, words: str, context: str, where: str) -> int:
+    """Return where an answer begins in its paragraph: nearest to where it is said to."""
+    stated = _value(answer, "answer_start", int, where)
+    found = [match.start() for match in re.finditer(re.escape(words), context)]
+    if not found:
+        raise EvaluationError(f"{where}: its text is not in the paragraph: {words}")
+    nearest = min(found, key=lambda at: abs(at - stated))
+    if abs(nearest - stated) > FARTHEST_OFF:
+        raise EvaluationError(f"{where}: its text is at {nearest}, `answer_start` says {stated}")
+    return nearest
 
 
 def _holders(article: Article, sentences: Sequence[Sentence], words: str) -> set[int]:

@@ -169,7 +169,19 @@ def test_a_malformed_paragraph_is_named_by_its_place(
         ({"answers": [{"text": "", "answer_start": 0}]}, ".answers[0]: `text` is blank"),
         (
             {"answers": [{"text": "zèbre", "answer_start": 0}]},
-            ".answers[0]: its text is not in the article: zèbre",
+            ".answers[0]: its text is not in the paragraph: zèbre",
+        ),
+        (
+            {"answers": [{"text": "chat", "answer_start": 8}]},  # of the paragraph before
+            ".answers[0]: its text is not in the paragraph: chat",
+        ),
+        (
+            {"answers": [{"text": "chien", "answer_start": 11}]},
+            ".answers[0]: its text is at 5, `answer_start` says 11",
+        ),
+        (
+            {"answers": [{"text": "chien", "answer_start": True}]},
+            ".answers[0]: `answer_start` is not a whole number",
         ),
     ],
 )
