@@ -105,9 +105,7 @@ def _asked(stories: Corpus, *, crossed: bool) -> Corpus:
     sets = [
         replace(
             each,
-            asked=tuple(
-                one for one in each.asked if (one.language != each.article.language) == crossed
-            ),
+            asked=tuple(one for one in each.asked if each.is_crossed(one) == crossed),
         )
         for each in stories.sets
     ]

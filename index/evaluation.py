@@ -182,13 +182,13 @@ def _case(group: int, each: QuestionSet, asked: Asked, index: ArticleIndex) -> C
     places = {int(number): place for place, number in enumerate(findings.scene.ids)}
     golds = frozenset(places[n] for n in asked.answering if n in places)
     kind = Kind.ANSWERABLE if asked.answering else Kind.UNANSWERED
-    crossed = asked.language != each.article.language
+    crossed = each.is_crossed(asked)
     return Case(group, kind, asked.kind, crossed, asked.question, findings, golds)
 
 
 def _unanswerable(
     group: int, kind: Kind, each: QuestionSet, asked: Asked, index: ArticleIndex
 ) -> Case:
-    crossed = asked.language != each.article.language
     findings = index.examine(asked.question)
+    crossed = each.is_crossed(asked)
     return Case(group, kind, asked.kind, crossed, asked.question, findings, frozenset())

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from index.article import Article, Sentence
 from index.errors import EvaluationError
-from index.language import detect_language
+from index.language import detect_language, primary
 from index.layout import Block, BlockKind
 from index.questions import language_of
 from index.sentences import split
@@ -21,6 +21,7 @@ FARTHEST_OFF = (
     5  # characters that an answer may stand from where it is said to: one, in sets at hand
 )
 T = TypeVar("T")
+_CODE = re.compile(r"[a-z]{2,3}")  # ISO 639
 _KINDS = {str: "string", list: "list", int: "whole number", bool: "truth value"}
 
 
@@ -71,6 +72,10 @@ class QuestionSet:
     article: Article
     sentences: tuple[Sentence, ...]
     asked: tuple[Asked, ...]
+
+    def is_crossed(self, asked: Asked) -> bool:
+        """Say whether a question is in another language than the article."""
+        return asked.language != primary(self.article.language)
 
     def is_of(self, part: Part) -> bool:
         """Say whether the article belongs to this part of its set."""
@@ -304,12 +309,21 @@ def read_jsonl(path: Path, article: Article) -> QuestionSet:
 def _jsonl_question(
     where: str, entry: Any, article: Article, sentences: Sequence[Sentence]
 ) -> Asked:
-    question, language = (_words(entry, key, where) for key in ("question", "language"))
+    question = _words(entry, "question", where)
+    language = language_code(_words(entry, "language", where), where)
     answering = _places(where, article, sentences, _strings(entry, "evidence", where))
     wrong = _strings(entry, "rejected", where) if "rejected" in entry else []
     rejected = _places(where, article, sentences, wrong)
     kind = str(entry.get("kind", ""))
     return Asked(question, language, answering, answering, rejected - answering, kind)
+
+
+def language_code(stated: str, where: str) -> str:
+    """Return a language as articles have it; raise EvaluationError where it is no code."""
+    code = primary(stated)
+    if not _CODE.fullmatch(code):
+        raise EvaluationError(f"{where}: not the code of a language: {stated}")
+    return code
 
 
 def _strings(entry: Any, key: str, where: str) -> list[str]:

@@ -316,6 +316,8 @@ GOOD = {"question": "Qui ?", "language": "fr", "evidence": ["Russie"]}
         ({**GOOD, "question": 5}, "`question` is not a string"),
         ({"question": "Qui ?", "evidence": []}, "no key `language`"),
         ({"question": "Qui ?", "language": "fr"}, "no key `evidence`"),
+        ({**GOOD, "language": "français"}, "not the code of a language: français"),
+        ({**GOOD, "language": "French"}, "not the code of a language: French"),
         ({**GOOD, "evidence": "Russie"}, "`evidence` is not a list"),
         ({**GOOD, "evidence": [" "]}, "`evidence` holds what is not a string, or a blank one"),
         ({**GOOD, "evidence": [5]}, "`evidence` holds what is not a string, or a blank one"),
@@ -331,6 +333,15 @@ def test_a_malformed_line_is_named_by_its_number(
     with pytest.raises(EvaluationError) as caught:
         read_jsonl(path, ALEP)
     assert str(caught.value).startswith(f"{path}:3: {message}")
+
+
+def test_a_code_is_of_its_language_however_it_is_written(tmp_path: Path) -> None:
+    codes = ["FR", "fr-CA", "fr_FR", "en-GB"]
+    lines = jsonl(tmp_path, *({**GOOD, "language": code} for code in codes))
+    for language in ("fr", "fr-FR"):
+        found = read_jsonl(lines, article("La Russie a mis son veto.", language=language))
+        assert [one.language for one in found.asked] == ["fr", "fr", "fr", "en"]
+        assert [found.is_crossed(one) for one in found.asked] == [False, False, False, True]
 
 
 def test_a_file_without_a_question_is_refused(tmp_path: Path) -> None:
