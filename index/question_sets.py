@@ -1,15 +1,15 @@
 """Question files: SQuAD-format JSON and question JSONL → questions with their evidence."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from index.article import Article, Sentence
+from index.entries import items_of, parsed, read_json, read_text, strings_of, value_of, words_of
 from index.errors import EvaluationError
 from index.language import detect_language, primary
 from index.layout import Block, BlockKind
@@ -17,12 +17,8 @@ from index.questions import language_of
 from index.sentences import split
 
 FIFTHS = 5
-FARTHEST_OFF = (
-    5  # characters that an answer may stand from where it is said to: one, in sets at hand
-)
-T = TypeVar("T")
+FARTHEST_OFF = 5  # characters from where an answer is said to stand; one, in the sets at hand
 _CODE = re.compile(r"[a-z]{2,3}")  # ISO 639
-_KINDS = {str: "string", list: "list", int: "whole number", bool: "truth value"}
 
 
 class Part(StrEnum):
@@ -96,33 +92,6 @@ def read_squad(path: Path, questions: Path | None = None) -> list[QuestionSet]:
     return found
 
 
-def read_json(path: Path) -> Any:
-    """Return what a file of JSON holds; raise EvaluationError with its name where it is none."""
-    return _parsed(_text(path), path)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"{path}: not UTF-8 at byte {error.start}") from error
-
-
-def _parsed(text: str, path: Path, line: int | None = None) -> Any:
-    """Return what JSON says, all of a file's or that of one of its lines."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        at, problem = line or error.lineno, f"not JSON: {error.msg}"
-    except RecursionError:
-        at, problem = line or 1, "nested too deeply"
-    except ValueError:  # Python's limit for a whole number, against quadratic time
-        at, problem = line or 1, "a number of too many digits"
-    raise EvaluationError(f"{path}:{at}: {problem}")
-
-
 def _entries(path: Path) -> list[tuple[str, Any]]:
     """Return the articles of a SQuAD-format file, each with its place."""
     if path.suffix == ".jsonl":
@@ -141,8 +110,8 @@ def _questions(path: Path) -> list[tuple[str, Any]]:
     return [
         question
         for entry_at, entry in _entries(path)
-        for paragraph_at, paragraph in _items(entry, "paragraphs", entry_at)
-        for question in _items(paragraph, "qas", paragraph_at)
+        for paragraph_at, paragraph in items_of(entry, "paragraphs", entry_at)
+        for question in items_of(paragraph, "qas", paragraph_at)
     ]
 
 
@@ -167,7 +136,7 @@ def require_parallel(one: Path, other: Path) -> None:
 
 def _outline(path: Path) -> dict[str, str]:
     """Return the titles of a file's articles and the ids of its questions, by their places."""
-    titles = {where: _value(entry, "title", str, where) for where, entry in _entries(path)}
+    titles = {where: value_of(entry, "title", str, where) for where, entry in _entries(path)}
     ids = {where: _id(qa, where) for where, qa in _questions(path)}
     return {where.removeprefix(f"{path}: "): value for where, value in {**titles, **ids}.items()}
 
@@ -176,44 +145,19 @@ def _of_parallel(path: Path, questions: Path) -> Mapping[str, str]:
     """Return the questions of a parallel file, by the places of those that they are asked for."""
     require_parallel(path, questions)
     pairs = zip(_questions(path), _questions(questions), strict=True)
-    return {where: _words(qa, "question", at) for (where, _), (at, qa) in pairs}
-
-
-def _value(entry: Any, key: str, kind: type[T], where: str) -> T:
-    """Return what an object has under a key; raise EvaluationError where it is of no such kind."""
-    if not isinstance(entry, dict):
-        raise EvaluationError(f"{where}: not an object")
-    if key not in entry:
-        raise EvaluationError(f"{where}: no key `{key}`")
-    if not isinstance(entry[key], kind) or (kind is int and isinstance(entry[key], bool)):
-        raise EvaluationError(f"{where}: `{key}` is not a {_KINDS[kind]}")
-    value: T = entry[key]
-    return value
-
-
-def _words(entry: Any, key: str, where: str) -> str:
-    words = _value(entry, key, str, where)
-    if not words.strip():
-        raise EvaluationError(f"{where}: `{key}` is blank")
-    return words
-
-
-def _items(entry: Any, key: str, where: str) -> list[tuple[str, Any]]:
-    """Return what a list under a key holds, each with its place."""
-    values = _value(entry, key, list, where)
-    return [(f"{where}.{key}[{number}]", value) for number, value in enumerate(values)]
+    return {where: words_of(qa, "question", at) for (where, _), (at, qa) in pairs}
 
 
 def _id(qa: Any, where: str) -> str:
-    return str(_value(qa, "id", object, where))  # numbers in some files
+    return str(value_of(qa, "id", object, where))  # numbers in some files
 
 
 def _squad_article(where: str, entry: Any, asked: Mapping[str, str] | None) -> QuestionSet:
-    paragraphs = _items(entry, "paragraphs", where)
-    contexts = [_words(paragraph, "context", at) for at, paragraph in paragraphs]
+    paragraphs = items_of(entry, "paragraphs", where)
+    contexts = [words_of(paragraph, "context", at) for at, paragraph in paragraphs]
     if not contexts:
         raise EvaluationError(f"{where}: no paragraph in it")
-    article = _joined(_value(entry, "title", str, where), contexts)
+    article = _joined(value_of(entry, "title", str, where), contexts)
     sentences = split(article)
     starts = [
         block.start - _blank_head(c) for block, c in zip(article.blocks, contexts, strict=True)
@@ -221,7 +165,7 @@ def _squad_article(where: str, entry: Any, asked: Mapping[str, str] | None) -> Q
     questions = [
         _squad_question(article, sentences, start, context, qa, asked, question_at)
         for start, context, (at, paragraph) in zip(starts, contexts, paragraphs, strict=True)
-        for question_at, qa in _items(paragraph, "qas", at)
+        for question_at, qa in items_of(paragraph, "qas", at)
     ]
     return QuestionSet(article, sentences, tuple(questions))
 
@@ -250,11 +194,11 @@ def _squad_question(
     asked: Mapping[str, str] | None,
     where: str,
 ) -> Asked:
-    question = _words(qa, "question", where) if asked is None else asked[where]
+    question = words_of(qa, "question", where) if asked is None else asked[where]
     answering: set[int] = set()
     holding: set[int] = set()
     for at, answer in _answers(qa, where):
-        words = _words(answer, "text", at)
+        words = words_of(answer, "text", at)
         first = start + _answer_start(answer, words, context, at)
         last = first + len(words)
         answering |= {n for n, s in enumerate(sentences) if s.start < last and first < s.end}
@@ -269,9 +213,9 @@ def _answers(qa: Any, where: str) -> list[tuple[str, Any]]:
     Since SQuAD 2 `is_impossible` says so too, and may stand alone.
     """
     if "is_impossible" not in qa:
-        return _items(qa, "answers", where)
-    impossible = _value(qa, "is_impossible", bool, where)
-    answers = _items(qa, "answers", where) if "answers" in qa else []
+        return items_of(qa, "answers", where)
+    impossible = value_of(qa, "is_impossible", bool, where)
+    answers = items_of(qa, "answers", where) if "answers" in qa else []
     if impossible == bool(answers):
         raise EvaluationError(f"{where}: `is_impossible` contradicts `answers`")
     return answers
@@ -279,7 +223,7 @@ def _answers(qa: Any, where: str) -> list[tuple[str, Any]]:
 
 def _answer_start(answer: Any, words: str, context: str, where: str) -> int:
     """Return where an answer begins in its paragraph: nearest to where it is said to."""
-    stated = _value(answer, "answer_start", int, where)
+    stated = value_of(answer, "answer_start", int, where)
     found = [match.start() for match in re.finditer(re.escape(words), context)]
     if not found:
         raise EvaluationError(f"{where}: its text is not in the paragraph: {words}")
@@ -297,8 +241,8 @@ def read_jsonl(path: Path, article: Article) -> QuestionSet:
     """Read question JSONL about one article; raise EvaluationError naming a line that is wrong."""
     sentences = split(article)
     asked = [
-        _jsonl_question(f"{path}:{number}", _parsed(line, path, number), article, sentences)
-        for number, line in enumerate(_text(path).split("\n"), start=1)
+        _jsonl_question(f"{path}:{number}", parsed(line, path, number), article, sentences)
+        for number, line in enumerate(read_text(path).split("\n"), start=1)
         if line.strip()
     ]
     if not asked:
@@ -309,10 +253,10 @@ def read_jsonl(path: Path, article: Article) -> QuestionSet:
 def _jsonl_question(
     where: str, entry: Any, article: Article, sentences: Sequence[Sentence]
 ) -> Asked:
-    question = _words(entry, "question", where)
-    language = language_code(_words(entry, "language", where), where)
-    answering = _places(where, article, sentences, _strings(entry, "evidence", where))
-    wrong = _strings(entry, "rejected", where) if "rejected" in entry else []
+    question = words_of(entry, "question", where)
+    language = language_code(words_of(entry, "language", where), where)
+    answering = _places(where, article, sentences, strings_of(entry, "evidence", where))
+    wrong = strings_of(entry, "rejected", where) if "rejected" in entry else []
     rejected = _places(where, article, sentences, wrong)
     kind = str(entry.get("kind", ""))
     return Asked(question, language, answering, answering, rejected - answering, kind)
@@ -324,13 +268,6 @@ def language_code(stated: str, where: str) -> str:
     if not _CODE.fullmatch(code):
         raise EvaluationError(f"{where}: not the code of a language: {stated}")
     return code
-
-
-def _strings(entry: Any, key: str, where: str) -> list[str]:
-    values = _value(entry, key, list, where)
-    if not all(isinstance(value, str) and value.strip() for value in values):
-        raise EvaluationError(f"{where}: `{key}` holds what is not a string, or a blank one")
-    return values
 
 
 def _places(

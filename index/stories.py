@@ -6,14 +6,15 @@ stand in one sentence alone, a string or a list of them.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.article import Article, Sentence
+from index.entries import read_json, strings_of, value_of, words_of
 from index.errors import EvaluationError
 from index.layout import Block, BlockKind
-from index.question_sets import Asked, QuestionSet, read_json
+from index.question_sets import Asked, QuestionSet, language_code
 from index.sentences import split
 
 
@@ -36,41 +37,44 @@ def stories_sha256(folder: Path) -> str:
 
 def _read_story(path: Path) -> QuestionSet:
     table = read_json(path)
-    try:
-        article = _article(table)
-        sentences = split(article)
-        asked = [
-            one
-            for number, entry in enumerate(table["questions"], start=1)
-            for one in _asked(f"{path}: question {number}", article, sentences, entry)
-        ]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise EvaluationError(f"{path}: not a story: {error!r}") from error
+    article = _article(table, str(path))
+    sentences = split(article)
+    asked = [
+        one
+        for number, entry in enumerate(value_of(table, "questions", list, str(path)), start=1)
+        for one in _asked(f"{path}: question {number}", article, sentences, entry)
+    ]
     return QuestionSet(article, sentences, tuple(asked))
 
 
-def _article(table: Mapping[str, Any]) -> Article:
+def _article(table: Any, where: str) -> Article:
     """Return the story; that each of its lines is a paragraph is known, not guessed."""
+    text, title, language = (words_of(table, key, where) for key in ("text", "title", "language"))
     blocks, start = [], 0
-    for line in table["text"].split("\n"):
+    for line in text.split("\n"):
         if line.strip():
             head = start + len(line) - len(line.lstrip())
             blocks.append(Block(head, head + len(line.strip()), BlockKind.BODY))
         start += len(line) + 1
-    return Article(table["text"], table["title"], table["language"], tuple(blocks))
+    return Article(text, title, language_code(language, where), tuple(blocks))
 
 
 def _asked(
-    where: str, article: Article, sentences: Sequence[Sentence], entry: Mapping[str, Any]
+    where: str, article: Article, sentences: Sequence[Sentence], entry: Any
 ) -> Iterator[Asked]:
-    evidence = entry.get("evidence", [])
-    found = [
-        _place(where, article, sentences, words)
-        for words in ([evidence] if isinstance(evidence, str) else evidence)
-    ]
-    golds = frozenset(found)
-    for language, question in entry["ask"].items():
-        yield Asked(question, language, golds, golds, kind=entry["kind"])
+    kind, asks = words_of(entry, "kind", where), value_of(entry, "ask", dict, where)
+    golds = frozenset(_place(where, article, sentences, words) for words in _evidence(entry, where))
+    for language in asks:
+        question, code = words_of(asks, language, where), language_code(language, where)
+        yield Asked(question, code, golds, golds, kind=kind)
+
+
+def _evidence(entry: Any, where: str) -> list[str]:
+    if "evidence" not in entry:
+        return []
+    if isinstance(entry["evidence"], str):
+        return [words_of(entry, "evidence", where)]
+    return strings_of(entry, "evidence", where)
 
 
 def _place(where: str, article: Article, sentences: Sequence[Sentence], words: str) -> int:

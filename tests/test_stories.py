@@ -59,11 +59,48 @@ def test_evidence_that_does_not_stand_there_once_is_named(tmp_path: Path) -> Non
     assert str(caught.value) == f"{path}: question 1: must stand in the story once: Le ch"
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", '{"title": 1, "text": 2}'])
-def test_what_is_no_story_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "a.json").write_text(text, "utf-8")
-    with pytest.raises(EvaluationError, match=r"a\.json: not a story: "):
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ([], "not an object"),
+        ({}, "no key `text`"),
+        ({**CAT, "text": 5}, "`text` is not a string"),
+        ({**CAT, "title": " "}, "`title` is blank"),
+        ({**CAT, "language": "français"}, "not the code of a language: français"),
+        ({**CAT, "questions": {}}, "`questions` is not a list"),
+    ],
+)
+def test_what_is_no_story_is_named(tmp_path: Path, table: Any, message: str) -> None:
+    path = write(tmp_path, "a.json", table)
+    with pytest.raises(EvaluationError) as caught:
         read_stories(tmp_path)
+    assert str(caught.value) == f"{path}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("Qui ?", "not an object"),
+        ({"ask": {"fr": "Qui ?"}}, "no key `kind`"),
+        ({"kind": "trap"}, "no key `ask`"),
+        ({"kind": "trap", "ask": "Qui ?"}, "`ask` is not an object"),
+        ({"kind": "trap", "ask": {"fr": 3}}, "`fr` is not a string"),
+        ({"kind": "trap", "ask": {"fr": ""}}, "`fr` is blank"),
+        ({"kind": "trap", "ask": {"French": "Qui ?"}}, "not the code of a language: French"),
+        ({"kind": "trap", "ask": {"fr": "Qui ?"}, "evidence": 5}, "`evidence` is not a list"),
+        (
+            {"kind": "trap", "ask": {"fr": "Qui ?"}, "evidence": [5]},
+            "`evidence` holds what is not a string, or a blank one",
+        ),
+    ],
+)
+def test_what_is_no_question_on_a_story_is_named_by_its_number(
+    tmp_path: Path, entry: Any, message: str
+) -> None:
+    path = write(tmp_path, "a.json", {**CAT, "questions": [*CAT["questions"], entry]})
+    with pytest.raises(EvaluationError) as caught:
+        read_stories(tmp_path)
+    assert str(caught.value) == f"{path}: question 4: {message}"
 
 
 def test_the_digest_is_that_of_all_stories_in_the_order_of_their_names(tmp_path: Path) -> None:
