@@ -30,7 +30,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question put to one article. `golds` are places among the candidates that answer."""
+    """One question put to one article.
+
+    `golds` are places among the candidates that answer, `rejected` those that must not be quoted.
+    """
 
     group: int
     kind: Kind
@@ -39,11 +42,17 @@ class Case:
     question: str
     findings: Findings
     golds: frozenset[int]
+    rejected: frozenset[int] = frozenset()
 
     @property
     def rank(self) -> int | None:
         """Return the place of the first answering sentence in the ranking, from 1."""
         return rank_of(self.golds, self.findings.scores)
+
+    @property
+    def is_first_rejected(self) -> bool | None:
+        """Say whether what comes first must not be quoted; None where nothing must not."""
+        return int(order(self.findings.scores)[0]) in self.rejected if self.rejected else None
 
 
 class Remembering:
@@ -180,10 +189,13 @@ def _traps(each: QuestionSet, strangers: Sequence[Asked]) -> list[Asked]:
 def _case(group: int, each: QuestionSet, asked: Asked, index: ArticleIndex) -> Case:
     findings = index.examine(asked.question)
     places = {int(number): place for place, number in enumerate(findings.scene.ids)}
-    golds = frozenset(places[n] for n in asked.answering if n in places)
+    golds, rejected = (
+        frozenset(places[n] for n in numbers if n in places)
+        for numbers in (asked.answering, asked.rejected)
+    )
     kind = Kind.ANSWERABLE if asked.answering else Kind.UNANSWERED
     crossed = each.is_crossed(asked)
-    return Case(group, kind, asked.kind, crossed, asked.question, findings, golds)
+    return Case(group, kind, asked.kind, crossed, asked.question, findings, golds, rejected)
 
 
 def _unanswerable(

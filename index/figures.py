@@ -85,7 +85,8 @@ def risk_coverage(confidence: Floats, right: NDArray[np.bool_]) -> list[tuple[fl
 class Outcomes:
     """What became of n cases, as columns: all that figures are made of.
 
-    `rank` is the first answering sentence's place in the ranking, from 1, or infinite.
+    `rank` is the first answering sentence's place in the ranking, from 1, or infinite; `rejected`
+    is 1 where what comes first must not be quoted, else 0, and nan where nothing must not.
     """
 
     group: NDArray[np.int64]
@@ -93,6 +94,7 @@ class Outcomes:
     label: NDArray[np.str_]
     crossed: NDArray[np.bool_]
     rank: Floats
+    rejected: Floats
     confidence: Floats
     verdict: NDArray[np.str_]
 
@@ -106,20 +108,22 @@ class Outcomes:
                 c.label,
                 c.crossed,
                 c.rank,
+                c.is_first_rejected,
                 c.findings.confidence,
                 c.findings.verdict.value,
             )
             for c in cases
         ]
-        columns = list(zip(*rows, strict=True)) or [()] * 7
+        columns = list(zip(*rows, strict=True)) or [()] * 8
         return cls(
             np.array(columns[0], np.int64),
             np.array(columns[1], np.str_),
             np.array(columns[2], np.str_),
             np.array(columns[3], np.bool_),
             np.array([rank or np.inf for rank in columns[4]], np.float64),
-            np.array(columns[5], np.float64),
-            np.array(columns[6], np.str_),
+            np.array(columns[5], np.float64),  # nan for None
+            np.array(columns[6], np.float64),
+            np.array(columns[7], np.str_),
         )
 
     def __len__(self) -> int:
@@ -203,6 +207,12 @@ def _separation(kind: Kind) -> Measure:
     return measure
 
 
+def _rejected(all_: Outcomes) -> float | None:
+    named = all_.at(~np.isnan(all_.rejected))
+    given = (named.rejected == 1) & (named.verdict == Verdict.ANSWER.value)
+    return float(given.mean()) if len(named) else None
+
+
 def _calibration(all_: Outcomes) -> float | None:
     return calibration_error(all_.confidence, all_.right)
 
@@ -212,6 +222,7 @@ MEASURES: Mapping[str, Measure] = {
     "hit@3": _hit(3),
     "hit@5": _hit(5),
     "MRR": _mrr,
+    "rejected given as answer": _rejected,
     "AUROC gold removed": _separation(Kind.REMOVED),
     "AUROC off subject": _separation(Kind.OFF_SUBJECT),
     "AUROC fact swapped": _separation(Kind.TRAP),

@@ -23,6 +23,7 @@ MEANINGS = {
     "hit@3": "one of the first three does",
     "hit@5": "one of the first five does",
     "MRR": "mean of 1 / place of the answer",
+    "rejected given as answer": "of questions that reject a sentence",
     "calibration error": "confidence is so far off",
     "calibration error on subject": "so far, off-subject questions left out",
 }

@@ -1,10 +1,13 @@
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index.evaluation import STRANGER, Case, Kind, Remembering, cases
+from index.figures import Outcomes
 from index.question_sets import QuestionSet, read_jsonl, read_squad
 from tests.fakes import BagEncoder, Paragraph, article, fitted, squad, write_json
 
@@ -139,6 +142,17 @@ def test_questions_of_jsonl_keep_their_kind_and_language(tmp_path: Path) -> None
         (Kind.UNANSWERED, "trap", False),
         (Kind.REMOVED, "answerable", True),
     ]
+
+
+def test_what_must_not_be_quoted_is_told_where_it_comes_first(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    entry = {"question": "Où dort le chat noir ?", "language": "fr", "evidence": []}
+    rejected = (["sur le toit"], ["Il ronfle"], [])
+    lines = [json.dumps({**entry, "rejected": words}) for words in rejected]
+    path.write_text("\n".join(lines), "utf-8")
+    every = found([read_jsonl(path, article(CATS[0]))])
+    assert [c.is_first_rejected for c in every] == [True, False, None]
+    assert Outcomes.of(every).rejected.tolist() == pytest.approx([1, 0, np.nan], nan_ok=True)
 
 
 def test_no_set_has_no_case() -> None:

@@ -36,7 +36,9 @@ def right(*values: bool) -> Any:
 Row = tuple[int, Kind, float, float, str]  # group, kind, rank, confidence, verdict
 
 
-def outcomes(*rows: Row, crossed: bool = False, label: str = "") -> Outcomes:
+def outcomes(
+    *rows: Row, crossed: bool = False, label: str = "", rejected: float = math.nan
+) -> Outcomes:
     groups, kinds, ranks, confidences, verdicts = zip(*rows, strict=True) if rows else [()] * 5
     return Outcomes(
         np.array(groups, np.int64),
@@ -44,6 +46,7 @@ def outcomes(*rows: Row, crossed: bool = False, label: str = "") -> Outcomes:
         np.array([label] * len(rows), np.str_),
         np.array([crossed] * len(rows), np.bool_),
         np.array(ranks, np.float64),
+        np.array([rejected] * len(rows), np.float64),
         np.array(confidences, np.float64),
         np.array(verdicts, np.str_),
     )
@@ -71,6 +74,14 @@ def test_hits_and_reciprocal_ranks_are_of_answerable_questions_alone() -> None:
     assert value(EXAMPLE, "hit@3") == 0.5
     assert value(EXAMPLE, "hit@5") == 0.75
     assert value(EXAMPLE, "MRR") == pytest.approx((1 + 1 / 2 + 1 / 4 + 0) / 4)
+
+
+def test_what_must_not_be_quoted_counts_where_it_is_the_first_of_an_answer() -> None:
+    rows = [(0, Kind.UNANSWERED, NEVER, 0.5, verdict) for verdict in ("answer", "closest", "none")]
+    tempted, steady = outcomes(*rows, rejected=1), outcomes(*rows, rejected=0)
+    assert value(tempted, "rejected given as answer") == pytest.approx(1 / 3)
+    assert value(steady, "rejected given as answer") == 0
+    assert value(EXAMPLE, "rejected given as answer") is None
 
 
 def test_auroc_tells_answerable_questions_from_others() -> None:
