@@ -475,6 +475,7 @@ def _question_sets(options: argparse.Namespace, encoder: Callable[[], OnnxEncode
 def _fit(options: argparse.Namespace) -> None:
     from index.corpora import read_corpora
     from index.fitting import fit
+    from index.reporting import told_of_fit
 
     if options.adapter or options.mean:
         _train(options)
@@ -487,7 +488,10 @@ def _fit(options: argparse.Namespace) -> None:
     out = options.out or fitted_folder(options.data_dir, encoder)
     part = Part.WEIGHTS if encoder.passport.adapter else Part.FITTED
     with progress_bars() as bars:
-        fit(corpora, encoder, part, bars).write(out)
+        found = fit(corpora, encoder, part, bars)
+    found.write(out)
+    for line in told_of_fit(corpora, part, found.weights):
+        _print(line)
     _print(f"weights and background written to {out}")
 
 

@@ -43,6 +43,16 @@ class Corpora:
     crossed: tuple[Corpus, ...]
 
 
+def answerable(some: Sequence[Corpus], part: Part) -> tuple[int, int]:
+    """Return how many questions of a part have an answer, and on how many articles by title."""
+    asked = [
+        (each.article.title, sum(1 for one in each.asked if one.answering))
+        for corpus in some
+        for each in corpus.part(part)
+    ]
+    return sum(count for _, count in asked), len({title for title, count in asked if count})
+
+
 def read_corpora(paths: Sequence[Path]) -> Corpora:
     """Read SQuAD-format files, and folders of stories; some of the files may be parallel.
 

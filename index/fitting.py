@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.background import Background
-from index.corpora import Corpora, Corpus
+from index.corpora import Corpora, Corpus, answerable
 from index.encoder import Encoder, Progress
 from index.errors import EvaluationError
 from index.evaluation import Case, Remembering, cases
@@ -82,12 +82,7 @@ def _require_enough(name: str, some: Sequence[Corpus], part: Part) -> None:
 
     Or where a file takes no part in it: it would be named among what the weights are fitted on.
     """
-    answerable = [
-        sum(1 for asked in each.asked if asked.answering)
-        for corpus in some
-        for each in corpus.part(part)
-    ]
-    questions, articles = sum(answerable), sum(1 for count in answerable if count)
+    questions, articles = answerable(some, part)
     if questions < LEAST_ANSWERABLE or articles < FOLDS:
         raise EvaluationError(
             f"{', '.join(_names(some))}: too little to fit the {name} regime on; in the part "

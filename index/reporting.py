@@ -1,11 +1,14 @@
 """Figures → what a person or another program reads."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from index.corpora import Corpora, Corpus, answerable
 from index.evaluation import Kind
+from index.question_sets import Part
+from index.weights import Regime, Weights
 
 REGIMES = {
     "same": "Question and article in one language",
@@ -63,6 +66,22 @@ def print_report(report: Mapping[str, Any]) -> None:
         for coverage, wrong, threshold in found["risk and coverage"]:
             risk.add_row(f"{coverage:.0%}", f"{wrong:.1%}", f"{threshold:.3f}")
         console.print(risk)
+
+
+def told_of_fit(corpora: Corpora, part: Part, weights: Weights) -> list[str]:
+    """Return what each regime was fitted on, and from what confidence on its verdicts are."""
+    regimes = (("same", corpora.same, weights.same), ("crossed", corpora.crossed, weights.crossed))
+    return [_told_of_regime(name, some, part, regime) for name, some, regime in regimes]
+
+
+def _told_of_regime(name: str, some: Sequence[Corpus], part: Part, regime: Regime) -> str:
+    if not some:
+        return f"{name}: no question is in another language than its article, weights as shipped"
+    questions, articles = answerable(some, part)
+    return (
+        f"{name}: of the part {part}, answerable questions: {questions}, articles with any: "
+        f"{articles}; answer from {regime.answer:.3f}, closest from {regime.closest:.3f}"
+    )
 
 
 def _verdicts(what: str, rows: Mapping[str, Mapping[str, int]]) -> Any:

@@ -147,7 +147,7 @@ def test_questions_of_jsonl_keep_their_kind_and_language(tmp_path: Path) -> None
 def test_what_must_not_be_quoted_is_told_where_it_comes_first(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     entry = {"question": "Où dort le chat noir ?", "language": "fr", "evidence": []}
-    rejected = (["sur le toit"], ["Il ronfle"], [])
+    rejected: list[list[str]] = [["sur le toit"], ["Il ronfle"], []]
     lines = [json.dumps({**entry, "rejected": words}) for words in rejected]
     path.write_text("\n".join(lines), "utf-8")
     every = found([read_jsonl(path, article(CATS[0]))])

@@ -1,10 +1,15 @@
 import json
+from pathlib import Path
 
 import pytest
 
+from index.corpora import read_corpora
 from index.evaluation import Kind
 from index.figures import MEASURES, report
-from index.reporting import KINDS, MEANINGS, print_report, to_json
+from index.question_sets import Part
+from index.reporting import KINDS, MEANINGS, print_report, to_json, told_of_fit
+from index.weights import Weights
+from tests.fakes import Paragraph, regime, squad, write_json
 from tests.test_figures import EXAMPLE, NEVER, outcomes
 
 
@@ -45,6 +50,26 @@ def test_what_the_file_calls_answerable_is_a_row_beside_what_is(
         shares = [[cell.strip() for cell in row[1:5]] for row in printed if len(row) == 6]
         assert ["answerable", "100.0% (1)", "0.0% (0)", "0.0% (0)"] in shares
         assert [label, "50.0% (1)", "0.0% (0)", "50.0% (1)"] in shares
+
+
+def test_a_fit_says_what_it_was_made_from_and_where_verdicts_begin(tmp_path: Path) -> None:
+    """An article counts once, in however many languages it is asked about."""
+    french: Paragraph = ("Le chat est ici.", [("Où est le chat ?", "ici"), ("Et le chien ?", "")])
+    english: Paragraph = ("The cat is here.", [("Where is the cat?", "here"), ("The dog?", "")])
+    paths = [
+        write_json(tmp_path / f"{name}.json", squad({"Un": [said], "Deux": [said]}))
+        for name, said in (("fr", french), ("en", english))
+    ]
+    weights = Weights(regime(answer=0.17, closest=0.025), regime(answer=0.2, closest=0.03))
+    assert told_of_fit(read_corpora(paths), Part.FITTED, weights) == [
+        "same: of the part fitted, answerable questions: 2, articles with any: 1; "
+        "answer from 0.170, closest from 0.025",
+        "crossed: of the part fitted, answerable questions: 2, articles with any: 1; "
+        "answer from 0.200, closest from 0.030",
+    ]
+    assert told_of_fit(read_corpora(paths[:1]), Part.ALL, weights)[1] == (
+        "crossed: no question is in another language than its article, weights as shipped"
+    )
 
 
 def test_every_kind_and_figure_is_said_to_mean_something() -> None:
