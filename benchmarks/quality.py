@@ -52,8 +52,9 @@ LADDER: Mapping[str, Mapping[str, float]] = {
     "BM25 with stems": {"bm25": 1.0},
     "dense, sentence alone": {"dense": 1.0},
     "dense, sentence beside the one before": {"dense_context": 1.0},
-    "dense + neighbours": {"dense": 1.0, "dense_neighbours": 1.0},
-    "dense + neighbours + 0.1 BM25": {"dense": 1.0, "dense_neighbours": 1.0, "bm25": 0.1},
+    "dense + 0.1 neighbours": {"dense": 1.0, "dense_neighbours": 0.1},
+    "dense + 0.3 BM25": {"dense": 1.0, "bm25": 0.3},
+    "dense beside the one before + 0.3 BM25": {"dense_context": 1.0, "bm25": 0.3},
 }
 
 

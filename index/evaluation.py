@@ -52,7 +52,7 @@ class Case:
     @property
     def is_first_rejected(self) -> bool | None:
         """Say whether what comes first must not be quoted; None where nothing must not."""
-        return int(order(self.findings.scores)[0]) in self.rejected if self.rejected else None
+        return rank_of(self.rejected, self.findings.scores) == 1 if self.rejected else None
 
 
 class Remembering:

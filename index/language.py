@@ -86,11 +86,6 @@ def _sibling(script: str, sample: str, counts: dict[str, int]) -> str:
     return sibling if telltales > _TELLTALE_SHARE * counts[script] else script
 
 
-def primary(code: str) -> str:
-    """Return the language of a code that may say more (BCP 47): fr of fr-FR."""
-    return code.lower().replace("_", "-").partition("-")[0]
-
-
 def contradicts(text: str, found: str, stated: str) -> bool:
     """Tell whether a text that seems to be in one language is plainly not in one that is stated.
 

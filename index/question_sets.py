@@ -11,7 +11,7 @@ from typing import Any
 from index.article import Article, Sentence
 from index.entries import items_of, parsed, read_json, read_text, strings_of, value_of, words_of
 from index.errors import EvaluationError
-from index.language import detect_language, primary
+from index.language import detect_language, primary_subtag
 from index.layout import Block, BlockKind
 from index.questions import language_of
 from index.sentences import split
@@ -71,7 +71,7 @@ class QuestionSet:
 
     def is_crossed(self, asked: Asked) -> bool:
         """Say whether a question is in another language than the article."""
-        return asked.language != primary(self.article.language)
+        return asked.language != self.article.code
 
     def is_of(self, part: Part) -> bool:
         """Say whether the article belongs to this part of its set."""
@@ -203,7 +203,7 @@ def _squad_question(
         last = first + len(words)
         answering |= {n for n, s in enumerate(sentences) if s.start < last and first < s.end}
         holding |= _holders(article, sentences, words)
-    code = language_of(question) or article.language
+    code = language_of(question) or article.code
     return Asked(question, code, frozenset(answering), frozenset(answering | holding))
 
 
@@ -264,7 +264,7 @@ def _jsonl_question(
 
 def language_code(stated: str, where: str) -> str:
     """Return a language as articles have it; raise EvaluationError where it is no code."""
-    code = primary(stated)
+    code = primary_subtag(stated)
     if not _CODE.fullmatch(code):
         raise EvaluationError(f"{where}: not the code of a language: {stated}")
     return code
