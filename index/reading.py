@@ -153,7 +153,8 @@ def _read_kind(
 ) -> Article:
     match kind:
         case "html":
-            from index.sources.webpage import decode_page, read_page
+            from index.sources.encodings import decode_page
+            from index.sources.webpage import read_page
 
             return _marked(read_page(decode_page(content, charset), name, url), asked, name, stem)
         case "epub":

@@ -8,7 +8,8 @@ import pytest
 from index import Article, ArticleError, read_article
 from index.layout import BlockKind
 from index.sentences import split
-from index.sources.webpage import decode_page, read_page
+from index.sources.encodings import decode_page
+from index.sources.webpage import read_page
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 NAMES = [path.stem for path in PAGES]
