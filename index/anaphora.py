@@ -4,10 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from index.facts import FactKind, find_facts, word_before
+from index.facts import NAMES, FactKind, find_facts, word_before
 
 _MARKS = r"[«\"“„\s(–—-]*"
-_NAMES = (FactKind.PERSON, FactKind.PLACE)
 _OF = frozenset(("de", "du", "d", "of"))
 _HONOURS = (  # behind a possessive that stands for nobody: "His Majesty the king"
     r"\s(?:altesse|majest[éày]|excellence|sainteté|éminence|highness|excellency|holiness|eminence|"
@@ -167,7 +166,7 @@ def _opens_with_anaphor(text: str, code: str) -> bool:
         return False
     behind = [fact for fact in find_facts(text, code) if fact.start >= found.end()]
     if found["owned"]:
-        return not any(fact.kind in _NAMES for fact in behind)
+        return not any(fact.kind in NAMES for fact in behind)
     is_time = behind and behind[0].kind is FactKind.DATE and behind[0].start == found.end() + 1
     return not (found["this"] and is_time)
 
@@ -176,7 +175,7 @@ def _names_in_cleft(text: str, code: str) -> bool:
     """Say whether a sentence names what another would open with: "it was Tom who came"."""
     cleft = _cleft(code).match(text.replace("’", "'"))
     return cleft is not None and any(
-        fact.kind in _NAMES
+        fact.kind in NAMES
         and fact.end == cleft.end("named")
         and word_before(text, fact.start) not in _OF
         for fact in find_facts(text, code)

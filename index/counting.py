@@ -8,9 +8,8 @@ from itertools import takewhile
 from index.alignment import Alignment, lands
 from index.amounts import Measure
 from index.expressions import Expression, find_expressions
-from index.facts import Fact, FactKind, word_before
+from index.facts import NAMES, Fact, FactKind, word_before
 from index.question_parts import OF, OF_ROLE, STATES, Part, Word, said_of_counted
-from index.signals import NAMES
 from index.word_classes import folded, word_classes
 from index.words import is_function_word, land, words_with_offsets
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.amounts import Measure, read_amount
-from index.facts import Fact, FactKind, find_facts, word_before
+from index.facts import NAMES, Fact, FactKind, find_facts, word_before
 from index.phrases import AND, OR, TO, end_of_date, find_phrases, is_date, join_dates
 from index.word_classes import word_classes
 from index.words import words_with_offsets
@@ -111,7 +111,7 @@ def _persons(text: str, facts: Sequence[Fact], code: str) -> Iterator[Expression
     What a name goes on with is of it: "Tomé do Rosário".
     """
     land = word_classes(code).land
-    names = [f for f in facts if f.kind in (FactKind.PERSON, FactKind.PLACE) and not f.opens]
+    names = [f for f in facts if f.kind in NAMES and not f.opens]
     behind = 0
     for place, fact in enumerate(names):
         if fact.start < behind:

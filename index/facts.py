@@ -39,6 +39,9 @@ class FactKind(StrEnum):
     CAUSE = "cause"
 
 
+NAMES = frozenset((FactKind.PERSON, FactKind.PLACE))
+
+
 class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes seven times as long
     """A fact at `text[start:end]`.
 

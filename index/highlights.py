@@ -10,11 +10,10 @@ from index.article import Article, Sentence
 from index.attribution import Attribution
 from index.counting import Counting
 from index.expressions import Expression, find_expressions
-from index.facts import Fact, FactKind
+from index.facts import NAMES, Fact, FactKind
 from index.persons import Persons
 from index.question_parts import OF_ROLE, Part, Word, read_content, read_parts, said_of_counted
 from index.questions import Question
-from index.signals import NAMES
 from index.utterances import read_utterance
 from index.word_classes import word_classes
 from index.words import words

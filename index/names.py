@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.facts import FactKind, find_facts
+from index.facts import NAMES, FactKind, find_facts
 from index.word_classes import WordClasses
 from index.words import Spoken, words, words_with_offsets
 
-_NAMES = {FactKind.PERSON, FactKind.PLACE}
 _ELISIONS = ("'", "’")
 _OF_NOUNS = {"im", "am"}  # what German writes before a noun, and before hardly a name
 
@@ -40,7 +39,7 @@ def find_names(text: str, spoken: Sequence[Spoken], known: WordClasses) -> list[
     German gives every noun a capital, Arabic none: there it is countries, and what is behind a
     German preposition. A name that opens a sentence may be none either.
     """
-    facts = [fact for fact in find_facts(text, known.code) if fact.kind in _NAMES]
+    facts = [fact for fact in find_facts(text, known.code) if fact.kind in NAMES]
     inside = [place for place, word in enumerate(spoken) if _is_country(text, word, known)]
     spans = {(fact.start, fact.end): (not fact.opens, fact.kind) for fact in facts}
     for place in inside:

@@ -10,11 +10,11 @@ import numpy as np
 
 from index.anaphora import points_back
 from index.article import Article, Sentence
-from index.facts import FactKind
+from index.facts import NAMES, FactKind
 from index.layout import BlockKind, asks
 from index.lists import announces, announcing, items
 from index.ranking import order, shares
-from index.signals import NAMES, Scene, Values
+from index.signals import Scene, Values
 from index.tables import cells, may_be_head, same_table
 
 # A further sentence is quoted when it adds this share of the question's idf to what the quotes

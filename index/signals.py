@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.facts import Fact, FactKind
+from index.facts import NAMES, Fact, FactKind
 from index.lexicon import Matches
 from index.questions import Question
 from index.word_classes import folded
@@ -26,7 +26,6 @@ Signal = Callable[["Scene"], Values]
 # From this likeness on two names are taken for one ("Alepo", "Alep"); measured on exonyms of the
 # languages at hand, where unlike names stay below it.
 SAME_NAME = 0.4
-NAMES = (FactKind.PERSON, FactKind.PLACE)
 
 
 class LogOdds(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from index.answering import Answer, Verdict
 from index.article import Article, Quote, Sentence
 from index.evenly import evenly
-from index.facts import Fact, FactKind, find_facts, word_before
+from index.facts import NAMES, Fact, FactKind, find_facts, word_before
 from index.words import is_function_word, words
 
 SUGGESTED = 5
@@ -115,7 +115,7 @@ def _questions(text: str, spoken: str, code: str) -> Iterator[tuple[str, str]]:
                 if code == "fr" and _ELIDED.match(counted):
                     question = question.replace("de " + counted, "d’" + counted)
                 yield "count", question
-        elif fact.kind in {FactKind.PERSON, FactKind.PLACE}:
+        elif fact.kind in NAMES:
             if "name" in templates and _is_sure(text, fact, own):
                 name = _with_article(text, fact, own) if spoken == code else stated
                 if name and (spoken == code or _is_latin(name)):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from index.facts import Fact, FactKind
+from index.facts import NAMES, Fact, FactKind
 from index.questions import Question, read_question
-from index.signals import NAMES
 
 
 def trapped(questions: Sequence[str], strangers: Sequence[str] = ()) -> list[str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from index.facts import FactKind, find_facts
+from index.facts import NAMES, FactKind, find_facts
 from index.names import Name, find_names
 from index.questions import language_of, read_question
 from index.remarks import Remark, read_remark
@@ -294,9 +294,8 @@ class Utterance:
 
     def _is_name(self, word: Spoken) -> bool:
         """Say whether a word is of a name; German gives every noun a capital."""
-        kinds = (FactKind.PERSON, FactKind.PLACE)
         return self.known.code != "de" and any(
-            fact.kind in kinds and fact.start <= word[1] < fact.end and not fact.opens
+            fact.kind in NAMES and fact.start <= word[1] < fact.end and not fact.opens
             for fact in find_facts(self.text, self.known.code)
         )
 

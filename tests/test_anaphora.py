@@ -16,7 +16,7 @@ from index.anaphora import points_back
         ("de", "Sie kamen gestern."),
         ("de", "Das war falsch."),
         ("it", "Ciò non basta."),
-        ("pt-BR", "Isso não basta."),
+        ("pt", "Isso não basta."),
         ("ru", "Он сказал это."),
         ("ru", "Им обещаны дома."),
         ("ar", "وهو الذي أمر بذلك."),
