@@ -9,6 +9,8 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from index.number_words import compounds
+
 ARABIC_AND = "و"
 ARABIC_ARTICLE = "ال"
 # What Arabic writes onto a word: the article, "and", "in", "to".
@@ -166,13 +168,12 @@ def word_classes(code: str) -> WordClasses:
 
 
 def _read(code: str, table: dict[str, Any]) -> WordClasses:
+    entries = (entry.split("=") for entry in table["numbers"].split())
+    numbers = {word: int(value) for word, value in entries}
     return WordClasses(
         code=code,
         function_words=frozenset(table["function_words"].split()),
-        numbers={
-            word: int(value)
-            for word, value in (entry.split("=") for entry in table["numbers"].split())
-        },
+        numbers={**compounds(code, numbers), **numbers},
         days=_numbered(table["days"]),
         months=_numbered(table["months"]),
         homonyms=frozenset(table["homonyms"].split()),

@@ -957,3 +957,26 @@ def test_a_follow_up_that_names_others_asks_the_same_of_them(
 def test_the_region_of_a_language_changes_nothing(tag: str) -> None:
     text = "The bridge was opened on October 15, 2016, by the mayor."
     assert highlighted("When was the bridge opened?", text, tag) == "October 15, 2016"
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "fact"),
+    [
+        (
+            "de",
+            "Wie viele Menschen starben bei dem Angriff?",
+            "Bei dem Angriff starben sechsundfünfzig Menschen, drei davon Kinder.",
+            "sechsundfünfzig",
+        ),
+        (
+            "it",
+            "Quante persone morirono nell'incendio?",
+            "Nell'incendio morirono cinquantasei persone e tre furono arrestate.",
+            "cinquantasei",
+        ),
+    ],
+)
+def test_a_number_that_is_written_as_one_word_is_found(
+    language: str, question: str, text: str, fact: str
+) -> None:
+    assert highlighted(question, text, language) == fact
