@@ -12,7 +12,7 @@ from index.words import words_with_offsets
 
 MAX_BEFORE = 64  # characters before a fact that can belong to it, and more
 _ARTICLE = r"(?:les |le |los |las |os |as |die |the )?"
-_TO_NUMBER = re.compile(rf" ?[-–] ?| {TO} {_ARTICLE}", re.IGNORECASE)
+_TO_NUMBER = re.compile(rf" ?[-–—] ?|-? {TO} {_ARTICLE}", re.IGNORECASE)
 _OR_NUMBER = re.compile(rf" {OR} ", re.IGNORECASE)
 _AND_BOUND = re.compile(rf" {AND} {_ARTICLE}| و", re.IGNORECASE)
 _BETWEEN = re.compile(

@@ -17,16 +17,19 @@ _AND_NUMBER = re.compile(rf"[ -]{AND}[ -]")
 _AND_DAY = re.compile(rf" {AND} ")
 _ORDINAL = r"(?: ?er|[èe]re|st|nd|rd|th|º|°|-?го|-?е)"  # behind the number of a day
 _IN_DATE = re.compile(
-    rf"(?:{_BLANK}|/|\. ?|, (?:le |the )?| (?:de|del|do|di|of|le|the|года?) )", re.IGNORECASE
+    rf"(?:{_BLANK}|/|\. ?|, (?:le |the |de[mn] |d[ií]a |il )?|"
+    r" (?:de|del|do|di|of|le|the|года?) )",
+    re.IGNORECASE,
 )
 _IN_DAY = re.compile(rf"{_ORDINAL}?{_IN_DATE.pattern}", re.IGNORECASE)
 _DAY_END = re.compile(rf"{_ORDINAL}(?!\w)", re.IGNORECASE)
+_DECADE = re.compile(r"(?:['’]?s|er|-?(?:[ыо]?[ех]))(?!\w)")  # behind its first year
 _TO_DAY = re.compile(
-    rf"{_ORDINAL}?\.?(?: ?[-–/] ?| (?:{AND}|{TO}) (?:the |le |el |il |o |zum )?| و)",
+    rf"{_ORDINAL}?\.?(?: ?[-–—/] ?| (?:{AND}|{TO}) (?:the |le |el |il |o |zum )?| و)",
     re.IGNORECASE,
 )
 _AND_TIME = re.compile(
-    rf" ?[-–] ?| (?:{AND}|{OR}|{TO}) (?P<at>(?:en|in|on|im|am|em|nel|el|le|the|в) )?",
+    rf" ?[-–—] ?| (?:{AND}|{OR}|{TO}) (?P<at>(?:en|in|on|im|am|em|nel|el|le|the|в) )?",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s*(?:[^\w\s]|$)")  # of a clause
@@ -159,6 +162,7 @@ def _is_day_too(text: str, fact: Fact, gap: str) -> bool:
 
 
 def end_of_date(text: str, run: Sequence[Fact]) -> int:
-    """Return where a date ends: behind the letters of "May 1st"."""
-    found = run[-1].unit == "number" and _DAY_END.match(text, run[-1].end)
+    """Return where a date ends: behind the letters of "May 1st" and "the 1990s"."""
+    ending = {"number": _DAY_END, "year": _DECADE}.get(run[-1].unit)
+    found = ending.match(text, run[-1].end) if ending else None
     return found.end() if found else run[-1].end

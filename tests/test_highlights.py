@@ -980,3 +980,40 @@ def test_a_number_that_is_written_as_one_word_is_found(
     language: str, question: str, text: str, fact: str
 ) -> None:
     assert highlighted(question, text, language) == fact
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "fact"),
+    [
+        (
+            "de",
+            "Wann wurde die Halle eröffnet?",
+            "Die Halle wurde am Dienstag, dem 3. Mai 2016, vom Stadtrat eröffnet.",
+            "Dienstag, dem 3. Mai 2016",
+        ),
+        (
+            "pt",
+            "Quando foi inaugurada a ponte?",
+            "A ponte foi inaugurada na terça-feira, dia 3 de maio de 2016, pelo prefeito.",
+            "terça-feira, dia 3 de maio de 2016",
+        ),
+        (
+            "de",
+            "Wie viele kamen?",
+            "Es kamen fünf- bis sechstausend Menschen.",
+            "fünf- bis sechstausend",
+        ),
+        ("en", "When was the mill closed?", "The mill was closed in the 1990s.", "1990s"),
+        (
+            "de",
+            "Wann wurde die Mühle geschlossen?",
+            "Die Mühle wurde in den 1990er Jahren geschlossen.",
+            "1990er",
+        ),
+        ("ru", "Когда шла война?", "Война шла в 1941—1945 годах.", "1941—1945"),
+    ],
+)
+def test_a_date_or_a_range_is_marked_whole(
+    language: str, question: str, text: str, fact: str
+) -> None:
+    assert highlighted(question, text, language) == fact
