@@ -7,20 +7,33 @@ from typing import NamedTuple
 
 LONGEST = 64  # characters of the days before a month: "lundi 15, mercredi 17 et vendredi 19"
 DAYS_OF_MONTH = frozenset(range(1, 32))
-_DAY = r"\d\d?(?![\d:%])(?:\s?er|ère|st|nd|rd|th|[º°]|-?го|-?е)?"
-_TO = r"(?:au|à|al?|to|until|till|through|bis|по|до|إلى)"
+_ORDINAL = r"(?:\s?er|ère|st|nd|rd|th|[º°]|-?го|-?е)?"  # behind the number of a day
+_DAY = rf"\d\d?(?![\d:%]){_ORDINAL}"
+_TO_EN = r"to|until|till|through"
+_TO = rf"(?:{_TO_EN}|au|à|al?|bis|по|до|إلى|jusqu['’]au|hasta|fino\sal?|até|حتى)"
 _AND = r"(?:et|and|y|e|und|и|ou|or|oder|o|или|أو|&)"
 _WORDS = r"(?:[^\W\d_]+,?\s){0,3}"  # the article of the next day, what it is called
 _RANGE = rf"(?:\s?[-–—/]\s?|\s(?:[-–—]|{_TO})\s{_WORDS})"
 _LIST = rf"(?:(?:,|\s{_AND})\s{_WORDS}|\sو\s?)"
 _DAYS = rf"{_DAY}(?:\.?(?:{_RANGE}|{_LIST}){_DAY})*"
-_BEFORE = re.compile(
-    rf"(?<![A-Za-z\d.,:/–—-])({_DAYS})(?:\.?\s(?:(?:de|del|do|di|of)\s)?|[./-])$", re.IGNORECASE
+_FIRST = r"(?<![A-Za-z\d.,:/–—-])"
+_BEFORE = re.compile(rf"{_FIRST}({_DAYS})(?:\.?\s(?:(?:de|del|do|di|of)\s)?|[./-])$", re.IGNORECASE)
+# Behind a month of English, where the next number may count something: "On June 15, 17 people".
+_DAY_BEHIND = rf"{_DAY}(?!-?[^\W\d_]|,\d{{3}}(?!\d)|\.\d)"
+_TO_BEHIND = rf"(?:\s?[-–—/]\s?|\s(?:{_TO_EN})\s(?:the\s)?)"
+_AND_BEHIND = r",?\s(?:and|or|&)\s(?:on\s)?(?:the\s)?"
+_COUNTS_NOTHING = rf"(?!\s(?!(?:and|or|&|{_TO_EN})\s|\d{{4}})\w)"
+_BEHIND = re.compile(
+    rf"\s(?:the\s)?({_DAY_BEHIND}(?:{_TO_BEHIND}{_DAY_BEHIND}|"
+    rf"(?:,\s(?:the\s)?|{_AND_BEHIND}){_DAY_BEHIND}{_COUNTS_NOTHING})*)",
+    re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"\s(?:the\s)?({_DAYS})", re.IGNORECASE)  # of an English month
+_AND_COUNT = re.compile(rf"{_AND_BEHIND}\d", re.IGNORECASE)
+_IN = re.compile(r"(?<!\w)in\s$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"{_FIRST}{_DAY}\s(?:of\s)?$", re.IGNORECASE)
 _BEHIND_FIGURES = re.compile(r"[/-](\d\d?)(?!\d)")
 _NUMBER = re.compile(r"\d+")
-_TO_NUMBER = re.compile(rf"\D*?{_RANGE}", re.IGNORECASE)
+_TO_NUMBER = re.compile(rf"{_ORDINAL}\.?{_RANGE}", re.IGNORECASE)
 _YEAR = r"(?:,?\s(?:del?\s)?\d{4}(?:\sгода)?)?"
 _TO_DATE = re.compile(rf"{_YEAR}{_RANGE}", re.IGNORECASE)
 _AND_DATE = re.compile(rf"{_YEAR}{_LIST}", re.IGNORECASE)
@@ -57,10 +70,13 @@ class Days(NamedTuple):
 
 def find_days(text: str, months: Iterable[Month], code: str) -> list[Days]:
     """Return the days that stand with the months of a text in this language, in order."""
+    months = list(months)
     found: list[Days] = []
     behind = 0
-    for month in months:
-        days = _beside(text, month, behind, code)
+    for place, month in enumerate(months):
+        following = months[place + 1].start if place + 1 < len(months) else len(text)
+        days = _beside(text, month, (behind, following), code)
+        behind = days.whole[1] if days else month.end
         if days is None:
             continue
         if found and _is_range(text, found[-1], days):
@@ -69,18 +85,34 @@ def find_days(text: str, months: Iterable[Month], code: str) -> list[Days]:
             found[-1] = found[-1]._replace(numbers=_all_between(both))
             days = days._replace(numbers=frozenset())
         found.append(days)
-        _, behind = days.whole
     return found
 
 
-def _beside(text: str, month: Month, behind: int, code: str) -> Days | None:
+def _beside(text: str, month: Month, within: tuple[int, int], code: str) -> Days | None:
     """Return the days that stand before a month, or behind one of English or in figures."""
+    behind, end = within
     said = _BEFORE.search(text, max(behind, month.start - LONGEST), month.start)
     if not said and text[month.start].isdigit():
         said = _BEHIND_FIGURES.match(text, month.end)
     elif not said and code == "en":
-        said = _BEHIND.match(text, month.end)
+        return _behind(text, month, end)
     return Days(*said.span(1), month, _numbers(text, *said.span(1))) if said else None
+
+
+def _behind(text: str, month: Month, end: int) -> Days | None:
+    """Return the days behind a month of English, before the next month, which starts at `end`.
+
+    None of them is known where another number may count something: "On May 3 and 5 were hurt".
+    """
+    if _IN.search(text, max(0, month.start - LONGEST), month.start):  # "In June 2 ships sank"
+        return None
+    of_next = _DAY_BEFORE.search(text, month.end, end) if end < len(text) else None
+    end = of_next.start() if of_next else end
+    said = _BEHIND.match(text, month.end, end)
+    if not said:
+        return None
+    is_known = not _AND_COUNT.match(text, said.end(), end)
+    return Days(*said.span(1), month, _numbers(text, *said.span(1)) if is_known else frozenset())
 
 
 def _numbers(text: str, start: int, end: int) -> frozenset[int]:

@@ -43,6 +43,8 @@ def test_a_day_stands_with_its_month(code: str, text: str, expected: list[str]) 
     [
         ("en", "In June 2016 there were 17."),
         ("en", "On June 99 and at 10:17 in June."),
+        ("en", "In June 2 ships sank, and in June 3,000 people left."),
+        ("en", "On June 5,000 people and 20-year-old June."),
         ("fr", "En juin 17 personnes sont mortes."),
         ("de", "Version 1.17.06.1944"),
     ],
@@ -52,12 +54,41 @@ def test_other_numbers_are_no_day(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On June 15, 17 people were killed.", ["6-15"]),
+        ("On May 3, a group of 12 children came.", ["5-3"]),
+        ("On May 3 and in 12 villages the storm came.", ["5-3"]),
+        ("On June 12, 5,000 people marched.", ["6-12"]),
+        ("On June 12, 20-year-old Anna won.", ["6-12"]),
+        ("On June 12, 2 pm", ["6-12"]),
+        ("On May 3 and 5 were hurt.", []),
+    ],
+)
+def test_what_a_number_behind_a_day_counts_is_no_day(text: str, expected: list[str]) -> None:
+    assert days(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("en", "May 30, June 2 and June 5", ["5-30", "6-2", "6-5"]),
+        ("en", "on May 30 and 2 June", ["5-30", "6-2"]),
+        ("fr", "le 3, en mai, et le 5 juin", ["6-5"]),
+    ],
+)
+def test_a_day_is_of_the_month_beside_it(code: str, text: str, expected: list[str]) -> None:
+    assert days(text, code) == expected
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("fr", "les 15, 17 et 19 juin"),
         ("fr", "lundi 15, mercredi 17 et vendredi 19 juin"),
         ("en", "on June 15, 17 and 19, 2016"),
         ("en", "on June 15 and 17 and on 19 June"),
+        ("en", "on June 15th, the 17th, and the 19th"),
         ("de", "am Montag, dem 15., Mittwoch, dem 17., und Freitag, den 19. Juni"),
         ("es", "los días 15, 17 y 19 de junio"),
         ("ru", "15-го, 17-го и 19-го июня"),
@@ -78,9 +109,12 @@ def test_a_list_names_each_of_its_days(code: str, text: str) -> None:
         ("en", "June 17–19"),
         ("en", "June 17th to 19th, 2016"),
         ("en", "between 17 June and 19 June"),
+        ("en", "from June 17 to June 19, 2016"),
+        ("en", "from June 17 to 19 the town"),
         ("de", "vom 17. bis zum 19. Juni"),
         ("de", "17.–19. Juni"),
         ("es", "del 17 al 19 de junio"),
+        ("es", "desde el 17 hasta el 19 de junio"),
         ("it", "dal 17 al 19 giugno"),
         ("pt", "de 17 a 19 de junho"),
         ("ru", "с 17-го по 19-е июня"),
@@ -97,6 +131,9 @@ def test_a_range_names_all_of_its_days(code: str, text: str) -> None:
         ("fr", "du 17 juin au 3 juillet"),
         ("fr", "entre le 17 juin 1944 et le 3 juillet 1944"),
         ("en", "June 17-July 3"),
+        ("en", "from May 30 to June 2"),
+        ("en", "from May 30 to 2 June"),
+        ("es", "desde el 17 de junio hasta el 3 de julio"),
         ("de", "17.06.–19.06.1944"),
     ],
 )
