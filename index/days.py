@@ -37,8 +37,17 @@ _TO_NUMBER = re.compile(rf"{_ORDINAL}\.?{_RANGE}", re.IGNORECASE)
 _YEAR = r"(?:,?\s(?:del?\s)?\d{4}(?:\sгода)?)?"
 _TO_DATE = re.compile(rf"{_YEAR}{_RANGE}", re.IGNORECASE)
 _AND_DATE = re.compile(rf"{_YEAR}{_LIST}", re.IGNORECASE)
-_BETWEEN = re.compile(
-    rf"(?<!\w)(?:entre|between|zwischen|tra|fra|между|بين)\s{_WORDS}$", re.IGNORECASE
+_BETWEEN_WORD = r"entre|between|zwischen|tra|fra|между|بين"
+_BETWEEN = re.compile(rf"(?<!\w)(?:{_BETWEEN_WORD})\s{_WORDS}$", re.IGNORECASE)
+# Before the one bound of an open range; an article and the name of the day may be between.
+_OPEN = re.compile(
+    rf"(?<!\w)(?:{_BETWEEN_WORD}|since|from|until|till|through|before|after|by|"
+    r"ab|bis|seit|vor|nach|depuis|dès|avant|après|(?:partir|compter)\sd(?:u|el?|o)|jusqu['’]au|d['’]ici|"
+    r"desde|antes|después|tras|hasta|após|depois|até|"
+    r"dal|dopo|prima|fino|entro|с|до|после|перед|к|منذ|حتى|قبل|بعد)\s"
+    r"(?:(?:the|dem|den|zum|le|au|del?|el|do|ao?|o|dia|al?|il)\s){0,2}"
+    r"(?:[^\W\d_]+,?\s)?(?:(?:the|dem|den)\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -54,7 +63,7 @@ class Days(NamedTuple):
     """Days of one month that are said together at `text[start:end]`, all of them in a range.
 
     Of a range from one date to another the first has all the days, which are `numbers`, and the
-    second none. A range into another month has none at all.
+    second none. A range into another month has none at all, and so has an open one.
     """
 
     start: int
@@ -85,7 +94,7 @@ def find_days(text: str, months: Iterable[Month], code: str) -> list[Days]:
             found[-1] = found[-1]._replace(numbers=_all_between(both))
             days = days._replace(numbers=frozenset())
         found.append(days)
-    return found
+    return [_bounded(text, days) for days in found]
 
 
 def _beside(text: str, month: Month, within: tuple[int, int], code: str) -> Days | None:
@@ -138,6 +147,13 @@ def _is_range(text: str, one: Days, other: Days) -> bool:
 
 def _is_between(text: str, start: int) -> bool:
     return bool(_BETWEEN.search(text, max(0, start - LONGEST), start))
+
+
+def _bounded(text: str, days: Days) -> Days:
+    """Return days without the one that is but a bound of an open range: "since 17 June"."""
+    start, _ = days.whole
+    is_open = len(days.numbers) == 1 and _OPEN.search(text, max(0, start - LONGEST), start)
+    return days._replace(numbers=frozenset()) if is_open else days
 
 
 def _all_between(numbers: frozenset[int]) -> frozenset[int]:

@@ -141,6 +141,43 @@ def test_a_range_whose_days_are_not_known_names_none(code: str, text: str) -> No
     assert days(text, code) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "from 2 June"),
+        ("en", "since June 2, 2016"),
+        ("en", "until Monday, 2 June"),
+        ("en", "between 2 June and Friday"),
+        ("de", "ab dem 2. Juni"),
+        ("de", "bis Montag, den 2. Juni"),
+        ("fr", "à partir du lundi 2 juin"),
+        ("fr", "jusqu'au 2 juin"),
+        ("es", "antes del 2 de junio"),
+        ("it", "fino al 2 giugno"),
+        ("pt", "até o dia 2 de junho"),
+        ("ru", "с 2 июня"),
+        ("ar", "منذ 2 يونيو"),
+    ],
+)
+def test_an_open_range_names_no_day(code: str, text: str) -> None:
+    assert days(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "They left after the meeting on 17 June."),
+        ("en", "a letter from Anna of 17 June"),
+        ("de", "Er starb nach einem Unfall am 17. Juni."),
+        ("fr", "la nuit du 17 juin"),
+        ("fr", "Ils vont partir le 17 juin."),
+        ("es", "la ley del 17 de junio"),
+    ],
+)
+def test_a_day_of_its_own_is_no_bound(code: str, text: str) -> None:
+    assert days(text, code) == ["6-17"]
+
+
 @given(st.text("1 7.-,/undthe", max_size=40), st.sampled_from(KNOWN))
 def test_days_are_found_inside_any_text(text: str, code: str) -> None:
     text += "June" + text
