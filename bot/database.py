@@ -31,6 +31,8 @@ class Purpose:
     """What it means to do without the file, for the log."""
     level: int
     """How grave that is, a level of the log."""
+    newer_by: str
+    """The column, in all tables, by which the newer of two rows of a key is told."""
     changed: tuple[str, ...] = ()
     """Tables that are others since the version before: of its files they begin anew."""
     of_a_bot: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ def open_again(
             raise sqlite3.OperationalError("there is still no file")  # which has been logged
         with found:
             found.execute("BEGIN IMMEDIATE")
-            _copy(db, found)
+            _copy(db, found, purpose.newer_by)
     except sqlite3.Error:
         found.close()
         return db
@@ -161,14 +163,21 @@ def _has_file(db: sqlite3.Connection) -> bool:
     return bool(name)
 
 
-def _copy(db: sqlite3.Connection, into: sqlite3.Connection) -> None:
-    """Copy the rows whose keys are new."""
-    tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+def _copy(db: sqlite3.Connection, into: sqlite3.Connection, newer_by: str) -> None:
+    """Copy all rows, but for those of which there is one of the same key that is as new."""
+    tables = db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'bot'"  # is noted already
+    ).fetchall()
     for (table,) in tables:
-        rows = db.execute(f"SELECT * FROM {table}").fetchall()
-        if rows:
-            places = ", ".join("?" * len(rows[0]))
-            into.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", rows)
+        rows = db.execute(f"SELECT * FROM {table}")
+        columns = [name for name, *_ in rows.description]
+        places = ", ".join("?" * len(columns))
+        values = ", ".join(f"{name} = excluded.{name}" for name in columns)
+        into.executemany(
+            f"INSERT INTO {table} VALUES ({places}) ON CONFLICT DO UPDATE SET {values}"
+            f" WHERE excluded.{newer_by} > {table}.{newer_by}",
+            rows,
+        )
 
 
 def _set_aside(path: Path) -> Path:

@@ -50,6 +50,7 @@ PURPOSE = Purpose(
     lock_s=5.0,
     without="a crash would lose updates",
     level=logging.ERROR,
+    newer_by="at",
     of_a_bot=("received",),
 )
 

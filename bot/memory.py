@@ -61,6 +61,7 @@ PURPOSE = Purpose(
     lock_s=0.05,  # the event loop waits, and what is not written is lost, which it may be
     without="nothing outlives this run",
     level=logging.WARNING,
+    newer_by="expires",
     changed=("answer", "answered", "latest"),
     of_a_bot=("answer", "answered", "asked", "latest"),
 )

@@ -15,6 +15,7 @@ PURPOSE = Purpose(
     lock_s=1.0,
     without="words are lost",
     level=logging.ERROR,
+    newer_by="text",
 )
 
 

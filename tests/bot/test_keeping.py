@@ -119,6 +119,25 @@ def test_a_folder_that_can_be_written_again_has_what_was_kept_meanwhile(tmp_path
     assert get(Keeping(path, PURPOSE), "name")
 
 
+def test_of_what_the_file_has_and_what_was_kept_without_it_the_newer_stays(tmp_path: Path) -> None:
+    path, clock = tmp_path / "m.sqlite", Clock()
+    before = Keeping(path, PURPOSE, clock)
+    put(before, "name", "before")
+    before.close()
+    path.rename(tmp_path / "kept")
+    path.mkdir()
+    keeping = Keeping(path, PURPOSE, clock)
+    clock.now_s += 1
+    put(keeping, "name", "meanwhile")
+    put(keeping, "other", "meanwhile")
+    path.rmdir()
+    (tmp_path / "kept").rename(path)
+    clock.now_s += 1
+    put(Keeping(path, PURPOSE, clock), "other", "by another copy")
+    keeping.open_again()
+    assert (get(keeping, "name"), get(keeping, "other")) == ("meanwhile", "by another copy")
+
+
 def test_a_file_that_another_copy_has_locked_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
