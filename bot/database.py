@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,47 +54,59 @@ def open_database(
     if path is None:
         return _prepared(IN_MEMORY, purpose, bot_id)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # questions are nobody else's business
-        try:
-            return _prepared(str(path), purpose, bot_id, checked=checked)
-        except sqlite3.DatabaseError as error:
-            # SQLITE_ERROR: a table lacks a column, or the file is of a kind that is not known.
-            if not is_damaged(error) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise
-            aside = _set_aside(path)
-            log.log(
-                purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name
-            )
-        return _prepared(str(path), purpose, bot_id)
+        return _opened(path, purpose, bot_id, checked=checked)
     except (OSError, sqlite3.DatabaseError) as error:
         log.log(purpose.level, "%s cannot be opened (%s): %s", path, error, purpose.without)
         return _prepared(IN_MEMORY, purpose, bot_id)
 
 
-def open_again(
-    db: sqlite3.Connection, path: Path, purpose: Purpose, bot_id: str | None
-) -> sqlite3.Connection:
-    """Open a file that could not be, and put into it what was kept without; else return `db`."""
-    if _has_file(db):
-        return db
-    found = open_database(path, purpose, bot_id)
+def open_again(path: Path, purpose: Purpose) -> sqlite3.Connection | None:
+    """Open a file that could not be, for `move_into`; return None where it still cannot be.
+
+    That has been said. It may take as long as another program holds the file, up to OPENING_S.
+    """
     try:
-        if not _has_file(found):
-            raise sqlite3.OperationalError("there is still no file")  # which has been logged
+        return _opened(path, purpose, None)
+    except (OSError, sqlite3.DatabaseError):
+        return None
+
+
+def move_into(
+    found: sqlite3.Connection,
+    db: sqlite3.Connection,
+    purpose: Purpose,
+    begin: Callable[[sqlite3.Connection], None],
+) -> sqlite3.Connection:
+    """Put what was kept without a file into it, and return it; else close it, and return `db`.
+
+    `begin` does to the file, in the same transaction, what is to be done before.
+    """
+    try:
         with found:
             found.execute("BEGIN IMMEDIATE")
+            begin(found)
             _copy(db, found, purpose.newer_by)
     except sqlite3.Error:
         found.close()
         return db
     db.close()
-    log.log(purpose.level, "%s could be opened now: what was kept without is in it", path)
+    log.log(purpose.level, "%s could be opened now: what was kept without is in it", file_of(found))
     return found
 
 
-def give(db: sqlite3.Connection, purpose: Purpose, bot_id: str) -> None:
-    """Note, in a transaction, whose file it is; delete what another bot left by its numbers."""
+def file_of(db: sqlite3.Connection) -> str:
+    """Return the path of the file, empty where there is none."""
+    _, _, name = db.execute("PRAGMA database_list").fetchone()
+    return str(name)
+
+
+def give(db: sqlite3.Connection, purpose: Purpose, bot_id: str | None) -> None:
+    """Note, in a transaction, whose file it is, once that is known.
+
+    What another bot left by its numbers is deleted.
+    """
+    if bot_id is None:
+        return
     db.execute("CREATE TABLE IF NOT EXISTS bot (id TEXT PRIMARY KEY) WITHOUT ROWID")
     before = db.execute("SELECT id FROM bot").fetchone()
     if before not in (None, (bot_id,)):
@@ -158,11 +170,6 @@ def is_damaged(error: Exception) -> bool:
     return type(error) is sqlite3.DatabaseError  # the others are of classes under it
 
 
-def _has_file(db: sqlite3.Connection) -> bool:
-    _, _, name = db.execute("PRAGMA database_list").fetchone()
-    return bool(name)
-
-
 def _copy(db: sqlite3.Connection, into: sqlite3.Connection, newer_by: str) -> None:
     """Copy all rows, but for those of which there is one of the same key that is as new."""
     tables = db.execute(
@@ -178,6 +185,23 @@ def _copy(db: sqlite3.Connection, into: sqlite3.Connection, newer_by: str) -> No
             f" WHERE excluded.{newer_by} > {table}.{newer_by}",
             rows,
         )
+
+
+def _opened(
+    path: Path, purpose: Purpose, bot_id: str | None, *, checked: bool = False
+) -> sqlite3.Connection:
+    """Open a file, or a new one in the place of one that is set aside."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # questions are nobody else's business
+    try:
+        return _prepared(str(path), purpose, bot_id, checked=checked)
+    except sqlite3.DatabaseError as error:
+        # SQLITE_ERROR: a table lacks a column, or the file is of a kind that is not known.
+        if not is_damaged(error) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        aside = _set_aside(path)
+        log.log(purpose.level, "%s cannot be used (%s): set aside as %s", path, error, aside.name)
+    return _prepared(str(path), purpose, bot_id)
 
 
 def _set_aside(path: Path) -> Path:

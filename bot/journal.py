@@ -14,11 +14,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.copies import Copies
-from bot.database import Purpose, empty_log, give, is_damaged, open_again, open_database
+from bot.database import (
+    Purpose,
+    empty_log,
+    file_of,
+    give,
+    is_damaged,
+    move_into,
+    open_again,
+    open_database,
+)
 from bot.lifetimes import KNOWN_S
 
 log = logging.getLogger(__name__)
@@ -158,7 +168,9 @@ class Journal:
         self._db.close()
 
     def _open_again(self) -> None:
-        self._db = open_again(self._db, self._path, PURPOSE, self._bot_id)
+        if not file_of(self._db) and (found := open_again(self._path, PURPOSE)) is not None:
+            begin = partial(give, purpose=PURPOSE, bot_id=self._bot_id)
+            self._db = move_into(found, self._db, PURPOSE, begin)
 
     def _know(self, number: int) -> None:
         self._known[number] = None
@@ -170,8 +182,7 @@ class Journal:
 
         Nothing is claimed, or known, of what was another bot's.
         """
-        if self._bot_id is not None:
-            give(self._db, PURPOSE, self._bot_id)
+        give(self._db, PURPOSE, self._bot_id)
         self._claim(self._db, self._copies.number)
         sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
         for (number,) in reversed(self._db.execute(sql, (KNOWN_HERE,)).fetchall()):

@@ -6,14 +6,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.database import (
     Purpose,
     empty_log,
+    file_of,
     forget_aside,
     give,
     is_damaged,
+    move_into,
     open_again,
     open_database,
 )
@@ -75,10 +78,17 @@ class Keeping:
 
     def open_again(self) -> None:
         """Open the file that could not be, and delete what was set aside of it long ago."""
-        if self._path is not None:
-            forget_aside(self._path.parent, self.clock() - ASIDE_S)
+        if self._path is None:
+            return
+        forget_aside(self._path.parent, self.clock() - ASIDE_S)
+        with self.using() as db:
+            if file_of(db):
+                return
+        found = open_again(self._path, self._purpose)  # nobody else waits for that
+        if found is not None:
             with self.using() as db:
-                self._db = open_again(db, self._path, self._purpose, self._bot_id)
+                begin = partial(give, purpose=self._purpose, bot_id=self._bot_id)
+                self._db = move_into(found, db, self._purpose, begin)
 
     def purge_some(self, table: str) -> bool:
         """Delete some of what expired, or is too much; return whether more may be left."""

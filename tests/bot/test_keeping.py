@@ -4,6 +4,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -106,12 +107,15 @@ def test_a_folder_that_cannot_be_written_costs_the_file_alone(
     assert "nothing outlives this run" in caplog.text
 
 
-def test_a_folder_that_can_be_written_again_has_what_was_kept_meanwhile(tmp_path: Path) -> None:
+def test_a_folder_that_can_be_written_again_has_what_was_kept_meanwhile(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "file" / "m.sqlite"
     path.parent.touch()
     keeping = Keeping(path, PURPOSE)
     put(keeping, "name")
     keeping.open_again()
+    assert len(caplog.messages) == 1
     path.parent.unlink()
     keeping.open_again()
     assert get(keeping, "name")
@@ -136,6 +140,28 @@ def test_of_what_the_file_has_and_what_was_kept_without_it_the_newer_stays(tmp_p
     put(Keeping(path, PURPOSE, clock), "other", "by another copy")
     keeping.open_again()
     assert (get(keeping, "name"), get(keeping, "other")) == ("meanwhile", "by another copy")
+
+
+def test_who_waits_for_a_locked_file_to_open_holds_nobody_and_says_nothing_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "m.sqlite"
+    path.mkdir()
+    keeping = Keeping(path, PURPOSE)
+    path.rmdir()
+    (said,) = caplog.messages
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        opening = Thread(target=keeping.open_again)
+        opening.start()
+        time.sleep(0.2)
+        began = time.monotonic()
+        put(keeping, "name", "meanwhile")
+        assert time.monotonic() - began < 0.5
+        assert opening.is_alive()
+        assert caplog.messages == [said]
+    opening.join()
+    assert get(Keeping(path, PURPOSE), "name") == "meanwhile"
 
 
 def test_a_file_that_another_copy_has_locked_is_left_alone(
