@@ -14,7 +14,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -169,23 +168,23 @@ class Journal:
 
     def _open_again(self) -> None:
         if not file_of(self._db) and (found := open_again(self._path, PURPOSE)) is not None:
-            begin = partial(give, purpose=PURPOSE, bot_id=self._bot_id)
-            self._db = move_into(found, self._db, PURPOSE, begin)
+            self._db = move_into(found, self._db, PURPOSE, self._begin)
+            self._begun |= self._db is found
 
     def _know(self, number: int) -> None:
         self._known[number] = None
         if len(self._known) > KNOWN_HERE:
             self._known.popitem(last=False)
 
-    def _begin(self) -> None:
+    def _begin(self, db: sqlite3.Connection) -> None:
         """Claim what the last copy of this number left, before this one writes of its own.
 
         Nothing is claimed, or known, of what was another bot's.
         """
-        give(self._db, PURPOSE, self._bot_id)
-        self._claim(self._db, self._copies.number)
+        give(db, PURPOSE, self._bot_id)
+        self._claim(db, self._copies.number)
         sql = "SELECT id FROM received ORDER BY at DESC LIMIT ?"
-        for (number,) in reversed(self._db.execute(sql, (KNOWN_HERE,)).fetchall()):
+        for (number,) in reversed(db.execute(sql, (KNOWN_HERE,)).fetchall()):
             self._know(number)
 
     def _take_over(self, db: sqlite3.Connection) -> Sequence[Left]:
@@ -268,7 +267,7 @@ class Journal:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             if not self._begun:
-                self._begin()
+                self._begin(self._db)
             results = [work(self._db) for work in works]
             sql = "UPDATE received SET payload = NULL, copy = NULL WHERE id = ?"
             self._db.executemany(sql, [(number,) for number in answered])

@@ -409,6 +409,31 @@ async def test_a_folder_that_can_be_written_again_has_what_was_received_meanwhil
     assert rows(tmp_path / "file") == [(7, "{}"), (8, "{}")]
 
 
+async def test_what_a_crash_left_is_taken_over_where_the_file_can_be_opened_later(
+    opened: Opened, tmp_path: Path, clock: Clock
+) -> None:
+    before = opened()
+    for number in (1, 2, 3):
+        await before.receive(number, "{}")
+    crash(before)
+    path = tmp_path / "updates.sqlite"
+    path.rename(tmp_path / "kept")
+    path.mkdir()
+    journal = opened()
+    assert await numbers(journal) == []
+    clock.now_s += 1
+    for number in (2, 3, 4):  # Telegram delivers two of them once more
+        assert await journal.receive(number, "{}")
+    journal.strike(3)
+    path.rmdir()
+    (tmp_path / "kept").rename(path)
+    clock.now_s += PURGE_EVERY_S
+    await journal.receive(5, "{}")
+    assert [(each.id, each.suspect) for each in await journal.left()] == [(1, False)]
+    assert journal.knows(1)
+    assert rows(tmp_path) == [(1, "{}"), (2, "{}"), (3, None), (4, "{}"), (5, "{}")]
+
+
 async def test_the_file_is_for_its_owner_alone(opened: Opened, tmp_path: Path) -> None:
     await opened().receive(7, "{}")
     found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("updates.*")}
