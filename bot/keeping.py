@@ -117,7 +117,7 @@ class Keeping:
         """Use the file alone; a fault of it costs what it was asked, never the answer."""
         with self._lock:
             try:
-                changes = self._db.total_changes
+                changes = 0 if self._closed else self._db.total_changes
                 yield self._db
                 if self._db.total_changes > changes:  # what is read says nothing of a full disk
                     self._failing = False

@@ -201,6 +201,21 @@ def test_a_disk_that_is_full_is_said_once_until_it_is_free_again(
     keeping.close()
 
 
+def test_what_is_closed_keeps_and_finds_nothing_and_says_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeping = Keeping(tmp_path / "m.sqlite", PURPOSE)
+    put(keeping, "name")
+    keeping.close()
+    keeping.open_again()
+    assert get(keeping, "name") is None
+    assert not keeps(keeping)
+    assert not keeping.purge_some("note")
+    assert keeping.empty_log()
+    assert not caplog.messages
+    assert [path.name for path in tmp_path.iterdir()] == ["m.sqlite"]
+
+
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     Keeping(tmp_path / "m.sqlite", PURPOSE)
     assert (tmp_path / "m.sqlite").stat().st_mode & 0o077 == 0
