@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.errors import ModelError, pass_on_exhaustion
 from index.folders import alone
 from index.machine import has_vnni, lacks_avx2, require_memory
 from index.model_passport import (
@@ -204,6 +204,7 @@ class OnnxEncoder:
         try:
             return open_tokenizer(self.folder, self.passport.max_tokens, parts)
         except Exception as error:  # tokenizers raises nothing more precise
+            pass_on_exhaustion(error, self.folder / parts[0])
             raise ModelError(f"{self.folder / parts[0]}: cannot be opened ({error})") from error
 
     def _open_network(self, name: str) -> Network:

@@ -1,6 +1,7 @@
 """What can go wrong in `index`, in words that an operator can act on."""
 
 import errno
+import os
 from pathlib import Path
 
 
@@ -53,9 +54,14 @@ class EvaluationError(VerbatimError):
 
 
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+# How libraries in C++ say that there is no memory: ONNX Runtime, and marisa-trie of a file that it
+# cannot map.
+_NO_MEMORY = ("std::bad_alloc", "MAP_FAILED")
 
 
 def pass_on_exhaustion(error: Exception, path: Path) -> None:
     """Raise ResourceError where it is no fault of a file that it could not be read."""
+    if isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY):
+        error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
     if isinstance(error, OSError) and error.errno in _EXHAUSTED:
         raise ResourceError(f"{error.filename or path}: {error.strerror}") from error

@@ -219,6 +219,7 @@ def _open(path: Path, threads: int, waiting: Mapping[str, str]) -> Any:
             disabled_optimizers=LEFT_APART,
         )
     except Exception as error:  # onnxruntime's own exceptions share no base but this
+        pass_on_exhaustion(error, path)
         raise ModelError(f"{path}: onnxruntime cannot open it ({error})") from error
 
 

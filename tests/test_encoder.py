@@ -4,12 +4,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
+import index.encoder
+import index.sessions
 from index.encoder import OnnxEncoder, open_encoder, with_tail
-from index.errors import ModelError
+from index.errors import ModelError, ResourceError
 from index.model_passport import FP32_FILE, PASSPORT_FILE, ModelPassport, model_folder
 from index.tokens import PIECES_FILE
 
@@ -31,6 +35,32 @@ def test_odd_text_has_a_vector_of_unit_length(encoder: OnnxEncoder, text: str) -
     assert vector.shape == (encoder.dimensions,) == (384,)
     assert vector.dtype == np.float32
     assert float(vector @ vector) == pytest.approx(1, abs=1e-5)
+
+
+# What is said where there is no memory; to have none may end the process of the tests.
+NO_MEMORY = [
+    (index.encoder, "open_tokenizer", OSError(12, "Cannot allocate memory")),
+    (index.encoder, "open_tokenizer", RuntimeError("MARISA_IO_ERROR: origin_ == MAP_FAILED")),
+    (index.sessions, "onnx_runtime", RuntimeError("Load model from m.onnx failed:std::bad_alloc")),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "error"), NO_MEMORY)
+def test_a_model_that_has_no_room_in_memory_is_not_called_damaged(
+    encoder: OnnxEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    name: str,
+    error: Exception,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    runtime = SimpleNamespace(SessionOptions=Mock, InferenceSession=refuse)
+    monkeypatch.setattr(module, name, refuse if name == "open_tokenizer" else lambda: runtime)
+    with pytest.raises(ResourceError, match="Cannot allocate memory") as caught:
+        OnnxEncoder(encoder.folder)
+    assert isinstance(caught.value.__cause__, OSError)  # which another start may go well after
 
 
 def test_a_passage_has_the_same_vector_in_every_batch(encoder: OnnxEncoder) -> None:
