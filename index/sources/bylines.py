@@ -36,8 +36,11 @@ _DAY = (
     r"\d\d?(?:\.|er|º|°|st|nd|rd|th)? (?:de |of )?[^\W\d_]+\.?,? (?:de )?\d{4}|"
     r"[^\W\d_]+\.? \d\d?(?:st|nd|rd|th)?,? \d{4})"
 )
-# "le vendredi 14 mars 2025 à 9 h 30", "published on March 14, 2025"
-_WHEN = rf"(?:[^\W\d_]+\.?,? ){{0,3}}?(?P<day>{_DAY})(?:\W.{{0,20}})?"
+# "le vendredi 14 mars 2025 à 9 h 30", "published on March 14, 2025"; what ends in a stop says more.
+_WHEN = (
+    rf"(?:[^\W\d_]+\.?,? ){{0,3}}?(?P<day>{_DAY})"
+    r"(?:\W.{0,20}(?:\b(?:г|[ap]\.m)\.|(?<![.!?…:;])))?"
+)
 _ONLY_WHEN = re.compile(_WHEN)
 _SIGNED = re.compile(
     rf"(?i:{_BY})(?P<who>{_PERSONS}){_AGENCY}(?:[\s,،;|/·•–—-]+{_WHEN})?", re.DOTALL

@@ -84,6 +84,23 @@ def test_day_beside_a_byline_is_the_day_of_the_text(lines: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize(
+    "line", ["On March 14, 2025, Anna died.", "Am 3. Mai 2024 brannte es.", "Le 14 mars 2025 : rien !"]
+)
+def test_sentence_that_begins_with_a_day_is_text(line: str) -> None:
+    byline, sentence = "By Jane Smith", Part(line, BlockKind.BODY)
+    known, places = find_bylines([TITLE, Part(byline, BlockKind.BODY), sentence, TEXT])
+    assert (known.author, known.published, sorted(places)) == ("Jane Smith", None, [1])
+    joined = Part(f"{byline}\n{line}", BlockKind.BODY)
+    assert find_bylines([TITLE, joined, TEXT])[1] == {}
+
+
+@pytest.mark.parametrize("line", ["14 марта 2025 г.", "March 14, 2025 at 9:30 a.m."])
+def test_day_may_end_in_an_abbreviation(line: str) -> None:
+    head = [Part(each, BlockKind.BODY) for each in ("By Jane Smith", line)]
+    assert find_bylines([TITLE, *head, TEXT])[0].published == DAY
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("a.md", f"# Le pont rouvre\n\n*Par Claire Aubin, 14 mars 2025*\n\n{PROSE}\n"),
