@@ -233,7 +233,7 @@ def _plain_text(text: str, known: Metadata, name: str, stem: str) -> Article:
 def _signed(article: Article) -> Article:
     """Take a plain text's author and day, where they are not known, from the lines at its head."""
     parts = [Part(article.text[each.start : each.end], each.kind) for each in article.blocks]
-    signed, bylines = find_bylines(parts)
+    signed, bylines = find_bylines(parts, headings_are_marked=False)
     blocks = (
         replace(block, kind=BlockKind.CHROME, reason=bylines[place]) if place in bylines else block
         for place, block in enumerate(article.blocks)

@@ -57,19 +57,27 @@ def without_byline(author: str | None) -> str | None:
     return (_BYLINE.sub("", author, count=1).strip() or None) if author else None
 
 
-def find_bylines(parts: Sequence[Part]) -> tuple[Metadata, dict[int, str]]:
+def find_bylines(
+    parts: Sequence[Part], *, headings_are_marked: bool
+) -> tuple[Metadata, dict[int, str]]:
     """Return author and day as the head of a text says them, and at which places, with a reason.
 
-    A day by itself may be what the text is about, and is meant beside a byline alone.
+    A day by itself may be what the text is about, and is meant beside a byline alone. Below a long
+    paragraph, which may sum up the text or be its first, a line with names and no day may be
+    anything ("By Popular Demand"); so may a heading that is marked as one.
     """
     titled = bool(parts) and parts[0].kind is BlockKind.HEADING
     head = {
         place: part.text
         for place, part in enumerate(parts[:HEAD_PARTS])
-        if not (titled and place == 0) and len(part.text) <= LINE_CHARS
+        if len(part.text) <= LINE_CHARS
+        and not (part.kind is BlockKind.HEADING and (headings_are_marked or place == 0))
     }
+    prose = (place for place, part in enumerate(parts) if len(part.text) > LINE_CHARS)
+    first_prose = next((place for place in prose if not (titled and place == 0)), len(parts))
     lines = ((place, _SIGNED.fullmatch(text)) for place, text in head.items())
-    place, signed = next((line for line in lines if line[1]), (0, None))
+    found = (line for line in lines if line[1] and (line[1]["day"] or line[0] < first_prose))
+    place, signed = next(found, (0, None))
     if signed is None:
         return Metadata(), {}
     known = Metadata(author=signed["who"], published=_day(signed["day"] or ""))

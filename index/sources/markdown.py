@@ -38,7 +38,7 @@ def read_markdown(text: str, known: Metadata) -> Found:
         code.tag = "figure"  # a program is no sentence
     parts, left_out = read_markup(root, _ASIDES)
     known = known.over(Metadata(title=_first_title(parts)))
-    signed, bylines = find_bylines(parts)
+    signed, bylines = find_bylines(parts, headings_are_marked=True)
     left_out += (LeftOut(parts[place].text, why) for place, why in bylines.items())
     kept = (part for place, part in enumerate(parts) if place not in bylines)
     return Found(tuple(kept), known.over(signed), tuple(left_out))

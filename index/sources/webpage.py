@@ -41,7 +41,8 @@ def read_page(html: str, name: str, url: str | None = None) -> Found:
     extracted = extract(pruned, url)
     parts = parts_of(extracted.body) if extracted is not None and extracted.body is not None else []
     parts = [*_standfirst(pruned, parts), *parts]
-    known = metadata_of(declared, extracted, pruned, url).over(find_bylines(parts)[0])
+    signed, _ = find_bylines(parts, headings_are_marked=True)
+    known = metadata_of(declared, extracted, pruned, url).over(signed)
     parts, chrome = without_surroundings(parts, known.author)
     _refuse_what_is_no_article(parts, known, declared, tree, name)
     left_out = chain(_left_out(tree, parts, chrome, known.title), chrome)
