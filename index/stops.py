@@ -234,10 +234,16 @@ def _ordinal(stop: Stop) -> bool | None:
         return stop.next is _Next.UPPER
     day = stop.left.isdigit() and len(stop.left) <= 3
     if day and stop.right.isdecimal() and not _DAY_OR_MONTH.search(stop.before):
-        return int(stop.right) > _MONTHS  # "am 4. 5. 1944", but "auf Sohle 4. 58 Bergleute"
+        return int(stop.right) > _MONTHS and not _is_counted_in(stop)  # "am 4. 5. 1944"
     if day or (_ROMAN.fullmatch(stop.left) and len(stop.left) > 1):
         return stop.opens
     return False if stop.next is _Next.LOWER and not stop.openers else None
+
+
+def _is_counted_in(stop: Stop) -> bool:
+    """Tell an ordinal before a number, "die 2. 100 Meter", from "auf Sohle 4. 58 Bergleute"."""
+    compounded = stop.text.startswith("-", stop.after + len(stop.right))  # "52. 24-Stunden-Rennen"
+    return compounded or _listed((stop.before.split() or [""])[-1], stop.usage.openings)
 
 
 def _initials(stop: Stop) -> bool | None:

@@ -209,6 +209,8 @@ Vgl. Abb. 3 u. Tab. 4 sowie §§ 3 ff. BGB.‖ Mind. 5 Tsd. Euro kostet es.
 Die Abt. III der ev. Kirche.‖ Sie schloss.
 Sie spielten in Gruppe B.‖ Spanien gewann.
 Der Brand begann auf Sohle 4.‖ 58 Bergleute starben.
+Beim 52. 24-Stunden-Rennen siegte Audi.‖ Die 2. 100 Meter lief er langsam.
+So alt war noch keine: Die 1. 17-jährige Siegerin jubelt.‖ Es war der 3. 1000-Meter-Lauf.
 Am 4. 5. 1944 und am 6. 12. fiel Schnee.‖ Es war kalt.
 Die Fahrt dauert 55 Min.‖ Früher waren es 95.
 """
@@ -259,6 +261,7 @@ A Profª. Maria mora na pça. da Sé.‖ O Arq. Souza também.
 """
 
 RUSSIAN = """
+Цена 100 долл. США за штуку.‖ Долг вырос до 10 млн долл. США.‖ Срок продлён.
 Поезд идёт 2 ч. 5 мин.‖ Раньше он шёл 3 ч.‖ Билет стоит 9 долл.‖ Вагон новый.
 Он живёт на ул. Ленина, д. 5.‖ Она живёт рядом.
 Это было в 1998 г. в Москве.‖ Все помнят.
