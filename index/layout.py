@@ -359,13 +359,16 @@ def _is_entry(text: str) -> bool:
 def _looks_like_title(units: Sequence[_Unit]) -> bool:
     """Tell whether the first line of a text could be its title, parted by a blank from its prose.
 
-    It may be longer than a heading, end in a quotation or be the one question of the text.
+    It may end in a quotation, be the one question of the text, and be longer than a heading where
+    its prose is more than remarks.
     """
     first = units[0]
     if not _is_lone_line(first) or _CLOCK_TIME.match(first.text) or first.chars >= _PARAGRAPH_CHARS:
         return False
     prose = next(filter(_is_paragraph, units[1:]), None)
     if prose is None or prose.lines[0].chunk == first.lines[0].chunk:
+        return False
+    if not _heading_size(first.text) and all(unit.chars < _PARAGRAPH_CHARS for unit in units):
         return False
     if _QUESTION_MARK.match(first.text[-1]):
         return not any(unit.single and asks(unit.text) for unit in units[1:])

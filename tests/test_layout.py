@@ -301,6 +301,12 @@ def test_long_first_line_that_no_blank_parts_from_the_next_is_a_paragraph(title:
     assert body(f"{LONG}\n\n{title}\n\n{OTHER}") == [LONG, title, OTHER]
 
 
+def test_long_first_line_above_a_remark_is_a_paragraph() -> None:
+    lines = [TITLES[0], "Please read the notes before you come to the meeting.", "Thanks"]
+    assert body("\n\n".join(lines)) == lines
+    assert headings("\n\n".join([*lines[:2], LONG])) == lines[:1]
+
+
 def test_first_of_several_questions_is_no_title() -> None:
     text = f"Qui paiera ?\n\n{LONG}\n\nQuand rouvrira-t-il ?\n\n{OTHER}"
     assert headings(text) == []
