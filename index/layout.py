@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from index.abbreviations import GENERIC
 from index.chrome import strong_reason, weak_reason
 from index.punctuation import LIST_ITEM, SENTENCE_END, STOPS
+from index.stops import Stop, ends_sentence
 
 CELL_SEPARATOR = " · "  # what readers of tables write between the cells of a row
 
@@ -73,7 +75,7 @@ _FINAL = frozenset(STOPS + ":;," + _CLOSING_QUOTES)  # what ends a line that is 
 _QUESTION_MARK = re.compile(r"[?؟？]")
 _UP_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
 _QUOTE = re.compile(r"[\"“”„«»]")
-_INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?…]\s")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})([.!…]+)\s+")
 _DASHES = "-–—"
 _SPEECH = "\"“«„‹'‘" + _DASHES  # what opens direct speech
 
@@ -363,7 +365,7 @@ def _looks_like_title(units: Sequence[_Unit]) -> bool:
     its prose is more than remarks.
     """
     first = units[0]
-    if not _is_lone_line(first) or _CLOCK_TIME.match(first.text) or first.chars >= _PARAGRAPH_CHARS:
+    if first.chars >= _PARAGRAPH_CHARS or not _is_lone_line(first) or _CLOCK_TIME.match(first.text):
         return False
     prose = next(filter(_is_paragraph, units[1:]), None)
     if prose is None or prose.lines[0].chunk == first.lines[0].chunk:
@@ -376,15 +378,26 @@ def _looks_like_title(units: Sequence[_Unit]) -> bool:
 
 
 def _is_lone_line(unit: _Unit) -> bool:
-    """Tell whether a unit is a line of words by itself: no item, no speech, no two sentences."""
+    """Tell whether a unit is a line of words by itself: no item, no speech, no two statements."""
     text = unit.text
     if unit.kind is not BlockKind.BODY or not unit.single:
         return False
     if not _LETTER.search(text) or text[0].islower() or text[0] in _DASHES:
         return False
-    if (stop := _INNER_STOP.search(text)) and len(text[: stop.start()].split()) > MAX_LABEL_WORDS:
+    if LIST_ITEM.match(text) and not _NUMBERED.match(text):
         return False
-    return not LIST_ITEM.match(text) or bool(_NUMBERED.match(text))
+    return not _states_two_things(text)
+
+
+def _states_two_things(text: str) -> bool:
+    """Tell whether a statement ends inside a line, behind more words than a label has."""
+    stops = (
+        Stop(text, GENERIC, start=0, mark=found.start(), end=found.end(1), after=found.end())
+        for found in _INNER_STOP.finditer(text)
+    )
+    return any(
+        ends_sentence(stop) for stop in stops if len(text[: stop.mark].split()) > MAX_LABEL_WORDS
+    )
 
 
 def _is_marked(unit: _Unit) -> bool:

@@ -520,10 +520,31 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["„Niemand bleibt allein.“", "—No sé nada", "Le maire est venu. Il a parlé aux habitants"],
+    [
+        "„Niemand bleibt allein.“",
+        "—No sé nada",
+        "Le maire est venu. Il a parlé aux habitants",
+        "Nobody in it was hurt! The mayor thanked all",
+    ],
 )
-def test_speech_and_two_sentences_head_nothing(line: str) -> None:
+def test_speech_and_two_statements_head_nothing(line: str) -> None:
     assert body(f"{LONG}\n\n{line}\n\n{OTHER}") == [LONG, line, OTHER]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What happened to the bridge? A timeline",
+        "How the workers of Acme Corp. won",
+        "A walk through the old city of Prof. Braun",
+        "The end of old Yahoo! Finance",
+    ],
+)
+def test_question_with_a_tail_and_a_stop_that_ends_nothing_may_stand_in_a_heading(
+    line: str,
+) -> None:
+    assert headings(f"{line}\n\n{LONG}\n\n{OTHER}") == [line]
+    assert headings(f"{LONG}\n\n{line}\n\n{OTHER}") == [line]
 
 
 @pytest.mark.parametrize(
