@@ -89,7 +89,10 @@ _ITEM_NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _CLOCK_TIME = re.compile(
     r"[\[(]?\d{1,2}(?:\s?[:h]\s?\d{2}|\s?h|(?:[.:]\d{2})?\s?(?:[ap]\.?m|uhr))\b", re.IGNORECASE
 )
-_NAMED_NUMBER = re.compile(r"[^\W\d_][^\d:]{0,40}:\s.*\d")
+# Behind the name, a number that opens or one among more words: no year, no part of a name.
+_NAMED_NUMBER = re.compile(
+    r"[^\W\d_][^\d:]{0,40}:\s(?:\W*\d|(?!\w+\s\d+$).*[^\w-](?!(?:19|20)\d\d\b)\d)"
+)
 _PART = re.compile(
     r"(?:chapitre|chapter|kapitel|capítulo|capitolo|partie|part|teil|parte|section|livre|book|"
     r"глава|часть|раздел|الفصل|الباب)\s+(?:\d+|[ivxlc]+|prem\w+|un|one|two|three|"
@@ -346,28 +349,38 @@ def _is_paragraph(unit: _Unit) -> bool:
 
 
 def _looks_like_heading(unit: _Unit) -> bool:
-    """Tell whether a body line could be a heading by its shape alone."""
+    """Tell whether a body line could be a heading by its shape and words alone."""
+    return _is_shaped_as_heading(unit) and not _is_entry(unit.text)
+
+
+def _is_shaped_as_heading(unit: _Unit) -> bool:
     text = unit.text
-    if text[-1] in _FINAL or not _heading_size(text) or not _is_lone_line(unit):
-        return False
-    return not _is_entry(text)
+    return text[-1] not in _FINAL and _heading_size(text) and _is_lone_line(unit)
 
 
 def _is_entry(text: str) -> bool:
     """Tell whether a line is one of a list by what it opens with, and so heads nothing."""
-    return bool(_CLOCK_TIME.match(text) or _NAMED_NUMBER.match(text))
+    return _tells_time(text) or bool(_NAMED_NUMBER.match(text))
+
+
+def _tells_time(text: str) -> bool:
+    """Tell whether a line opens with a time and begins anew behind it, unlike "3:10 to Yuma"."""
+    time = _CLOCK_TIME.match(text)
+    return time is not None and not text[time.end() :].lstrip()[:1].islower()
 
 
 def _looks_like_title(units: Sequence[_Unit]) -> bool:
-    """Tell whether the first line of a text could be its title, parted by a blank from its prose.
+    """Tell whether the first line of a text could be its title, numbers or not.
 
-    It may end in a quotation, be the one question of the text, and be longer than a heading where
-    its prose is more than remarks.
+    Parted by a blank from its prose it may also end in a quotation, be the one question of the
+    text, and be longer than a heading where its prose is more than remarks.
     """
     first = units[0]
-    if first.chars >= _PARAGRAPH_CHARS or not _is_lone_line(first) or _CLOCK_TIME.match(first.text):
+    if first.chars >= _PARAGRAPH_CHARS or not _is_lone_line(first) or _tells_time(first.text):
         return False
     prose = next(filter(_is_paragraph, units[1:]), None)
+    if prose is not None and prose is units[1] and _is_shaped_as_heading(first):
+        return True
     if prose is None or prose.lines[0].chunk == first.lines[0].chunk:
         return False
     if not _heading_size(first.text) and all(unit.chars < _PARAGRAPH_CHARS for unit in units):

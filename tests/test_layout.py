@@ -198,6 +198,12 @@ def test_line_that_tells_a_time_or_a_number_heads_nothing(line: str, gap: str) -
         "2.10 Le bilan",
         "12 ans après",
         "24 heures",
+        "48h dans Marseille",
+        "24 h du Mans : le récit d'une nuit",
+        "3:10 to Yuma",
+        "Santé : le Covid-19 recule",
+        "Football: World Cup 2026 draw",
+        "Anlage: Teil 2",
         "Le bilan : un désastre",
     ],
 )
@@ -299,6 +305,13 @@ def test_paragraph_that_stands_first_is_no_title(opening: str) -> None:
 def test_long_first_line_that_no_blank_parts_from_the_next_is_a_paragraph(title: str) -> None:
     assert body(f"{title}\n{LONG}\n{OTHER}") == [title, LONG, OTHER]
     assert body(f"{LONG}\n\n{title}\n\n{OTHER}") == [LONG, title, OTHER]
+
+
+def test_short_first_line_right_above_a_paragraph_is_a_title_with_a_number_too() -> None:
+    title = "Lyon : un accident fait 12 morts"
+    assert headings(f"{title}\n{LONG}\n{OTHER}") == [title]
+    entries = ["Préparation : 20 min", "Cuisson : 45 min"]
+    assert body("\n".join([*entries, LONG])) == [*entries, LONG]
 
 
 def test_long_first_line_above_a_remark_is_a_paragraph() -> None:
