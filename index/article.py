@@ -108,7 +108,7 @@ class Article:
             text,
             title,
             language,
-            with_questions(text, blocks),
+            with_questions(text, blocks, title),
             url,
             published,
             author,

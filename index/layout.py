@@ -141,18 +141,20 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     )
 
 
-def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_questions(
+    text: str, blocks: Sequence[Block], title: str | None = None
+) -> tuple[Block, ...]:
     """Make body of the headings that ask what the paragraph right below them may answer.
 
-    Not of a text's first block, which is its title.
+    Not of a text's first block where it is the title, as it is of a text without another, or where
+    it alone asks: pages have a title of their own, and the headline may be another one.
     """
-    return (
-        *blocks[:1],
-        *(
-            replace(block, kind=BlockKind.BODY) if _is_answered(text, block, below) else block
-            for block, below in pairwise(blocks[1:])
-        ),
-        *blocks[1:][-1:],
+    asking = {place for place, pair in enumerate(pairwise(blocks)) if _is_answered(text, *pair)}
+    if asking == {0} or title is None or text[blocks[0].start : blocks[0].end] in title:
+        asking.discard(0)
+    return tuple(
+        replace(block, kind=BlockKind.BODY) if place in asking else block
+        for place, block in enumerate(blocks)
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.article import Article, Quote
+from index.article import Article, Part, Quote
 from index.errors import ArticleError
 from index.layout import BlockKind
 
@@ -18,6 +18,27 @@ def test_paragraphs_are_the_body_blocks_alone() -> None:
         "La première phrase est ici.",
         "La seconde phrase est là.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "questions", "asking"),
+    [
+        ("Bridge FAQ", ["Why did it fall?", "Who pays?"], ["Why did it fall?", "Who pays?"]),
+        ("Why did it fall? - The News", ["Why did it fall?", "Who pays?"], ["Who pays?"]),
+        ("Bridge collapse explained", ["Why did it fall?"], []),
+    ],
+)
+def test_first_question_is_text_where_others_follow_and_it_is_not_the_title(
+    title: str, questions: list[str], asking: list[str]
+) -> None:
+    parts = [
+        part
+        for question in questions
+        for part in (Part(question, BlockKind.HEADING), Part("It rained.", BlockKind.BODY))
+    ]
+    article = Article.from_parts(parts, title=title, language="en")
+    body = [article.text[block.start : block.end] for block in article.paragraphs]
+    assert [text for text in body if text != "It rained."] == asking
 
 
 def test_text_is_kept_with_its_line_breaks() -> None:
