@@ -198,9 +198,10 @@ def page_link(page_url: str | None, quote: Quote, articles: int) -> str | None:
 def text_fragment(url: str, passage: str) -> str:
     """Return a link that scrolls to a passage (wicg.github.io/scroll-to-text-fragment).
 
-    It names a long passage by its ends, which are bounded where words stand without blanks.
+    It names a long passage by its ends, which are bounded where words stand without blanks, and one
+    of several lines by the first: no text is found across two elements of a page.
     """
-    words = passage.split()
+    words = passage.strip().partition("\n")[0].split()
     text = " ".join(words)
     few = len(words) <= 2 * FRAGMENT_WORDS
     if len(text) <= FRAGMENT_CHARS * (2 if few else 1):

@@ -154,6 +154,8 @@ def by_paragraph(sentences: Iterable[Sentence]) -> dict[int, list[Sentence]]:
 class Quote:
     """A passage of an article as it stands there, with how sure it is to answer.
 
+    It is a sentence, or a line with the list that it announces: then `paragraph` and `sentence` are
+    the line's.
     `confidence` of the first quote is a calibrated probability in [0, 1]; of a later one it is less
     by as much as the ranker believes in it less, or the probability that it answers a part of the
     question; it is 0 where nothing was asked. `context` is the

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from index.article import Article, Sentence
+from index.layout import BlockKind
 from index.punctuation import LIST_ITEM, SENTENCE_END
 
 MAX_SENTENCES = 50  # of a list, looked at
+MAX_CHARS = 2000  # of a list that is quoted with its line: a message has room for both and a source
 
 _COLONS = (":", "：")
 _GOES_ON = (";", ",", "；")  # at the end of an item behind which there is another
@@ -32,6 +34,22 @@ def items(
     texts = [_text(article, one) for _, one in behind]
     bulleted = list(takewhile(LIST_ITEM.match, texts))
     return behind[: len(bulleted) or _count_plain(texts)]
+
+
+def whole_list(article: Article, line: Sentence, later: Iterable[Sentence]) -> list[Sentence]:
+    """Return the sentences of all that a line announces, to the end of its last item.
+
+    None where it announces nothing, or all of that is too long to be quoted with it, or something
+    that is no paragraph stands between.
+    """
+    behind = list(islice(later, MAX_SENTENCES))
+    last = max((item.paragraph for _, item in items(article, line, behind)), default=0)
+    listed = list(takewhile(lambda one: one.paragraph <= last, behind))
+    end = listed[-1].end if listed else line.end
+    if len(listed) == MAX_SENTENCES or end - line.start > MAX_CHARS:
+        return []
+    within = (block for block in article.blocks if line.end <= block.start < end)
+    return listed if all(block.kind is BlockKind.BODY for block in within) else []
 
 
 def _count_plain(texts: Sequence[str]) -> int:

@@ -90,9 +90,9 @@ def stand_ins(
 ) -> list[int]:
     """Return by how many sentences later stands what may answer in a sentence's place.
 
-    A question answers nothing, but what stands behind it may, nor does the head of a table, but its
-    rows may, nor a line that announces a list, but its items may, or the rows of a table. Nothing,
-    where the sentence may answer itself or nothing follows.
+    A question answers nothing, but what stands behind it may, nor does the head of a table, or a
+    line that announces a table, but its rows may. Nothing, where the sentence may answer itself or
+    nothing follows.
     """
     if asks(_text(article, sentence)):
         behind = enumerate(islice(later, MAX_QUESTIONS), start=1)
@@ -101,8 +101,9 @@ def stand_ins(
     if announces(article, sentence):
         listed = items(article, sentence, later)
         listed = [each for each in listed if not _parted(article, sentence, each[1])]
-        has_head = len(listed) > 1 and may_be_head(article, listed[0][1])
-        return [step for step, _ in listed[has_head:]]
+        rows = [each for each in listed if cells(article, each[1])]
+        has_head = len(rows) > 1 and may_be_head(article, rows[0][1])
+        return [step for step, _ in rows[has_head:]]
     if may_be_head(article, sentence) and not any(same_table(article, sentence, earlier)):
         return [step for step, _ in same_table(article, sentence, later)]
     return []

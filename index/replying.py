@@ -11,7 +11,7 @@ from index.facts import FactKind
 from index.findings import Findings
 from index.followups import understand
 from index.highlights import highlight_of
-from index.lists import announces
+from index.lists import announces, whole_list
 from index.question_parts import read_parts, split_question
 from index.questions import Question
 from index.quoting import choose, context_of, stand_ins
@@ -48,10 +48,11 @@ class Replies:
         else:  # what may not answer the whole is not quoted beside what answers a part
             quoted = with_parts({}, self._answers(own), limit)
             probability = next(iter(quoted.values()))
-        quotes = self._quotes(found, quoted, asked, marked=verdict is Verdict.ANSWER)
+        marked = verdict is Verdict.ANSWER
+        quotes = map(self._with_list, quoted, self._quotes(found, quoted, asked, marked=marked))
         room = limit - len(quoted)
         unanswered = self._unanswered(own, quoted, room) if verdict is Verdict.ANSWER else ()
-        return Answer(question, verdict, probability, tuple(quotes), tuple(unanswered))
+        return Answer(question, verdict, probability, _apart(quotes), tuple(unanswered))
 
     def ranked(self, question: str, found: Findings, limit: int) -> list[Quote]:
         """Return the likeliest sentences, best first, with no verdict applied."""
@@ -71,6 +72,11 @@ class Replies:
             confidence=probability,
             context=context_of(article, sentence, self.shelf.earlier(number)),
         )
+
+    def _with_list(self, number: int, quote: Quote) -> Quote:
+        """Return a sentence's quote with the list that it announces, if it announces one."""
+        listed = whole_list(quote.article, self.shelf.sentence(number), self.shelf.later(number))
+        return replace(quote, end=listed[-1].end) if listed else quote
 
     def _chosen(self, found: Findings, limit: int) -> dict[int, float]:
         """Return the sentences that the question as a whole is quoted, with their confidence."""
@@ -116,7 +122,7 @@ class Replies:
                 continue
             nearest, is_new = None, not is_quoted and best not in shown
             if one.verdict is Verdict.CLOSEST and is_new and len(shown) < room:
-                nearest = self.quote(best, one.confidence)
+                nearest = self._with_list(best, self.quote(best, one.confidence))
                 shown.add(best)
             yield OpenPart(part, nearest)
 
@@ -134,8 +140,8 @@ class Replies:
         """Return the numbers of the sentences to quote for one that was found: mostly that one.
 
         Of rows that may stand in for it, it is one that the question names by its first cell, else
-        the likeliest. But of what a line announces it is all, unless the line itself states the
-        fact asked for: "How many firms?", "Three firms were asked:".
+        the likeliest. A line that announces a list gives way to such rows alone: it is quoted with
+        all of its list.
         """
         question, sentence = found.scene.question, self.shelf.sentence(number)
         article = self.shelf.article_of(number)
@@ -145,7 +151,7 @@ class Replies:
         others = [number + step for step in steps]
         named = [each for each in others if self._is_named(each, question)]
         if announces(article, sentence):
-            return [number] if highlight_of(article, sentence, question) else named or others
+            return named or [number]
         scores = dict(zip(found.scene.ids.tolist(), found.scores.tolist(), strict=True))
         likest = max(named or others, key=lambda each: scores.get(each, float("-inf")))
         return self._speaking(found, likest)
@@ -171,6 +177,16 @@ class Replies:
                 mark = highlight_of(quote.article, sentence, found.scene.question, asked)
                 quote = replace(quote, highlight=mark)
             yield quote
+
+
+def _apart(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return quotes without what stands in a list that is quoted before it."""
+    apart: list[Quote] = []
+    for quote in quotes:
+        before = (one for one in apart if one.article == quote.article)
+        if not any(one.start <= quote.start < one.end for one in before):
+            apart.append(quote)
+    return tuple(apart)
 
 
 def _believed(found: Findings, chosen: Sequence[int]) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.lists import announcing, items
+from index.lists import MAX_CHARS, MAX_SENTENCES, announcing, items, whole_list
 from index.sentences import split
 from tests.fakes import article
 
@@ -40,3 +40,29 @@ def test_a_line_announces_the_items_of_its_own_list_alone() -> None:
     spans = split(one)
     lines = [announcing(one, span, reversed(spans[:n])) for n, span in enumerate(spans)]
     assert lines == [None, spans[0], spans[1], spans[1], None]
+
+
+def whole(text: str) -> list[str]:
+    one = article(text)
+    line, *later = split(one)
+    return [one.text[each.start : each.end] for each in whole_list(one, line, later)]
+
+
+def test_the_whole_list_goes_to_the_end_of_its_last_item() -> None:
+    items = ["- un bus.", "- un pont. Il est vieux."]
+    listed = ["- un bus.", "- un pont.", "Il est vieux."]
+    assert whole("\n\n".join(["Il demande :", *items, "La ville hésite."])) == listed
+    assert whole("Il demande un bus.\n\nUn pont.") == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ["- un bus.", f"- un pont {'rouge ' * (MAX_CHARS // 6)}."],
+        ["- un bus."] * MAX_SENTENCES,
+        ["- un bus.", "# Le pont", "- un pont."],
+    ],
+    ids=["too long", "longer than is looked at", "a heading between"],
+)
+def test_a_list_that_is_not_quoted_whole_is_not_quoted_in_part(behind: list[str]) -> None:
+    assert whole("\n\n".join(["Il demande :", *behind, "La ville hésite."])) == []

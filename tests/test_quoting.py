@@ -136,10 +136,9 @@ def test_the_context_of_a_tables_row_is_its_first_row() -> None:
     assert [context(one, number) for number in (0, 1, 4, 5, 6)] == [None] * 5
 
 
-def test_what_answers_in_place_of_a_line_that_announces_them_are_its_items() -> None:
-    text = "Il demande :\n\nun bus ;\n\nun pont.\n\nIl a dit :\n\n- La météo -\n\nIl a plu."
-    one = article(text)
-    assert [stand_in_texts(one, n) for n in range(5)] == [["un bus ;", "un pont."], [], [], [], []]
+def test_a_line_that_announces_a_list_gives_way_to_none_of_it() -> None:
+    one = article("Il demande :\n\nun bus ;\n\nun pont.\n\nIl a plu.")
+    assert stand_in_texts(one, 0) == []
 
 
 def test_what_answers_in_place_of_a_line_that_announces_a_table_are_its_rows() -> None:

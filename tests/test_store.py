@@ -391,35 +391,38 @@ def test_the_head_of_a_table_gives_way_to_the_row_that_is_asked_for() -> None:
     assert quote.text == rows[0]
 
 
-def test_a_line_that_announces_a_list_gives_way_to_its_items() -> None:
-    line, items = "Le comité du quartier demande trois choses :", ["un bus ;", "un parc ;"]
-    text = "\n\n".join(["Il a plu.", line, *items, "un pont.", "Qui garde la maison ? Le chien."])
-    demands = article(text)
-    one = ArticleIndex.build([demands, CATS], BagEncoder(), fitted=FITTED)
+def test_a_line_that_announces_a_list_is_quoted_with_all_of_its_items() -> None:
+    line, items = "Le comité du quartier demande quatre choses :", ["un bus ;", "un parc ;"]
+    items += ["une école bleue pour le chat noir ;", "un pont."]
+    text = "\n\n".join(["Il a plu.", line, *items, "Qui garde la maison ? Le chien."])
+    one = ArticleIndex.build([article(text), CATS], BagEncoder(), fitted=FITTED)
+    listed = text[text.index(line) : text.index("un pont.") + len("un pont.")]
 
     def quoted(question: str, limit: int = 3) -> list[str]:
         return [quote.text for quote in one.ask(question, limit).quotes]
 
     asked = "Que demande le comité du quartier ?"
     assert one.rank(asked)[0].text == line
-    assert quoted(asked) == [*items, "un pont."]
-    assert quoted(asked, limit=2) == items
-    contexts = [quote.context or (0, 0) for quote in one.ask(asked).quotes]
-    assert [demands.text[slice(*each)] for each in contexts] == [line] * 3
+    assert quoted(asked) == quoted(asked, limit=1) == [listed]
     # A second part of the question is not crowded out by the items.
-    both = f"{asked.rstrip(' ?')} et qui garde la maison ?"
-    assert quoted(both) == [items[0], "Le chien.", items[1]]
-    # The line itself may state what is asked for.
-    assert quoted("Combien de choses demande le comité du quartier ?") == [line]
+    assert quoted(f"{asked.rstrip(' ?')} et qui garde la maison ?") == [listed, "Le chien."]
+    # Nor is an item quoted once more that answers one.
+    assert quoted(f"{asked.rstrip(' ?')} et pour qui est une école bleue ?") == [listed]
+    # What is marked is the fact asked for, which the line states.
+    (quote,) = one.ask("Combien de choses demande le comité du quartier ?").quotes
+    assert quote.text == listed
+    assert quote.highlight
+    assert quote.article.text[slice(*quote.highlight)] == "quatre"
 
 
-def test_of_a_table_that_a_line_announces_the_rows_are_quoted_or_those_that_are_named() -> None:
+def test_a_table_that_a_line_announces_is_quoted_whole_or_the_rows_that_are_named() -> None:
     line, rows = "Les mesures du printemps sont :", ["Nord · 6 · 10,9", "Sud · 2 · 11,6"]
     text = "\n\n".join(["Il a plu.", line, "Site · Graines · Degrés", *rows, "Il a neigé."])
     one = ArticleIndex.build([article(text), CATS], BagEncoder(), fitted=FITTED)
-    for question, expected in [("Les mesures ?", rows), ("Les mesures du Sud ?", rows[1:])]:
+    whole = text[text.index(line) : text.index("\n\nIl a neigé")]
+    for question, expected in [("Les mesures ?", whole), ("Les mesures du Sud ?", rows[1])]:
         question = question.replace("mesures", "mesures du printemps")
-        assert [quote.text for quote in one.ask(question).quotes] == expected
+        assert [quote.text for quote in one.ask(question).quotes] == [expected]
 
 
 # Building

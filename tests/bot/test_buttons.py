@@ -257,6 +257,11 @@ def test_a_long_sentence_without_blanks_is_named_by_its_ends(clause: str) -> Non
     assert (first, last) == (unbroken[:80], unbroken[-80:])
 
 
+def test_a_list_is_named_by_the_line_that_announces_it() -> None:
+    url = text_fragment("https://e.org", "They want:\n\n- a bus;\n\n- a park.")
+    assert url == "https://e.org#:~:text=They%20want%3A"
+
+
 @pytest.mark.parametrize(
     "url", ["http://localhost:8000/a", "file:///a.txt", "not a link", "https://a b.org", ""]
 )
