@@ -39,12 +39,15 @@ def context_of(
     `earlier` are the sentences before it in its article, the nearest first. Of a sentence that
     points back, or that stands behind a question, it is the first of them; of a row it is the first
     row of its table, of an item of a list the line that announces it, and of a sentence within a
-    quotation all of that before it.
+    quotation all of that before it, where that is not too long.
     """
     needed = _needed(article, sentence, earlier)
-    if not needed or needed[-1].end - needed[0].start > CONTEXT_MAX_CHARS:
-        return None
-    return needed[0].start, needed[-1].end
+    return (needed[0].start, needed[-1].end) if needed and _fits(needed) else None
+
+
+def _fits(some: Sequence[Sentence]) -> bool:
+    """Say whether a message has room for sentences, one behind the other, beside a quote."""
+    return some[-1].end - some[0].start <= CONTEXT_MAX_CHARS
 
 
 def _needed(
@@ -61,7 +64,9 @@ def _needed(
     if before and before[0].paragraph == sentence.paragraph:
         text = article.text[before[0].start : sentence.start]
         if (opened := open_quotation(text)) is not None:
-            return [one for one in before if one.end > before[0].start + opened]
+            within = [one for one in before if one.end > before[0].start + opened]
+            if _fits(within):
+                return within
     return [one for one in before[-1:] if _is_needed(article, one, sentence)]
 
 

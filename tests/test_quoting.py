@@ -80,6 +80,13 @@ def test_a_context_too_long_to_help_is_left_out() -> None:
     assert context(one, 1) is None
 
 
+def test_of_a_quotation_too_long_to_help_the_sentence_before_is_the_context() -> None:
+    long = "Le pont " + "a" * CONTEXT_MAX_CHARS + " tremble."
+    one = article(f"Anna raconte : « {long} Le chat dort. Il ronfle. Le bac dort. »")
+    assert context(one, 2) == "Le chat dort."
+    assert context(one, 3) is None
+
+
 def test_the_context_of_what_stands_behind_a_question_is_the_question() -> None:
     one = article("Le ticket est cher. Pourquoi ?\n\nLe gazole a augmenté. Le maire le regrette.")
     assert [context(one, n) for n in range(4)] == [None, None, "Pourquoi ?", None]
