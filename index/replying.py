@@ -20,6 +20,7 @@ from index.shelf import Shelf
 from index.tables import cells
 from index.words import words
 
+_NUMBERS = frozenset((FactKind.NUMBER, FactKind.AGE, FactKind.PERCENT))
 MOST_PARTS = 3  # of a question that are asked by themselves, each for as long as a question
 
 Examine = Callable[[str], Findings]  # what is found out about a part of a question
@@ -127,14 +128,18 @@ class Replies:
             yield OpenPart(part, nearest)
 
     def _lacks(self, part: str, found: Findings, number: int) -> bool:
-        """Say whether a sentence has no fact of the type that a part of a question asks for.
+        """Say whether what is quoted lacks the number that a part of a question asks for.
 
-        It may give a reason without a word for that.
+        Only what is a number is surely found: "a nurse", "in the kitchen" and "the next day" are no
+        facts, though they may be what is asked for.
         """
-        code = found.scene.question.language or self.shelf.article_of(number).language
-        kinds = {each.kind for each in read_parts(part, code)} - {None, FactKind.CAUSE}
-        (facts,) = self.shelf.facts([number])
-        return bool(kinds) and kinds.isdisjoint(fact.kind for fact in facts)
+        article, sentence = self.shelf.article_of(number), self.shelf.sentence(number)
+        code = found.scene.question.language or article.code
+        kinds = {each.kind for each in read_parts(part, code)}
+        listed = whole_list(article, sentence, self.shelf.later(number))
+        stated = self.shelf.facts(range(number, number + 1 + len(listed)))
+        given = {fact.kind for facts in stated for fact in facts}
+        return bool(kinds) and kinds <= _NUMBERS and kinds.isdisjoint(given)
 
     def _speaking(self, found: Findings, number: int) -> list[int]:
         """Return the numbers of the sentences to quote for one that was found: mostly that one.

@@ -339,15 +339,16 @@ def test_a_part_without_a_sure_answer_is_named() -> None:
     assert told(neither) == (Verdict.NONE, [], [])
 
 
-def test_a_part_whose_nearest_sentence_is_quoted_is_named_where_that_states_no_such_fact() -> None:
+def test_a_part_whose_nearest_sentence_is_quoted_is_named_where_that_lacks_a_number() -> None:
     one = ArticleIndex.build([CATS, FISH], BagEncoder(), fitted=FITTED)
     shark = "Le requin chasse 12 tortues."
     age, number = "quel âge a le requin de Brest ?", "combien de tortues le goéland mange ?"
-    reason = "pourquoi le requin de Brest mange ?"
-    for part in (age, number, reason):
+    reason, place = "pourquoi le requin de Brest mange ?", "où mange le requin gris ?"
+    for part in (age, number, reason, place):
         assert one.examine(part).verdict is not Verdict.ANSWER
         assert one.rank(part)[0].text == shark
-    for part, unanswered in [(age, (OpenPart(age, None),)), (number, ()), (reason, ())]:
+    open_parts = {age: (OpenPart(age, None),), number: (), reason: (), place: ()}
+    for part, unanswered in open_parts.items():
         answer = one.ask(f"Que chasse le requin et {part}")
         assert [quote.text for quote in answer.quotes] == [shark]
         assert answer.unanswered == unanswered
