@@ -138,16 +138,23 @@ def split_question(text: str, code: str | None) -> list[str]:
     """Return the parts of a question that ask something of something, where it has several.
 
     "Who died" and "how many children were hurt?"; but "where and when did she die?" is one. What
-    stands behind a comma alone is a relative clause: "Putin, who leads Russia, …". A part whose end
-    is no mark any more opens with none: "¿Quién murió y dónde está el puente?".
+    stands behind a comma alone is a relative clause: "Putin, who leads Russia, …". Of "¿Quién murió
+    y dónde está el puente?" no part has a mark.
     """
     openings = _openings(text, code) if code and len(text) <= MAX_SPLIT_CHARS else []
     openings = [each for each in openings if text[each.before : each.start].strip() not in _COMMAS]
     starts = [0, *(opening.start for opening in openings[1:])]
     ends = [*(opening.before for opening in openings[1:]), len(text)]
     parts = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    parts = [part if part.endswith(tuple(_MARKS)) else part.lstrip("¿¡") for part in parts]
+    parts = [_without_half_a_pair(part, opens="¿" in text) for part in parts]
     return parts if len(parts) > 1 and all(map(content_words, parts)) else []
+
+
+def _without_half_a_pair(part: str, *, opens: bool) -> str:
+    """Return a part without a mark whose other one stands around another, where they `open` too."""
+    if not part.endswith(tuple(_MARKS)):
+        return part.lstrip("¿¡")
+    return part.rstrip(_MARKS) if opens and not part.startswith(("¿", "¡")) else part
 
 
 def _openings(text: str, code: str) -> list[_Opening]:
