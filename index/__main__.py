@@ -45,7 +45,7 @@ from index.showing import (
     in_full,
     index_as_json,
     left_out,
-    source,
+    quoted,
     understood,
 )
 from index.store import ArticleIndex
@@ -413,11 +413,11 @@ def _ask(options: argparse.Namespace) -> None:
         return
     _print(f"{answer.verdict.value} ({answer.confidence:.0%}, {ms:.1f} ms)")
     for quote in answer.quotes:
-        _print(f"\n« {quote.text} »\n  {source(quote)}")
+        _print(f"\n{quoted(quote)}")
     for part in answer.unanswered:
         _print(f"\nno sure answer to: {part.question}")
         if part.nearest is not None:
-            _print(f"nearest:\n« {part.nearest.text} »\n  {source(part.nearest)}")
+            _print(f"nearest:\n{quoted(part.nearest)}")
 
 
 # eval and fit

@@ -114,7 +114,22 @@ def _quoted(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "confidence": round(quote.confidence, 4),
         "link": quote.link,
+        "context": _context(quote),
     }
+
+
+def _context(quote: Quote) -> dict[str, Any] | None:
+    if quote.context is None:
+        return None
+    start, end = quote.context
+    return {"text": quote.article.text[start:end], "start": start, "end": end}
+
+
+def quoted(quote: Quote) -> str:
+    """Return a quote, with what makes it understandable, and where it stands."""
+    context = _context(quote)
+    lines = [f"« {quote.text} »", *([f"  context: « {context['text']} »"] if context else [])]
+    return "\n".join([*lines, f"  {source(quote)}"])
 
 
 def source(quote: Quote) -> str:

@@ -101,6 +101,7 @@ def test_json_is_one_object_with_the_promised_keys_and_offsets_that_slice_the_qu
     quote = found["quotes"][0]
     assert list(quote) == [
         "text", "title", "paragraph", "sentence", "start", "end", "confidence", "link",
+        "context",
     ]  # fmt: skip
     assert aleppo.text[quote["start"] : quote["end"]] == quote["text"]
     assert (quote["title"], quote["link"]) == (aleppo.title, None)

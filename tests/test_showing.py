@@ -3,7 +3,15 @@ from dataclasses import replace
 from index import Article, ArticleIndex
 from index.answering import OpenPart
 from index.article import Sentence
-from index.showing import answer_as_json, headline, in_full, index_as_json, source, understood
+from index.showing import (
+    answer_as_json,
+    headline,
+    in_full,
+    index_as_json,
+    quoted,
+    source,
+    understood,
+)
 from tests.fakes import BagEncoder, article
 
 PETS = article("Le chat dort. Il ronfle.\n\n# Le gros chien\n\nLe chien garde la maison.", "Un")
@@ -52,6 +60,19 @@ def test_what_programs_get_are_the_offsets_of_the_words() -> None:
     assert found["ms"] == 1.23
     assert [each["text"] for each in found["quotes"]] == [each.text for each in answer.quotes]
     assert source(quote) == "Un (fr), paragraph 2, sentence 1"
+
+
+def test_a_quote_is_shown_with_what_makes_it_understandable() -> None:
+    index = ArticleIndex.build([PETS], BagEncoder())
+    (quote,) = index.rank("Qui ronfle ?", 1)
+    assert quote.text == "Il ronfle."
+    place = "  Un (fr), paragraph 1, sentence 2"
+    assert quoted(quote).splitlines() == ["« Il ronfle. »", "  context: « Le chat dort. »", place]
+    assert quoted(replace(quote, context=None)).splitlines() == ["« Il ronfle. »", place]
+    answer = replace(index.ask("Qui ronfle ?", 1), quotes=(quote, replace(quote, context=None)))
+    shown, without = answer_as_json(answer, 1)["quotes"]
+    assert shown["context"] == {"text": "Le chat dort.", "start": 0, "end": 13}
+    assert without["context"] is None
 
 
 def test_what_programs_get_has_the_parts_that_are_left_open() -> None:
