@@ -60,6 +60,8 @@ def read_amount(text: str, phrase: Sequence[Fact], code: str) -> Amount:
     if found := _CURRENCY.search(text, max(0, start - MAX_BEFORE), start):
         start = found.start()
         measures.add(Measure.MONEY)
+    if not measures and text[end - 1].islower():  # "30 m" may be metres, "61M" not
+        measures |= _units_behind(text, phrase[-1].end, code).keys()
     return Amount(start, end, frozenset(measures), unit_start)
 
 
