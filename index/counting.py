@@ -40,6 +40,7 @@ class Counting:
 
     def counted(self, number: Expression, part: Part) -> int:
         """Return 1 where what the number counts is asked for, -1 where another is, else 0."""
+        number = (self._measured_before(number) if part.measure else None) or number
         behind = self._behind(number)
         at_once = [word for word in behind if self._is_of(number, word)]
         if self._alignment.any_alike(part.named[:1] or part.content[:1], at_once):
@@ -79,9 +80,14 @@ class Counting:
 
     def omits_unit(self, number: Expression) -> bool:
         """Say whether a number says no noun and may be of what one before is: "40 €, not 50"."""
+        return self._measured_before(number) is not None
+
+    def _measured_before(self, number: Expression) -> Expression | None:
+        """Return the number whose unit may be that of one that says none, or None."""
         if number.measures or number not in self._elliptical:
-            return False
-        return any(one.measures and one.end < number.start for one in self._numbers)
+            return None
+        earlier = (one for one in reversed(self._numbers) if one.end < number.start)
+        return next((one for one in earlier if one.measures), None)
 
     def is_part(self, number: Expression) -> bool:
         """Say whether a number is of some of those that the one before counts: "among them".

@@ -189,8 +189,7 @@ class _Reading:
                 whole = near
             is_measured = not part.change and bool(one.measures - _AMOUNTS)
             evidence = len(near) + is_measured
-            counts = part.kind in _COUNTS and part.measure not in _AMOUNTS
-            counted = self._counting.counted(one, part) if counts else 0
+            counted = self._counting.counted(one, part) if part.kind in _COUNTS else 0
             is_open = part.is_count and counted <= 0
             if not is_open or not self._counting.counts_another(one, part, evidence):
                 ranked.append(((counted, evidence, self._alignment.is_same and not is_part), one))

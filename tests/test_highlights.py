@@ -368,6 +368,8 @@ def test_how_long_something_takes_is_a_span_of_time(
         ("en", "How much did it pay in Wales?", "It paid £310 in Kent and 85 in Wales.", "85"),
         ("it", "Quanto ha il sindaco?", "Il sindaco ha 12 case.", "12"),
         ("fr", "Quelle quantité d'eau faut-il ?", "Il faut 750 ml d'eau.", "750 ml"),
+        ("en", "How many metres high is it?", "It weighs 400 tonnes and is 30 metres high.",
+         "30 metres"),
         ("en", "How many metres high is it?", "It is 30 m high and has 200 steps.", "30 m"),
         ("fr", "Combien de mètres mesure la tour ?", "La tour mesure 30 m et pèse 400 t.", "30 m"),
         ("de", "Wie viele Tore schoss Kant?", "Kant schob aus 5 m ein.", None),
