@@ -11,7 +11,7 @@ from index.expressions import Expression, find_expressions
 from index.facts import NAMES, Fact, FactKind, word_before
 from index.question_parts import OF, OF_ROLE, STATES, Part, Word, said_of_counted
 from index.word_classes import folded, word_classes
-from index.words import is_function_word, land, words_with_offsets
+from index.words import is_function_word, land, words, words_with_offsets
 
 NEAR = 2  # words of content behind a number that can be what it counts
 NEAR_AGE = 3  # and before an age that can be whose it is
@@ -81,6 +81,14 @@ class Counting:
     def omits_unit(self, number: Expression) -> bool:
         """Say whether a number says no noun and may be of what one before is: "40 €, not 50"."""
         return self._measured_before(number) is not None
+
+    def may_be_sum(self, number: Expression) -> bool:
+        """Say whether a number counts nothing and may be money, as no other is: "he pays 40"."""
+        is_measured = number.unit_length or number.measures - {Measure.EXTENT}  # but "40m"
+        if is_measured or self._names(number) or any(map(self._is_money, self._numbers)):
+            return False
+        spoken = words(self._text[number.end :])[:1]
+        return not any(word in OF or not is_function_word(word) for word in spoken)
 
     def _measured_before(self, number: Expression) -> Expression | None:
         """Return the number whose unit may be that of one that says none, or None."""

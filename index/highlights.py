@@ -258,7 +258,8 @@ class _Reading:
         """
         if part.measure:
             omits = part.measure in _AMOUNTS and self._counting.omits_unit(number)
-            return omits or part.measure in number.measures
+            is_sum = part.measure is Measure.MONEY and self._counting.may_be_sum(number)
+            return omits or is_sum or part.measure in number.measures
         if part.change and Measure.PERCENT in number.measures:
             return True
         return number.measures <= _AMOUNTS

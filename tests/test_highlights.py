@@ -397,6 +397,12 @@ def test_only_where_a_unit_is_asked_for_has_the_number_one(
         ("ru", "Сколько стоят билеты?", "12 билетов на концерт стоят 30 евро.", "30 евро"),
         ("ar", "كم تكلف التذاكر؟", "تكلف 12 تذكرة للحفل 30 يورو.", "30 يورو"),
         ("en", "How much do the tickets cost?", "The 12 tickets cost next to nothing.", None),
+        ("en", "How much does he pay?", "He pays 40 a week.", "40"),
+        ("es", "¿Cuánto pagó por la tierra?", "Pagó 3000 por la tierra en 1920.", "3000"),
+        ("de", "Wie viel kostet das Buch?", "Das Buch kostet 15 an der Kasse.", "15"),
+        ("en", "How much does he pay?", "He pays £40 for 3 rooms.", "£40"),
+        ("en", "How much did Spurs pay?", "Spurs paid 40m in May.", "40m"),
+        ("fr", "Combien paie-t-il ?", "Il a payé pour quatre de ses sept puits.", None),
         ("en", "How many people paid?", "Some 12 people paid 30 euros.", "12"),
     ],
 )  # fmt: skip
