@@ -54,8 +54,9 @@ class Counting:
         `evidence` is how much of the question is by it.
         """
         counted = said_of_counted(self._behind(number))
-        is_asked = self._alignment.any_alike(part.named[:1], self._noun(number))
-        if (self._names(number) and not is_asked) or _is_another(part.counted, counted):
+        if self._names(number) and not self.says_named(number, part):
+            return True
+        if _is_another(part.counted, counted):
             return True
         if counted and counted <= part.set_aside:
             return True
@@ -64,6 +65,12 @@ class Counting:
             return True
         is_same = self._alignment.is_same
         return is_same and bool(part.content) and self._names_another(number, part, evidence)
+
+    def says_named(self, number: Expression, part: Part) -> bool:
+        """Say whether a number itself says that it counts what the question names."""
+        noun = self._noun(number)
+        is_alike = self._alignment.any_alike(part.named[:1], noun)
+        return is_alike or bool(part.counted & said_of_counted(noun))
 
     def may_be(self, number: Expression, part: Part) -> bool:
         """Say whether a number can be asked for: money is no people, people no frequency.

@@ -12,7 +12,15 @@ from index.counting import Counting
 from index.expressions import Expression, find_expressions
 from index.facts import NAMES, Fact, FactKind
 from index.persons import Persons
-from index.question_parts import OF_ROLE, Part, Word, read_content, read_parts, said_of_counted
+from index.question_parts import (
+    OF_ROLE,
+    STATES,
+    Part,
+    Word,
+    read_content,
+    read_parts,
+    said_of_counted,
+)
 from index.questions import Question
 from index.utterances import read_utterance
 from index.word_classes import word_classes
@@ -199,9 +207,11 @@ class _Reading:
         """Return those without any that counts a whole, where a part of that may be asked for.
 
         By nothing but what is counted the rest of the sentence is like the question then. Where
-        the part stands behind "of which" and is not either, it is not sure.
+        the part stands behind "of which", is not either and does not say what it counts, it is not
+        sure.
         """
         named, stated = ({word.text for word in each} for each in (part.named, part.stated))
+        named |= part.counted - STATES
         unsure: set[Expression] = set()
         for one in found if part.is_count else ():
             told = {each: self._alignment.clause(each.start) for each in self._counting.parts(one)}
@@ -213,6 +223,7 @@ class _Reading:
                     each
                     for each, here in told.items()
                     if self._counting.is_part(each) and self._near(part, here) <= named
+                    if not self._counting.says_named(each, part)
                 }
         return [one for one in found if one not in unsure]
 
