@@ -168,16 +168,20 @@ class Persons:
     def _undergoes(self, person: Expression, part: Part) -> bool:
         """Say whether something was done to somebody by another: "Ada was seen by the guard".
 
-        And whether that can be what it is asked who did, as nothing else there is.
+        And whether that can be what it is asked who did, as nothing else there is: what is joined
+        behind the other, "and saw the thief", somebody did.
         """
         if part.asks_holder or not _PASSIVE.isdisjoint(words(self._alignment.question.text)):
             return False  # "who was seen?"
         passive = _PASSIVE | word_classes(self._language).copulas
         before, verb = self._predicate(person, passive)
-        if not _REFLEXIVE.isdisjoint(before) or _AGENTS.isdisjoint(word for word, _, _ in verb):
+        agent = next((start for word, start, _ in verb if word in _AGENTS), None)
+        if agent is None or not _REFLEXIVE.isdisjoint(before):
             return False
         stated = [word for word in self._alignment.words if self._text[word.start].islower()]
-        done = [word for word in stated if verb[0][1] <= word.start <= verb[-1][1]]
+        by = self._alignment.conjunct(agent)
+        behind = [word for word in stated if word.start >= verb[0][1]]
+        done = [word for word in behind if word.start < agent or word in by]
         rest = [word for word in stated if word not in done]
         alike = self._alignment.any_alike
         return alike(part.content, done) or not alike(part.content, rest)

@@ -803,6 +803,22 @@ def test_who_does_something_to_nobody_did_it(question: str, text: str) -> None:
     assert highlighted(question, text) == "Anna Berg"
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Who robbed the bank?", "Anna Berg was helped by the police and robbed the bank.",
+         "Anna Berg"),
+        ("Who built the mill?", "Anna Berg was in Ulm by 1920 and built the mill.", "Anna Berg"),
+        ("Who had arrested her?", "Anna Berg was taken and arrested by the police.", None),
+        ("Who built the mill?", "Anna Berg was seen by the guard who built the mill.", None),
+    ],
+)  # fmt: skip
+def test_to_whom_something_was_done_did_what_is_joined_behind_that(
+    question: str, text: str, expected: str | None
+) -> None:
+    assert highlighted(question, text, "en") == expected
+
+
 def test_who_did_something_to_the_holder_of_a_role_does_not_hold_it() -> None:
     text = "The mayor, Anna Berg, was arrested by the police on Monday."
     assert highlighted("Wer hat die Bürgermeisterin verhaftet?", text, "en") is None
