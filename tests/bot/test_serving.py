@@ -53,13 +53,14 @@ def test_a_signal_to_stop_has_what_is_in_hand_answered_and_the_status_is_0(
 
 
 async def test_a_terminal_that_is_closed_stops_the_bot_unless_it_is_to_outlive_it() -> None:
-    heard = stop_signal()
-    os.kill(os.getpid(), signal.SIGHUP)
-    async with asyncio.timeout(5):
-        await heard.wait()
-    asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started the tests
     try:
+        heard = stop_signal()
+        os.kill(os.getpid(), signal.SIGHUP)
+        async with asyncio.timeout(5):
+            await heard.wait()
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
         heard = stop_signal()
         os.kill(os.getpid(), signal.SIGHUP)
         await asyncio.sleep(0.1)
