@@ -27,6 +27,7 @@ from index.sentences import split
 from index.sessions import cores
 from index.store import ArticleIndex
 from index.suggesting import Suggestion, suggest
+from index.utterances import asks_something
 from index.words import content_words
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "VerbatimError",
     "Verdict",
     "anchor",
+    "asks_something",
     "change_index",
     "content_words",
     "cores",

@@ -11,6 +11,7 @@ MAX_WORDS = 20  # what is longer asks something
 MIN_MISSPELLED = 6  # letters; a shorter word is often another one: "tanks" is no "thanks"
 NAMED = "named"  # what asks of an article only where it names one: "how long is" the text
 NAMES = "names"  # what an article is called
+BESIDE = "beside"  # what is said with a remark or a question, and is neither
 
 
 class Remark(StrEnum):
@@ -33,6 +34,12 @@ def read_remark(text: str) -> Remark | None:
         return None
     found = {_remark(spoken, code) for code in KNOWN}
     return next((remark for remark in Remark if remark in found), None)
+
+
+def is_beside(text: str) -> bool:
+    """Say whether a text is no more than what is said beside something else, such as "please"."""
+    spoken = _folded(text)[: MAX_WORDS + 1]
+    return any(_kinds(spoken, code) == {BESIDE} for code in KNOWN)
 
 
 def _remark(spoken: tuple[str, ...], code: str) -> Remark | None:

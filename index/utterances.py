@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.facts import NAMES, FactKind, find_facts
 from index.names import Name, find_names
 from index.questions import language_of, read_question
-from index.remarks import Remark, read_remark
+from index.remarks import Remark, is_beside, read_remark
 from index.times import Time, find_times, units
 from index.word_classes import ARABIC_AND, ARABIC_ARTICLE, KNOWN, UNTYPED, WordClasses, word_classes
 from index.words import (
@@ -384,3 +384,13 @@ def is_courtesy(text: str) -> bool:
     if read_remark(text) in (Remark.THANKS, Remark.FAREWELL, Remark.GREETING):
         return True
     return not content_words(text) and not all(map(is_function_word, words(text)))
+
+
+def asks_something(text: str) -> bool:
+    """Say whether a text that is no remark asks something, as "why?" does.
+
+    "Please" does not, nor does "what about this?".
+    """
+    if is_beside(text):
+        return False
+    return bool(content_words(text) or read_question(text).wants)

@@ -1,6 +1,6 @@
 import pytest
 
-from index.utterances import is_courtesy, language_after, read_utterance
+from index.utterances import asks_something, is_courtesy, language_after, read_utterance
 
 TUESDAY = {
     "en": "How many civilians were killed on Tuesday?",
@@ -92,3 +92,18 @@ def test_what_may_be_either_is_in_the_language_of_the_question_before(
 @pytest.mark.parametrize(("text", "polite"), [("thanks!", True), ("ok", True), ("how?", False)])
 def test_greetings_and_thanks_are_courtesies(text: str, polite: bool) -> None:
     assert is_courtesy(text) is polite
+
+
+@pytest.mark.parametrize(
+    ("texts", "asks"),
+    [
+        ("please|s'il te plaît|por favor|пожалуйста|من فضلك|bitte|what about this?|и это?", False),
+        ("why?|when?|and how many?|warum?|кто?|كم؟|who died?|Aleppo", True),
+    ],
+)
+def test_a_word_that_asks_for_a_fact_asks_something_and_please_does_not(
+    texts: str, asks: bool
+) -> None:
+    assert {each: asks_something(each) for each in texts.split("|")} == dict.fromkeys(
+        texts.split("|"), asks
+    )

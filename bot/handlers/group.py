@@ -10,11 +10,10 @@ from bot.handlers.said import (
     COMMAND,
     Command,
     after_command,
-    calls,
+    called_to,
     is_from,
     links_in,
     opens_with_name,
-    replied_text,
     without_mention,
     words_in,
 )
@@ -78,8 +77,8 @@ class GroupDoor(AskingDoor):
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""
         to, replied = place_of(message), message.reply_to_message
-        said = replied_text(message, self.wire.bot_id)
-        if replied is not None and said and calls(asked):
+        said = called_to(message, asked, self.wire.bot_id)
+        if replied is not None and said is not None:
             there = Place(to.chat_id, replied.message_id, to.topic)
             await self.answer_message(message, said, short=True, place=there)
         elif asked:

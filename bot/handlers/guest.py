@@ -9,13 +9,12 @@ from bot.about import render_unasked
 from bot.answering import ask
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import Handler
-from bot.handlers.said import calls, question_in, replied_text
+from bot.handlers.said import called_to, calls, question_in
 from bot.message import Message
 from bot.payload import Result
-from bot.question import Question, Refusal, read_question
+from bot.question import Question, read_question
 from bot.render import in_one
 from bot.wording import Words
-from index import Remark
 
 
 class GuestDoor(AskingDoor):
@@ -44,9 +43,9 @@ class GuestDoor(AskingDoor):
         await self.wire.answer_guest(message.guest_query_id, result, words)
 
     async def _reply(self, text: str, words: Words) -> Message:
-        question = read_question(text)
-        if question in (Refusal.EMPTY, Remark.GREETING, Remark.HELP):
+        if calls(text):
             return Message(words("guest-usage", bot=self.wire.bot_name))
+        question = read_question(text)
         if not isinstance(question, Question):
             return in_one(render_unasked(question, self.library, words), words, ())
         answer = await ask(self.doorway, question)
@@ -58,5 +57,4 @@ class GuestDoor(AskingDoor):
 def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
     """Return what was asked: beside the mention, else in the message replied to."""
     asked = question_in(message, bot_name, bot_id) or ""
-    said = replied_text(message, bot_id)
-    return said if said and calls(asked) else asked
+    return called_to(message, asked, bot_id) or asked

@@ -7,7 +7,7 @@ from bot.about import render_unknown
 from bot.commands import COMMANDS, read_command
 from bot.handlers.asking import AskingDoor
 from bot.handlers.door import EDITED, PRIVATE, Handler
-from bot.handlers.said import COMMAND, Command, after_command, replied_text, words_in
+from bot.handlers.said import COMMAND, Command, after_command, called_to, words_in
 from bot.handlers.shelf import FILE
 from bot.message import Message
 
@@ -41,8 +41,9 @@ class PrivateDoor(AskingDoor):
         """Answer `/ask question`, or the message that `/ask` replies to, as in groups."""
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
-        asked = after_command(message) or replied_text(message, self.wire.bot_id)
-        await self.answer_message(message, asked, short=False)
+        asked = after_command(message)
+        said = called_to(message, asked, self.wire.bot_id)
+        await self.answer_message(message, said or asked, short=False)
 
     async def unknown_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Point to what works."""

@@ -8,7 +8,7 @@ from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
 from bot.question import Question, Refusal, read_question
-from index import Remark, content_words
+from index import Remark, asks_something
 
 MENTIONS: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
 LINK = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
@@ -18,7 +18,7 @@ BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
 GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
 
 # What calls the bot to the message that it is said in reply to.
-CALLS = frozenset({Refusal.EMPTY, Remark.GREETING, Remark.HELP, Remark.THANKS})
+CALLS = frozenset({Refusal.EMPTY, Remark.GREETING, Remark.HELP})
 
 
 class Command(filters.MessageFilter):
@@ -132,7 +132,12 @@ def _entities_in(
         return {}
 
 
-def replied_text(message: telegram.Message, bot_id: int) -> str | None:
+def called_to(message: telegram.Message, asked: str, bot_id: int) -> str | None:
+    """Return what was said in the message replied to, where what is asked beside calls to it."""
+    return (_replied_text(message, bot_id) or None) if calls(asked) else None
+
+
+def _replied_text(message: telegram.Message, bot_id: int) -> str | None:
     """Return what somebody else said in the message replied to, or the part that was picked out."""
     replied = message.reply_to_message
     if replied is not None and is_from(replied, bot_id):
@@ -145,7 +150,7 @@ def replied_text(message: telegram.Message, bot_id: int) -> str | None:
 def calls(said: str) -> bool:
     """Tell whether what is said to the bot asks nothing by itself, such as "?" or "please"."""
     read = read_question(said)
-    return read in CALLS or (isinstance(read, Question) and not content_words(read.text))
+    return read in CALLS or (isinstance(read, Question) and not asks_something(read.text))
 
 
 def is_from(message: telegram.Message, user_id: int) -> bool:

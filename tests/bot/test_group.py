@@ -110,10 +110,13 @@ async def test_a_call_that_asks_nothing_by_itself_asks_what_it_replies_to(
             "/ask@verbatim_bot 👆",
             "@verbatim_bot?",
             "@verbatim_bot please",
+            "@verbatim_bot s'il te plaît",
+            "@verbatim_bot пожалуйста",
+            "@verbatim_bot من فضلك",
             "cc @verbatim_bot",
             "@verbatim_bot what about this?",
         ):
-            said = ada.sends(group, f"How many, {call[-5:]}?")
+            said = ada.sends(group, f"How many of {len(call)}?")
             bob.sends(group, call, reply_to=said)
             assert (await group.reply(said)).covered("blockquote")
             assert library.asked[-1][0] == said.text
@@ -122,6 +125,10 @@ async def test_a_call_that_asks_nothing_by_itself_asks_what_it_replies_to(
         assert library.asked[-1][0] == "who died?"
         complaint = bob.sends(group, "@verbatim_bot wrong", reply_to=said)
         assert (await group.reply(complaint)).text == ENGLISH("complaint")
+        for thanks in ("@verbatim_bot thanks!", "lol @verbatim_bot"):
+            thanked = await group.reply(bob.sends(group, thanks, reply_to=said))
+            assert thanked.text == ENGLISH("welcome")
+        assert len(library.asked) == 10
 
 
 async def test_a_mention_takes_what_sets_it_off_with_it(

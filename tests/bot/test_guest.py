@@ -75,7 +75,7 @@ async def test_who_asks_it_nothing_from_outside_is_told_what_works_there(
 ) -> None:
     ada, chat = telegram.user("Ada", "fr"), telegram.group(bot="left")
     async with serving() as library:
-        for said in ("bonjour", "aide", "", "👆"):
+        for said in ("bonjour", "aide", "", "👆", "please", "s'il te plaît"):
             reply = await chat.reply(ada.mentions_as_guest(chat, f"@verbatim_bot {said}"))
             assert reply.text == FRENCH("guest-usage", bot="verbatim_bot")
         wrong = await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot c'est faux"))

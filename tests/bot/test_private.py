@@ -72,8 +72,9 @@ async def test_ask_works_in_private_too_on_one_line_or_two(
         said = ada.asks("Who died?")
         await ada.private.reply(said)
         await ada.private.reply(ada.sends(ada.private, "/ask", reply_to=said))
+        await ada.private.reply(ada.sends(ada.private, "/ask please", reply_to=said))
     asked = [asked for asked, _ in library.asked]
-    assert asked == ["How many?", "How many then?", "Who died?", "Who died?"]
+    assert asked == ["How many?", "How many then?", "Who died?", "Who died?", "Who died?"]
 
 
 async def test_what_holds_no_words_gets_one_friendly_line(
