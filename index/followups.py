@@ -14,6 +14,7 @@ PRONOUN_CONTENT = 3
 PLACE_CONTENT = 3
 _MARK = re.compile(r"[?؟]")
 _ENDS = {"ar": "؟", "fr": " ?"}  # what ends a question; "?" elsewhere
+_ENDED = ("?", "؟", ".", "!", "…")
 _ENDING = " \u00a0\u202f?؟.!"
 _COLONS = {"fr": " : "}  # what stands between a statement and what is asked of it; ": " elsewhere
 
@@ -140,7 +141,7 @@ def _joined(before: str, question: str) -> str:
 
 
 def _closed(question: str) -> str:
-    """Return a question with the mark that ends it."""
-    if question.endswith(("?", "؟")):
+    """Return a question, or what else was said, with the mark that ends it."""
+    if question.endswith(_ENDED):
         return question
     return question + _ENDS.get(language_of(question) or "", "?")

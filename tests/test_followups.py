@@ -489,6 +489,11 @@ def test_any_question_keeps_the_limit(question: str, previous: str) -> None:
         assert len(understand(asked, previous)) <= MAX_QUESTION_CHARS
 
 
+def test_a_statement_is_put_in_front_as_it_ends() -> None:
+    assert understand("why?", "The mayor resigned.") == "The mayor resigned. why?"
+    assert understand("why?", "The mayor resigned") == "The mayor resigned? why?"
+
+
 def test_a_joined_question_keeps_the_limit() -> None:
     assert len(understand("and why?", "x" * 5000)) <= MAX_QUESTION_CHARS
     assert len(understand("and on Tuesday?", "x" * 5000)) <= MAX_QUESTION_CHARS

@@ -10,7 +10,7 @@ from bot.answering import ask, is_of_article
 from bot.conversation import can_be_followed, question_before
 from bot.followups import Asked
 from bot.handlers.door import Door, asking_of, place_of
-from bot.handlers.said import is_from
+from bot.handlers.said import is_from, replied_text
 from bot.keyboards import under_answer, under_greeting
 from bot.message import Keyboard, Message
 from bot.question import Question, Refusal, read_question
@@ -18,7 +18,7 @@ from bot.render import in_one, render_answer
 from bot.suggestions import GREETING_WAIT_S
 from bot.wire import Place
 from bot.wording import Words
-from index import Answer, Remark
+from index import Answer, Remark, content_words
 
 
 class AskingDoor(Door):
@@ -43,7 +43,7 @@ class AskingDoor(Door):
             await self.deliver(message, place, reply, words)
             return
         last = self._question_before(message)
-        previous = question_before(question.text, last)
+        previous = self.said_before(message, question.text) or question_before(question.text, last)
         async with self.typing(place):
             answer = await ask(self.doorway, question, previous, self.asked_in(message.chat_id))
         key = self.memory.keep_question(answer.question, words.language, answer.verdict)
@@ -114,6 +114,11 @@ class AskingDoor(Door):
             private=private,
         )
         return _with_buttons(messages, keyboard)
+
+    def said_before(self, message: telegram.Message, question: str) -> str | None:
+        """Return what somebody else said in the message replied to, of which a bare "why?" asks."""
+        said = replied_text(message, self.wire.bot_name, self.wire.bot_id)
+        return None if content_words(question) else question_before(question, said)
 
     def _question_before(self, message: telegram.Message) -> str | None:
         replied = message.reply_to_message

@@ -128,7 +128,8 @@ class ButtonsDoor(ListingDoor):
     def _asked_above(self, query: telegram.CallbackQuery, understood: str) -> str | None:
         """Return the question that a message answers as it was written, None where none is there.
 
-        That of an inline message, and of a link into the chat, is said in the message itself.
+        That of an inline message, and of a link into the chat, is said in the message itself. What
+        was asked may be a part of the one above that somebody picked out.
         """
         if query.message is None:
             return None
@@ -139,7 +140,9 @@ class ButtonsDoor(ListingDoor):
         if said is None:
             return None
         question = read_question(said)
-        return question.text if isinstance(question, Question) else understood
+        if not isinstance(question, Question) or understood in question.text:
+            return understood
+        return question.text
 
     def _vote(self, action: CastVote, query: telegram.CallbackQuery) -> str:
         words = self.words_of(query.from_user)

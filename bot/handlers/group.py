@@ -77,7 +77,7 @@ class GroupDoor(AskingDoor):
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""
         to, replied = place_of(message), message.reply_to_message
-        said = called_to(message, asked, self.wire.bot_id)
+        said = called_to(message, asked, self.wire.bot_name, self.wire.bot_id)
         if replied is not None and said is not None:
             there = Place(to.chat_id, replied.message_id, to.topic)
             await self.answer_message(message, said, short=True, place=there)

@@ -33,7 +33,7 @@ class GuestDoor(AskingDoor):
         if message.guest_query_id is None:
             return
         words = self.words_of(message.guest_bot_caller_user or message.from_user)
-        reply = await self._reply(_question(message, self.wire.bot_name, self.wire.bot_id), words)
+        reply = await self._reply(message, words)
         result = Result(
             id=hashlib.sha256(message.guest_query_id.encode()).hexdigest()[:32],
             title=words("guest-title"),
@@ -42,13 +42,14 @@ class GuestDoor(AskingDoor):
         )
         await self.wire.answer_guest(message.guest_query_id, result, words)
 
-    async def _reply(self, text: str, words: Words) -> Message:
+    async def _reply(self, message: telegram.Message, words: Words) -> Message:
+        text = _question(message, self.wire.bot_name, self.wire.bot_id)
         if calls(text):
             return Message(words("guest-usage", bot=self.wire.bot_name))
         question = read_question(text)
         if not isinstance(question, Question):
             return in_one(render_unasked(question, self.library, words), words, ())
-        answer = await ask(self.doorway, question)
+        answer = await ask(self.doorway, question, self.said_before(message, question.text))
         key = self.memory.keep_question(answer.question, words.language, answer.verdict)
         (shown,) = self.rendered(answer, question.text, key, words, short=True, private=False)
         return shown
@@ -57,4 +58,4 @@ class GuestDoor(AskingDoor):
 def _question(message: telegram.Message, bot_name: str, bot_id: int) -> str:
     """Return what was asked: beside the mention, else in the message replied to."""
     asked = question_in(message, bot_name, bot_id) or ""
-    return called_to(message, asked, bot_id) or asked
+    return called_to(message, asked, bot_name, bot_id) or asked

@@ -42,7 +42,7 @@ class PrivateDoor(AskingDoor):
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
         asked = after_command(message)
-        said = called_to(message, asked, self.wire.bot_id)
+        said = called_to(message, asked, self.wire.bot_name, self.wire.bot_id)
         await self.answer_message(message, said or asked, short=False)
 
     async def unknown_command(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -132,19 +132,19 @@ def _entities_in(
         return {}
 
 
-def called_to(message: telegram.Message, asked: str, bot_id: int) -> str | None:
+def called_to(message: telegram.Message, asked: str, bot_name: str, bot_id: int) -> str | None:
     """Return what was said in the message replied to, where what is asked beside calls to it."""
-    return (_replied_text(message, bot_id) or None) if calls(asked) else None
+    return (replied_text(message, bot_name, bot_id) or None) if calls(asked) else None
 
 
-def _replied_text(message: telegram.Message, bot_id: int) -> str | None:
+def replied_text(message: telegram.Message, bot_name: str, bot_id: int) -> str | None:
     """Return what somebody else said in the message replied to, or the part that was picked out."""
     replied = message.reply_to_message
     if replied is not None and is_from(replied, bot_id):
         return None
     if message.quote is not None:
         return message.quote.text
-    return words_in(replied) if replied is not None else None
+    return question_in(replied, bot_name, bot_id) if replied is not None else None
 
 
 def calls(said: str) -> bool:

@@ -131,6 +131,36 @@ async def test_a_call_that_asks_nothing_by_itself_asks_what_it_replies_to(
         assert len(library.asked) == 10
 
 
+async def test_a_bare_question_word_asks_of_what_it_replies_to(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group(privacy=False)
+    async with serving() as library:
+        said = ada.sends(group, "The mayor resigned.")
+        for asked in ("/ask@verbatim_bot why?", "@verbatim_bot and when?"):
+            await group.reply(bob.sends(group, asked, reply_to=said))
+    assert library.asked == [("why?", said.text), ("and when?", said.text)]
+
+
+async def test_a_mention_in_what_is_replied_to_is_no_part_of_the_question(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, bob, group = telegram.user("Ada"), telegram.user("Bob"), telegram.group()
+    async with serving(three_quotes()) as library:
+        said = ada.sends(group, "@verbatim_bot who left?")
+        bob.sends(group, "/ask@verbatim_bot", reply_to=said)
+        await group.reply(said)
+        bob.sends(group, "/ask@verbatim_bot", reply_to=said, quote="who left")
+        await telegram.until(lambda: len(group.replies(said)) == 2)
+        for reply in group.replies(said):
+            bob.presses(reply, ENGLISH("more"))
+        await telegram.until(
+            lambda: all(len(each.covered("blockquote")) == 3 for each in group.replies(said))
+        )
+        assert all(reply.text.startswith(BEST) for reply in group.replies(said))
+    assert [asked for asked, _ in library.asked[:2]] == ["who left?", "who left"]
+
+
 async def test_a_mention_takes_what_sets_it_off_with_it(
     telegram: TelegramServer, serving: Serving
 ) -> None:

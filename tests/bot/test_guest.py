@@ -36,7 +36,8 @@ async def test_a_mention_as_a_reply_asks_what_was_said_there(
         said = bob.sends(chat, "How many?")
         await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot", reply_to=said))
         await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot please?", reply_to=said))
-    assert library.asked == 2 * [("How many?", None)]
+        await chat.reply(ada.mentions_as_guest(chat, "@verbatim_bot when?", reply_to=said))
+    assert library.asked == [*(2 * [("How many?", None)]), ("when?", "How many?")]
 
 
 async def test_a_caption_asks_as_a_text_does(telegram: TelegramServer, serving: Serving) -> None:
