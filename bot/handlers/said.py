@@ -112,14 +112,18 @@ def opens_with_name(message: telegram.Message) -> bool:
 
 
 def links_in(message: telegram.Message) -> list[str]:
-    """Return the links of a message that says nothing else, none of another."""
+    """Return the links of a message that says nothing else, none of another.
+
+    A name that is a host too is asked of: "Amazon.com?"
+    """
     rest, links = words_in(message), []
     if LINK.fullmatch(rest):  # Telegram marks none to a host without a dot
         return [rest.strip()]
     for text in _entities_in(message, [MessageEntityType.URL]).values():
         rest = rest.replace(text, "", 1)
         links.append(text)
-    return [] if any(map(str.isalnum, rest)) else links
+    says_more = any(character.isalnum() or character in "?؟" for character in rest)
+    return [] if says_more else links
 
 
 def _entities_in(

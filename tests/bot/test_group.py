@@ -260,7 +260,9 @@ async def test_who_says_something_under_an_answer_without_a_wish_for_another_get
         await silent(telegram, group, bare)
         linked = (Entity("text_link", 0, 9, {"url": "https://example.org/a"}),)
         await group.reply(ada.sends(group, "How many?", reply_to=reply, entities=linked))
-        assert len(library.asked) == 2
+        named = (Entity("url", 0, 10),)
+        await group.reply(ada.sends(group, "Amazon.com?", reply_to=reply, entities=named))
+        assert len(library.asked) == 3
         question = ada.sends(group, "And on Wednesday?", reply_to=reply)
         answered = await group.reply(question)
         ada.edits(question, "Thanks!")
