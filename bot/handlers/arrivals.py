@@ -10,7 +10,7 @@ from bot.arrival import Arrival
 from bot.commands import COMMANDS
 from bot.handlers.door import person_of
 from bot.handlers.private import ANSWERED
-from bot.handlers.said import command_in, is_from, without_mention, words_in
+from bot.handlers.said import command_in, replies_to, wants_answer, without_mention, words_in
 from bot.lifetimes import CHOICE_S, PRESS_S, TYPED_S, WAITING_S
 from bot.parsing import read_update
 
@@ -92,16 +92,20 @@ class Arrivals:
         return self._is_addressed(message)
 
     def _is_addressed(self, message: telegram.Message) -> bool:
-        """Tell whether a message of a group is our command, a reply to the bot, or names it."""
+        """Tell whether a message of a group is our command, names the bot, or wants its answer.
+
+        A reply that was edited may have one that it is to lose.
+        """
         if not words_in(message):
             return False
         command = command_in(message, self._bot.username)
         if command is not None:
             return command in COMMANDS
-        replied = message.reply_to_message
-        if replied is not None and is_from(replied, self._bot.id):
+        if without_mention(message, self._bot.username, self._bot.id) is not None:
             return True
-        return without_mention(message, self._bot.username, self._bot.id) is not None
+        if not replies_to(message, self._bot.id):
+            return False
+        return message.edit_date is not None or wants_answer(message)
 
 
 class Albums:

@@ -11,23 +11,17 @@ from bot.handlers.said import (
     Command,
     after_command,
     called_to,
-    is_from,
-    links_in,
-    opens_with_name,
+    replies_to,
+    wants_answer,
     without_mention,
     words_in,
 )
 from bot.message import Message, joined
-from bot.question import Refusal, read_question
 from bot.wire import Place
-from index import Remark
 
 GROUP = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
 WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
-
-# What people say under an answer without a wish for another.
-QUIET = frozenset({Refusal.EMPTY, Remark.THANKS, Remark.FAREWELL, Remark.APOLOGY})
 
 
 class GroupDoor(AskingDoor):
@@ -51,28 +45,22 @@ class GroupDoor(AskingDoor):
         await self._answer(message, after_command(message))
 
     async def said(self, update: telegram.Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a reply to the bot's message, or a mention of it; keep silent otherwise."""
+        """Answer a reply to the bot's message, or a mention of it; keep silent otherwise.
+
+        A reply that was edited into what wants no answer loses the one that it had.
+        """
         message = update.effective_message
         assert message is not None  # the filters let messages alone through
         without = without_mention(message, self.wire.bot_name, self.wire.bot_id)
         if without is not None:
             await self._answer(message, without)
-        elif self._is_told(message):
+        elif not replies_to(message, self.wire.bot_id):
+            return
+        elif wants_answer(message):
             await self.answer_message(message, words_in(message), short=True)
-
-    def _is_told(self, message: telegram.Message) -> bool:
-        """Tell whether a message says something to the bot by being a reply to it.
-
-        Who laughs at an answer, or takes it up with somebody else, wants none. What asks nothing
-        since it was edited takes the answer back that it had.
-        """
-        replied = message.reply_to_message
-        if replied is None or not is_from(replied, self.wire.bot_id) or not replied.text:
-            return False
-        if opens_with_name(message) or links_in(message):
-            return False
-        quiet = read_question(words_in(message)) in QUIET
-        return not quiet or bool(self.memory.followups.answers(asking_of(message)).there)
+        elif self.memory.followups.answers(asking_of(message)).there:
+            # It was edited, and asks nothing any more.
+            await self.deliver(message, place_of(message), [], self.words_of(message.from_user))
 
     async def _answer(self, message: telegram.Message, asked: str) -> None:
         """Answer what was asked, else what was said in the message replied to."""

@@ -20,6 +20,9 @@ GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
 # What calls the bot to the message that it is said in reply to.
 CALLS = frozenset({Refusal.EMPTY, Remark.GREETING, Remark.HELP})
 
+# What people say under an answer without a wish for another.
+QUIET = frozenset({Refusal.EMPTY, Remark.THANKS, Remark.FAREWELL, Remark.APOLOGY})
+
 
 class Command(filters.MessageFilter):
     """Messages that begin with a command of this bot, such as "/ask", in a caption too."""
@@ -105,7 +108,23 @@ def _without(text: str, name: str) -> str:
     return f"{before.strip()} {behind.strip()}"
 
 
-def opens_with_name(message: telegram.Message) -> bool:
+def replies_to(message: telegram.Message, bot_id: int) -> bool:
+    """Tell whether a message replies to one of the bot."""
+    replied = message.reply_to_message
+    return replied is not None and is_from(replied, bot_id) and bool(replied.text)
+
+
+def wants_answer(message: telegram.Message) -> bool:
+    """Tell whether who replies to the bot wants an answer.
+
+    Who laughs at one, or takes it up with somebody else, does not.
+    """
+    if _opens_with_name(message) or links_in(message):
+        return False
+    return read_question(words_in(message)) not in QUIET
+
+
+def _opens_with_name(message: telegram.Message) -> bool:
     """Tell whether a message begins with the name of somebody whom it is for."""
     first = next(iter(message.entities or message.caption_entities), None)
     return first is not None and first.offset == 0 and first.type in MENTIONS

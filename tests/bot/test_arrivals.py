@@ -63,6 +63,21 @@ def test_of_commands_in_a_group_ours_alone_ask_the_bot(text: str, *, asks: bool)
     assert arrival.asks is asks
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("haha", False), ("thanks", False), ("😂", False), ("and when?", True), ("please", True)],
+)
+def test_what_gets_no_answer_under_one_is_no_asking(text: str, *, asks: bool) -> None:
+    bot = telegram.User(1, "Verbatim", is_bot=True)
+    chat = telegram.Chat(-5, "supergroup")
+    answer = telegram.Message(1, datetime.now(UTC), chat, bot, text="An answer.")
+    for edited, expected in ((None, asks), (datetime.now(UTC), True)):
+        update = in_group(text=text, reply_to_message=answer, edit_date=edited)
+        arrival = arrivals().read(update)
+        assert arrival is not None
+        assert arrival.asks is expected
+
+
 @pytest.mark.parametrize("moved", [{"migrate_to_chat_id": -1005}, {"migrate_from_chat_id": -5}])
 def test_that_a_group_becomes_a_supergroup_is_written_down_and_no_flood(
     moved: dict[str, int],

@@ -263,10 +263,22 @@ async def test_who_says_something_under_an_answer_without_a_wish_for_another_get
         named = (Entity("url", 0, 10),)
         await group.reply(ada.sends(group, "Amazon.com?", reply_to=reply, entities=named))
         assert len(library.asked) == 3
-        question = ada.sends(group, "And on Wednesday?", reply_to=reply)
-        answered = await group.reply(question)
-        ada.edits(question, "Thanks!")
-        await telegram.until(lambda: answered.text == ENGLISH("welcome"))
+
+
+async def test_a_reply_edited_into_what_wants_no_answer_loses_the_one_that_it_had(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada, group = telegram.user(), telegram.group(privacy=False)
+    async with serving():
+        reply = await group.reply(ada.sends(group, "/ask@verbatim_bot how many?"))
+        for said in ("Thanks!", "@ada who came?", "https://example.org"):
+            question = ada.sends(group, "And on Wednesday?", reply_to=reply)
+            await group.reply(question)
+            ada.edits(question, said)
+            await telegram.until(lambda: len(group.from_bot) == 1)
+        ada.edits(question, "And on Friday?")
+        assert (await group.reply(question)).covered("blockquote") == [BEST]
+    assert not telegram.refusals
 
 
 async def test_a_forum_topic_keeps_its_topic(telegram: TelegramServer, serving: Serving) -> None:
