@@ -75,7 +75,7 @@ def in_one(
     """Return the first of some messages that quotes, where there is room for one alone.
 
     It says what there is no room for: the rest of the last of the quotes in it, which then has its
-    source as far as that fits, or other quotes.
+    source as far as that fits, or all that stands behind.
     """
     if len(messages) == 1:
         return messages[0]

@@ -73,7 +73,7 @@ part = { $part }/{ $parts }
 context-before = Direkt davor:
 context-after = Direkt danach:
 continues = Diese Stelle geht weiter: öffne sie im Artikel.
-no-room = Für weitere Zitate ist hier kein Platz; im privaten Chat schicke ich alle.
+no-room = Für den Rest ist hier kein Platz; auf eine Frage im privaten Chat schicke ich alles.
 sure = zu { $percent } % sicher
 
 ## Lesen

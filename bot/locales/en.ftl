@@ -70,7 +70,7 @@ part = { $part }/{ $parts }
 context-before = Just before:
 context-after = Just after:
 continues = This passage goes on: open it in the article.
-no-room = There is no room here for further quotes; in a private chat I send all of them.
+no-room = There is no room here for the rest; to a question in a private chat I send all of it.
 sure = { $percent } % sure
 
 ## Reading

@@ -70,7 +70,7 @@ part = { $part }/{ $parts }
 context-before = Justo antes:
 context-after = Justo después:
 continues = Este pasaje continúa: ábrelo en el artículo.
-no-room = Aquí no caben más citas; en un chat privado las envío todas.
+no-room = Aquí no cabe el resto; a una pregunta en un chat privado respondo con todo.
 sure = seguro al { $percent } %
 
 ## Lectura

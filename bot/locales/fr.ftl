@@ -70,7 +70,7 @@ part = { $part }/{ $parts }
 context-before = Juste avant :
 context-after = Juste après :
 continues = Ce passage continue : ouvrez-le dans l’article.
-no-room = La place manque ici pour d’autres citations ; en privé, je les envoie toutes.
+no-room = La place manque ici pour le reste ; à une question posée en privé, j’envoie tout.
 sure = sûr à { $percent } %
 
 ## Lecture

@@ -70,7 +70,7 @@ part = { $part }/{ $parts }
 context-before = Subito prima:
 context-after = Subito dopo:
 continues = Questo passo continua: aprilo nell’articolo.
-no-room = Qui non c’è posto per altre citazioni; in una chat privata le mando tutte.
+no-room = Qui non c’è posto per il resto; a una domanda in una chat privata mando tutto.
 sure = sicuro al { $percent } %
 
 ## Lettura

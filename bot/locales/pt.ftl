@@ -70,7 +70,7 @@ part = { $part }/{ $parts }
 context-before = Logo antes:
 context-after = Logo depois:
 continues = Este trecho continua: abra-o no artigo.
-no-room = Aqui não cabem mais citações; numa conversa privada envio todas.
+no-room = Aqui não cabe o resto; a uma pergunta numa conversa privada respondo com tudo.
 sure = { $percent } % de certeza
 
 ## Leitura
