@@ -14,7 +14,10 @@ MENTIONS: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_
 LINK = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 APART = "-–—,;:،؛"  # sets a name off from the sentence that it stands in
 # A mark that ends a sentence belongs to a name before it where a blank follows alone: ".NET".
-BEHIND = re.compile(rf"(\s|[{APART}]|[.!?…؟]+(?!\S))*")
+# A minus that a figure follows at once is the number's.
+BEHIND = re.compile(rf"(\s|(?!-\d)[{APART}]|[.!?…؟]+(?!\S))*")
+BRACKETS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
+OPENING = ("", "¿", "¡")  # what may stand before a name that a sentence begins with
 GOES_ON = re.compile(rf"\s*([{APART}.!?…؟]|$)")
 
 # What calls the bot to the message that it is said in reply to.
@@ -99,10 +102,11 @@ def without_mention(message: telegram.Message, bot_name: str, bot_id: int) -> st
 def _without(text: str, name: str) -> str:
     """Return a text without a name that somebody is addressed by, and without what set it off."""
     before, _, behind = text.partition(name)
-    if before.rstrip().endswith("(") and behind.lstrip().startswith(")"):
+    around = before.rstrip()[-1:], behind.lstrip()[:1]
+    if around in BRACKETS.items():
         before, behind = before.rstrip()[:-1], behind.lstrip()[1:]
-    if not before.strip():
-        return BEHIND.sub("", behind, count=1).rstrip()
+    if before.rstrip()[-1:] in OPENING:
+        return before.rstrip() + BEHIND.sub("", behind, count=1).rstrip()
     if GOES_ON.match(behind):
         return before.rstrip(APART + whitespace) + behind.rstrip()
     return f"{before.strip()} {behind.strip()}"
