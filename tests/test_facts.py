@@ -76,6 +76,22 @@ def test_a_day_or_month_that_is_another_word_too_is_one_where_it_is_meant(
     assert values(text, code, FactKind.DATE) == times.split("|" if times else None)
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "days"),
+    [
+        ("de", "Montags und an Samstagen ist geschlossen.", "day 1|day 6"),
+        ("en", "Closed on Saturdays, and Sundays too.", "day 6|day 7"),
+        ("es", "Cierra los sábados y los domingos.", "day 6|day 7"),
+        ("fr", "Fermé les lundis et les samedis.", "day 1|day 6"),
+        ("it", "Chiuso i sabati e le domeniche.", "day 6|day 7"),
+        ("pt", "Fecha às segundas-feiras, às quintas e aos domingos.", "day 1|day 4|day 7"),
+        ("pt", "As quintas e o maquinista, Domingos Kapiñala.", ""),
+    ],
+)
+def test_a_weekday_of_every_week_is_that_day(code: str, text: str, days: str) -> None:
+    assert values(text, code, FactKind.DATE) == days.split("|" if days else None)
+
+
 def test_a_day_of_two_words_is_one_fact_and_a_month_that_is_none_is_a_name() -> None:
     assert find_facts("Na Quinta-Feira.", "pt") == (Fact(FactKind.DATE, 3, 15, "day 4"),)
     assert values("And then Theresa May spoke.", "en", FactKind.PERSON) == ["theresa may"]

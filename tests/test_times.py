@@ -66,7 +66,7 @@ def test_a_time_has_its_numbers_and_what_stands_before_it(
         ("Who died on Tuesday morning?", "last week", "Who died last week?"),
         ("Who died on Tuesday at 6 pm?", "at 8 pm", "Who died on Tuesday at 8 pm?"),
         ("On Tuesday, who died?", "Wednesday", "On Wednesday, who died?"),
-        ("Who dies on Tuesdays?", "on Wednesday", None),
+        ("Who dies on Tuesdays?", "on Wednesday", "Who dies on Wednesday?"),
     ],
 )
 def test_a_time_takes_the_place_of_what_it_says_too_or_ends_the_question(
