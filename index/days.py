@@ -1,4 +1,7 @@
-"""The days of a text that stand with their month: "17 June", "June 15, 17", "du 15 au 19 juin"."""
+"""The days of a text that stand with their month: "17 June", "June 15, 17", "du 15 au 19 juin".
+
+And which times are the bounds of a range.
+"""
 
 import re
 from collections.abc import Iterable
@@ -37,6 +40,13 @@ _TO_NUMBER = re.compile(rf"{_ORDINAL}\.?{_RANGE}", re.IGNORECASE)
 _YEAR = r"(?:,?\s(?:del?\s)?\d{4}(?:\sгода)?)?"
 _TO_DATE = re.compile(rf"{_YEAR}{_RANGE}", re.IGNORECASE)
 _AND_DATE = re.compile(rf"{_YEAR}{_LIST}", re.IGNORECASE)
+# What stands between the bounds of a range, a # for each other fact: " # to # ", " al # de ".
+_SMALL = r"(?:(?<![\w#])[^\W\d_]{1,3}\s){0,2}"
+_OTHER = r"#(?:[^\W\d_]{1,3}(?!\w))?"
+_FROM = rf"(?:[\s.,]*{_SMALL}{_OTHER})*"
+_UNTIL = rf"(?:{_SMALL}{_OTHER}[\s.,]*)*{_SMALL}"
+_TO_TIME = re.compile(rf"{_FROM}(?:\s?[-–—/]\s?|\.?\s(?:[-–—]|{_TO})\s){_UNTIL}", re.IGNORECASE)
+_AND_TIME = re.compile(rf"{_FROM}(?:\s{_AND}\s|\sو\s?){_UNTIL}", re.IGNORECASE)
 _BETWEEN_WORD = r"entre|between|zwischen|tra|fra|между|بين"
 _BETWEEN = re.compile(rf"(?<!\w)(?:{_BETWEEN_WORD})\s{_WORDS}$", re.IGNORECASE)
 # Before the one bound of an open range; an article and the name of the day may be between.
@@ -143,6 +153,18 @@ def _is_range(text: str, one: Days, other: Days) -> bool:
     if _AND_DATE.fullmatch(text, end, begins):
         return _is_between(text, start)
     return bool(_TO_DATE.fullmatch(text, end, begins))
+
+
+def are_bounds(text: str, start: int, gap: str) -> bool:
+    """Say whether a time at this start and the next of its unit are the bounds of a range.
+
+    `gap` is what stands between them, a # in the place of every other time and number.
+    """
+    if len(gap) > LONGEST:
+        return False
+    if _AND_TIME.fullmatch(gap):
+        return _is_between(text, start)
+    return bool(_TO_TIME.fullmatch(gap))
 
 
 def _is_between(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.days import Month, find_days
+from index.days import Month, are_bounds, find_days
 from index.word_classes import ARABIC_AND, WordClasses, folded, word_classes
 from index.words import Spoken, canonical, words_with_offsets
 
@@ -24,6 +24,7 @@ _HOUR = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")  # as words have them; the `1⁄2` of a ½ is none
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:al|el|a[dnrstz]|ash)-$")  # of "Ali al-Zaatari"
 _CALLED = ("day ", "month ")
+_ROUND = {"day": 7, "month": 12, "year": 0}  # after how many a unit begins anew, if it does
 _SENTENCE_OPENING = re.compile(r"[\s¿¡\"'«»“”„‘’(\[–—-]*")
 
 
@@ -46,10 +47,10 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
     """A fact at `text[start:end]`.
 
     An age or a percentage is found beside the same number, which may be asked for as either, and so
-    is a day of the month beside its own. `value` is the same in every language for numbers (`56`)
-    and times (`day 2`, `month 10`, `year 2016`, and `date 10-15` for the day of a month); for names
-    it is the words without case and accents. `opens` is true of a name
-    that opens a sentence, where a capital says nothing.
+    are a day of the month beside its own and a range of times beside its bounds. `value` is the
+    same in every language for numbers (`56`) and times (`day 2`, `month 10`, `year 2016`,
+    `date 10-15` for the day of a month, `range day 2-5`); for names it is the words without case
+    and accents. `opens` is true of a name that opens a sentence, where a capital says nothing.
     """
 
     kind: FactKind
@@ -60,8 +61,25 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
 
     @property
     def unit(self) -> str:
-        """Return what a time is given in: `day`, `month`, `year`, `date`, `time`; else the kind."""
+        """Return what a time is given in: `day`, `month`, `year`, `date`, `range`, `time`.
+
+        For other facts it is the kind.
+        """
         return self.value.split()[0] if self.kind is FactKind.DATE else str(self.kind)
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """Return what a range has in it, its bounds too; of other facts their value alone."""
+        if self.unit != "range":
+            return (self.value,)
+        _, unit, bounds = self.value.split()
+        first, last = map(int, bounds.split("-"))
+        around = _ROUND[unit]
+        if first > last:
+            last += around
+        return tuple(
+            f"{unit} {(n - 1) % around + 1 if around else n}" for n in range(first, last + 1)
+        )
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -70,6 +88,7 @@ def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     known = word_classes(code)
     found = list(_numbers_and_times(text, known))
     times = [fact for fact in found if fact.kind is FactKind.DATE]
+    found += list(_ranges(text, found))
     found += [*_dates(text, times, code), *_names(text, times, known), *_causes(text, known)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
@@ -160,6 +179,36 @@ def _dates(text: str, times: Sequence[Fact], code: str) -> Iterator[Fact]:
     for days in find_days(text, months, code):
         for day in sorted(days.numbers):
             yield Fact(FactKind.DATE, days.start, days.end, f"date {days.month.number}-{day}")
+
+
+def _ranges(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the ranges whose bounds are among these numbers and times: "Tuesday to Friday"."""
+    last: dict[str, int] = {}
+    for place, bound in enumerate(found):
+        if bound.unit not in _ROUND:
+            continue
+        if bound.unit in last:
+            one, *between = found[last[bound.unit] : place]
+            if are_bounds(text, one.start, _gap(text, one.end, between, bound.start)):
+                yield from _range(one, bound)
+        last[bound.unit] = place
+
+
+def _gap(text: str, end: int, between: Sequence[Fact], start: int) -> str:
+    """Return what stands between two times, a # in the place of every other fact."""
+    said = ""
+    for fact in between:
+        if fact.start >= end:
+            said += f"{text[end : fact.start]}#"
+            end = fact.end
+    return said + text[end:start]
+
+
+def _range(one: Fact, other: Fact) -> Iterator[Fact]:
+    """Yield the range between two times of one unit; years do not begin anew."""
+    first, last = (int(time.value.split()[1]) for time in (one, other))
+    if first < last or (first > last and _ROUND[one.unit]):
+        yield Fact(FactKind.DATE, one.start, other.end, f"range {one.unit} {first}-{last}")
 
 
 def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fact]:

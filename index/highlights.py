@@ -157,9 +157,10 @@ class _Reading:
         """Say whether the sentence names a day or year, and none that the question names."""
         asked = [fact for fact in self._alignment.question.facts if fact.unit in _TIMES]
         stated = {
-            fact.value: fact.unit
+            value: value.split()[0]
             for fact in (self._alignment.facts if asked else ())
-            if fact.unit in _TIMES
+            for value in fact.within
+            if value.split()[0] in _TIMES
             if not self._attribution.is_when(Expression(fact.start, fact.end, (fact,)))
         }
         return any(fact.unit in stated.values() and fact.value not in stated for fact in asked)

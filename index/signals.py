@@ -28,6 +28,13 @@ Signal = Callable[["Scene"], Values]
 SAME_NAME = 0.4
 
 
+class Times(NamedTuple):
+    """The days, months and years that a text names, and these with all that its ranges hold."""
+
+    named: frozenset[str]
+    within: frozenset[str]
+
+
 class LogOdds(NamedTuple):
     """What a question's answers are told by says of n candidates, (n,) float32 each.
 
@@ -110,13 +117,13 @@ class Scene:
         return np.array(stated, np.float32)
 
     @cached_property
-    def times(self) -> tuple[frozenset[str], ...]:
-        """Return the days, months and years that each sentence names."""
+    def times(self) -> tuple[Times, ...]:
+        """Return the days, months and years of each sentence."""
         return tuple(map(_times, self.facts))
 
     @cached_property
-    def asked_times(self) -> frozenset[str]:
-        """Return the days, months and years that the question names."""
+    def asked_times(self) -> Times:
+        """Return the days, months and years of the question."""
         return _times(self.question.facts)
 
     @cached_property
@@ -291,31 +298,32 @@ def number_missing(scene: Scene) -> Values:
 
 
 def time_agrees(scene: Scene) -> Values:
-    """Share of the question's days, months and years that the sentence names."""
-    asked = scene.asked_times
+    """Share of the question's days, months and years that the sentence names, or has in a range."""
+    asked = scene.asked_times.named
     if not asked:
         return _no_opinion(scene)
-    return np.array([len(asked & stated) / len(asked) for stated in scene.times], np.float32)
+    shares = [len(asked & stated.within) / len(asked) for stated in scene.times]
+    return np.array(shares, np.float32)
 
 
 def time_conflicts(scene: Scene) -> Values:
     """Say 1 where the sentence names a day, month or year and another one is asked about."""
     asked = scene.asked_times
-    if not asked:
+    if not asked.named:
         return _no_opinion(scene)
     return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
 
 
-def _times(facts: tuple[Fact, ...]) -> frozenset[str]:
+def _times(facts: tuple[Fact, ...]) -> Times:
     """Return the days, months and years; not the words that merely make a phrase one of time."""
-    return frozenset(
-        f.value for f in facts if f.kind is FactKind.DATE and not f.value.startswith("time ")
-    )
+    times = [f for f in facts if f.kind is FactKind.DATE and not f.value.startswith("time ")]
+    named = frozenset(f.value for f in times if f.unit != "range")
+    return Times(named, named.union(*(f.within for f in times)))
 
 
-def _conflict(asked: frozenset[str], stated: frozenset[str]) -> bool:
-    units = {value.split()[0] for value in asked - stated}
-    return any(value.split()[0] in units for value in stated - asked)
+def _conflict(asked: Times, stated: Times) -> bool:
+    units = {value.split()[0] for value in asked.named - stated.within}
+    return any(value.split()[0] in units for value in stated.named - asked.within)
 
 
 def name_missing(scene: Scene) -> Values:

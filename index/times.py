@@ -150,7 +150,7 @@ def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoke
     return {
         word: fact.unit
         for fact in facts
-        if fact.kind in (FactKind.DATE, FactKind.NUMBER) and fact.unit != "date"
+        if fact.kind in (FactKind.DATE, FactKind.NUMBER) and fact.unit not in ("date", "range")
         for word in spoken
         if fact.start <= word[1] < fact.end
     }

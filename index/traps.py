@@ -44,7 +44,7 @@ def _swappable(question: Question) -> list[Fact]:
         for fact in question.facts
         if not fact.opens
         and fact.kind is not FactKind.CAUSE
-        and not fact.value.startswith("time ")
+        and fact.unit not in ("time", "range")
         and not (fact.kind in NAMES and question.language == "de")
     ]
 

@@ -77,6 +77,43 @@ def test_a_day_or_month_that_is_another_word_too_is_one_where_it_is_meant(
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "ranges"),
+    [
+        ("en", "A hospital from 1914 to 1918, a school from 1923.", "range year 1914-1918"),
+        ("en", "Open between Friday and Monday, not on Tuesday.", "range day 5-1"),
+        (
+            "en",
+            "From 1 November to 15 April, or May 3 – June 5.",
+            "range month 11-4|range month 5-6",
+        ),
+        (
+            "fr",
+            "Ouvert du mardi au vendredi, de novembre à mars.",
+            "range day 2-5|range month 11-3",
+        ),
+        ("fr", "Passé lundi à Alep, mardi, à jeudi et dimanche.", ""),
+        ("de", "Vom 1. November bis zum 15. April.", "range month 11-4"),
+        ("ru", "Со вторника по пятницу, с 1914 по 1918 год.", "range day 2-5|range year 1914-1918"),
+        ("pt", "De terça-feira a sexta-feira.", "range day 2-5"),
+        ("ar", "من الثلاثاء إلى الجمعة", "range day 2-5"),
+        ("en", "From 1918 to 1914.", ""),
+    ],
+)
+def test_two_times_of_one_unit_can_be_the_bounds_of_a_range(
+    code: str, text: str, ranges: str
+) -> None:
+    found = [fact.value for fact in find_facts(text, code) if fact.unit == "range"]
+    assert found == ranges.split("|" if ranges else None)
+
+
+def test_a_range_has_all_between_its_bounds_in_it() -> None:
+    found = {fact.value: fact.within for fact in find_facts("De mai 2014 à février 2016.", "fr")}
+    assert found["range year 2014-2016"] == ("year 2014", "year 2015", "year 2016")
+    assert found["range month 5-2"] == tuple(f"month {n}" for n in (*range(5, 13), 1, 2))
+    assert found["month 5"] == ("month 5",)
+
+
+@pytest.mark.parametrize(
     ("code", "text", "days"),
     [
         ("de", "Montags und an Samstagen ist geschlossen.", "day 1|day 6"),

@@ -285,6 +285,8 @@ JOBS = "L'usine compte 1 500 salariés, contre 900 en 2019."
         ("en", "How many inhabitants in 2020?", INHABITANTS, "15,000"),
         ("en", "How many inhabitants did the town have in 1990?", INHABITANTS, "12,000"),
         ("en", "How many inhabitants did the town have in 1990 and 2020?", INHABITANTS, None),
+        ("en", "How many beds were there in 1916?", "From 1914 to 1918 it had 50 beds.", "50"),
+        ("en", "How many beds were there in 1923?", "From 1914 to 1918 it had 50 beds.", None),
         ("en", "How many inhabitants did the town have?", INHABITANTS, None),
         ("en", "How much did it earn in 2019?", EARNINGS, "$3.5 million"),
         ("en", "How much did it earn in 2020?", EARNINGS, "£2 billion"),

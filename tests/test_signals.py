@@ -190,6 +190,23 @@ def test_a_month_does_not_conflict_with_a_day() -> None:
     assert module.time_conflicts(found).tolist() == [0]
 
 
+@pytest.mark.parametrize(
+    ("question", "agrees", "conflicts"),
+    [
+        ("Que se passe-t-il en 1916 ?", [1, 0, 0], [0, 1, 1]),
+        ("Que se passe-t-il en 1920 ?", [0, 0, 0], [1, 1, 1]),
+        ("Que se passe-t-il de 1914 à 1918 ?", [1, 0.5, 0], [0, 0, 1]),
+    ],
+)
+def test_what_is_within_a_range_is_named_by_it(
+    question: str, agrees: list[float], conflicts: list[float]
+) -> None:
+    texts = ["De 1914 à 1918 il pleut.", "En 1914 il pleut.", "En 1923 il pleut."]
+    found = scene(question, texts)
+    assert module.time_agrees(found).tolist() == agrees
+    assert module.time_conflicts(found).tolist() == conflicts
+
+
 def test_another_day_of_the_same_month_conflicts_and_one_of_several_does_not() -> None:
     texts = [
         "Le 17 juin 2016, il pleut.",
