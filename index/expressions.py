@@ -42,6 +42,11 @@ _CAPITAL_ADJECTIVES = frozenset(("de", "en"))
 _PARTICLE = re.compile(r" (?:d[aeiu]|d[ao]s?|del(?:la)?|v[ao]n(?: de[rn]?)?|bin|ibn|ben|ould|ag) ")
 _OF_ONLY = re.compile(rf"(?<!\w){_OF}$", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w){_IN_THE}(?P<part>(?:[^\W\d_]+[ -]){{1,2}}{_OF})$", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"(?<!\w)(?:except|außer|ausgenommen|mit ausnahme|sauf|hormis|excepté|à l['’]exception|excepto|"
+    r"salvo|tranne|eccetto|exceto|кроме|за исключением|باستثناء|ما عدا)\s(?:[^\W\d_]{1,4}\s){0,2}$",
+    re.IGNORECASE,
+)
 # Authors, and what is behind the year of their work: "(Smith & Lee, 2014; Ito, 2015, p. 7)."
 _AUTHOR = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’-]+"
 _CITED = re.compile(
@@ -94,6 +99,11 @@ def find_expressions(text: str, code: str, kind: FactKind) -> list[Expression]:
     if kind is FactKind.NUMBER:
         return numbers
     return [number for number in numbers if Measure(kind) in number.measures]
+
+
+def is_excepted(text: str, one: Expression) -> bool:
+    """Say whether an expression is what a sentence excepts: "every day except 25 December"."""
+    return bool(_EXCEPT.search(text, max(0, one.start - MAX_BEFORE), one.start))
 
 
 def _is_cited(text: str, date: Expression) -> bool:

@@ -9,7 +9,7 @@ from index.amounts import Measure
 from index.article import Article, Sentence
 from index.attribution import Attribution
 from index.counting import Counting
-from index.expressions import Expression, find_expressions
+from index.expressions import Expression, find_expressions, is_excepted
 from index.facts import NAMES, Fact, FactKind
 from index.persons import Persons
 from index.question_parts import (
@@ -149,6 +149,7 @@ class _Reading:
             found = self._persons.fitting(part, found)
         if part.kind is FactKind.DATE:
             saying = self._attribution
+            found = [one for one in found if not is_excepted(self._alignment.text, one)]
             return [one for one in found if saying.is_asked or not saying.is_when(one)]
         return [] if self._is_of_another_time else self._of_the_day(found)
 

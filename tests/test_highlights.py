@@ -1050,3 +1050,22 @@ def test_a_date_or_a_range_is_marked_whole(
     language: str, question: str, text: str, fact: str
 ) -> None:
     assert highlighted(question, text, language) == fact
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("ar", "متى يفتح المسبح؟", "يفتح المسبح كل يوم باستثناء 25 ديسمبر."),
+        ("de", "Wann ist das Bad offen?", "Das Bad ist täglich offen, außer am 25. Dezember."),
+        ("en", "When is the pool open?", "The pool is open every day except 25 December."),
+        ("es", "¿Cuándo abre la piscina?", "La piscina abre todos los días excepto el lunes."),
+        ("fr", "Quand la piscine est-elle ouverte ?", "La piscine est ouverte, sauf le lundi."),
+        ("it", "Quando apre la piscina?", "La piscina apre ogni giorno tranne il lunedì."),
+        ("pt", "Quando abre a piscina?", "A piscina abre todos os dias, exceto na segunda-feira."),
+        ("ru", "Когда открыт бассейн?", "Бассейн открыт каждый день, кроме понедельника."),
+    ],
+)
+def test_a_time_that_is_excepted_is_not_the_one_asked_for(
+    language: str, question: str, text: str
+) -> None:
+    assert highlighted(question, text, language) is None
