@@ -14,6 +14,7 @@ _HONOURS = (  # behind a possessive that stands for nobody: "His Majesty the kin
     r"majestade|excelência|santidade|eminência|majestät|hoheit|exzellenz|heiligkeit|eminenz|"
     r"величеств\w*|высочеств\w*|превосходительств\w*|святейшеств\w*)"
 )
+_SOME = r"(?:\w+[ ']){1,2}"  # how many of those named before: "none of them", "l'un d'eux"
 _THOSE = r"those(?! (?:who|\w{2,}ed)\b)"  # "of those killed" says which
 _SPEECH = re.compile(r"\s*[«\"“„]")
 _SAYS_PRONOUN = re.compile(
@@ -48,7 +49,8 @@ _ANAPHORS = {
     "ar": _Anaphors(
         pronouns=(
             "[وف]?(?:هو|هي|هم|هما|ذلك|تلك|فيه|فيها|منه|منها|منهم|عنه|عنها|له|لها|لهم|به|بها|بهم|"
-            "إليه|إليها|عليه|عليها|عليهم|بينه|بينها|بينهم)"
+            "إليه|إليها|عليه|عليها|عليهم|بينه|بينها|بينهم)|"
+            rf"{_SOME}من(?:هم|ها|هما|هن)|(?:كلاهما|كلتاهما)"
         ),
         led="ذلك|تلك",
         demonstratives="[وف]?(?:هذا|هذه|هؤلاء)",
@@ -57,7 +59,11 @@ _ANAPHORS = {
         now="[وف]?(?:هذا (?:العام|الأسبوع|الشهر|الصيف|الشتاء)|هذه (?:السنة|الأيام|الليلة))",
     ),
     "de": _Anaphors(
-        pronouns="er|sie|ihm|ihn|ihnen|dies|das (?:ist|sind|war|waren)|darunter|dabei|davon|dort",
+        pronouns=(
+            "er|sie|ihm|ihn|ihnen|dies|das (?:ist|sind|war|waren)|darunter|dabei|davon|dort|"
+            rf"{_SOME}von (?:ihnen|beiden)|beide|letztere[nrs]?|der rest(?! (?:de[rs]|von)\b)|"
+            "die (?:anderen|übrigen)"
+        ),
         led="er|sie|ihm|ihn|ihr|ihnen|denen",
         demonstratives="dieser|diese|dieses|diesem|diesen",
         possessives="sein(?:e[mnrs]?)?|ihr(?:e[mnrs]?)?",
@@ -65,7 +71,10 @@ _ANAPHORS = {
         now="diese[nmrs]? (?:sommer|winter|herbst|frühling|frühjahr|tagen?)",
     ),
     "en": _Anaphors(
-        pronouns=rf"he|she|it|they|that|{_THOSE}|the latter",
+        pronouns=(
+            rf"he|she|it|they|that|{_THOSE}|the latter|{_SOME}of them|the others|"
+            r"the rest(?! of\b)|both(?! (?:\S+ ){1,4}and\b)|neither(?! (?:\S+ ){1,4}nor\b)"
+        ),
         led=rf"him|it|them|that|{_THOSE}",
         demonstratives="this|these",
         possessives="his|her|its|their",
@@ -83,7 +92,10 @@ _ANAPHORS = {
         relative=r"(?:whom?|that)\b(?! (?:he|she|it|they)\b)",
     ),
     "es": _Anaphors(
-        pronouns="él|ella|ello|ellos|ellas|esto|eso|aquel(?:l[ao]s?)?",
+        pronouns=(
+            rf"él|ella|ello|ellos|ellas|esto|eso|aquel(?:l[ao]s?)?|{_SOME}de (?:ellos|ellas)|"
+            r"amb[ao]s|el resto(?! del?\b)|(?:los otros|las otras|l[ao]s demás)"
+        ),
         led="él|ella|ello|ellos|ellas|esto|eso|aquel(?:l[ao]s?)?",
         demonstratives="este|esta|estos|estas|ese|esa|esos|esas",
         possessives="sus?",
@@ -95,7 +107,9 @@ _ANAPHORS = {
     "fr": _Anaphors(
         pronouns=(
             "ils?|elles?|cela|ça|ceci|c'|(?:celui|celle|ceux|celles)-(?:ci|là)|"
-            r"(?:ce|cette|ces) derni(?:er|ère)s?|(?:ce|cet|cette|ces) \w+-là|pour sa part"
+            r"(?:ce|cette|ces) derni(?:er|ère)s?|(?:ce|cet|cette|ces) \w+-là|pour sa part|"
+            rf"{_SOME}d'(?:entre )?(?:eux|elles)|tous deux|toutes deux|les autres|"
+            r"le reste(?! (?:d[eu]s?\b|d'))"
         ),
         led=(
             r"(?:lui|eux|elles?)(?! seule?s?\b)|cela|(?:celui|celle|ceux|celles)-(?:ci|là)|"
@@ -118,7 +132,10 @@ _ANAPHORS = {
         relative=r"(?:qu[ei]\b|qu'|dont\b|où\b)(?! ?(?:ils?|elles?)\b)",
     ),
     "it": _Anaphors(
-        pronouns="egli|ella|lui|lei|essi|esse|ciò|quell[oaie]",
+        pronouns=(
+            rf"egli|ella|lui|lei|essi|esse|ciò|quell[oaie]|{_SOME}di (?:loro|essi|esse)|"
+            r"entramb[ei]|il resto(?! d[ei])|gli altri|le altre"
+        ),
         led="lui|lei|loro|essi|esse|ciò|quell[oaie]",
         demonstratives="questo|questa|questi|queste",
         possessives="(?:(?:il|la|i|le|un|una) )?(?:suo|sua|suoi|sue|loro)",
@@ -129,7 +146,10 @@ _ANAPHORS = {
         now="quest[oaie] (?:estate|inverno|autunno|primavera|notte|giorni)",
     ),
     "pt": _Anaphors(
-        pronouns="[nd]?(?:eles?|elas?|isto|isso|aquilo|aquel[ea]s?)",
+        pronouns=(
+            rf"[nd]?(?:eles?|elas?|isto|isso|aquilo|aquel[ea]s?)|{_SOME}d(?:eles|elas)|amb[ao]s|"
+            r"o resto(?! d[aeo]s?\b)|os outros|as outras|os demais"
+        ),
         led="eles?|elas?|isto|isso|aquel[ea]s?",
         demonstratives="[nd]?(?:estes?|estas?|esses?|essas?)",
         possessives="(?:[oa]s? )?(?:seu|sua|seus|suas)",
@@ -140,7 +160,7 @@ _ANAPHORS = {
         now="n?est[ea]s? (?:verão|inverno|outono|primavera|tarde|noite|dias)",
     ),
     "ru": _Anaphors(
-        pronouns="он|она|оно|они|ему|ей|им|ими|это|тот|та|те",
+        pronouns=rf"он|она|оно|они|ему|ей|им|ими|это|тот|та|те|{_SOME}из них|об[ае]|остальные",
         led="него|неё|нее|них|нему|ней|ним|нём|нем|ними|это|этим|этом|этого|том|того|тем",
         demonstratives="этот|эта|эти|эту|этой|этих|этому|этого|этим|этом",
         possessives="его|её|ее|их",

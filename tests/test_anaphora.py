@@ -20,6 +20,18 @@ from index.anaphora import points_back
         ("ru", "Он сказал это."),
         ("ru", "Им обещаны дома."),
         ("ar", "وهو الذي أمر بذلك."),
+        ("ar", "ثلاثة منهم رحلوا."),
+        ("de", "Zwei von ihnen gingen."),
+        ("de", "Der Rest war geliehen."),
+        ("en", "The rest was borrowed by the council."),
+        ("en", "None of them left."),
+        ("en", "Neither contains chlorine."),
+        ("es", "Ambos se fueron."),
+        ("fr", "L’un d’eux est parti."),
+        ("fr", "La plupart d’entre elles dorment."),
+        ("it", "Uno di loro partì."),
+        ("pt", "Três deles partiram."),
+        ("ru", "Двое из них уехали."),
     ],
 )
 def test_a_sentence_that_opens_with_a_pronoun_points_back(code: str, text: str) -> None:
@@ -173,3 +185,22 @@ def test_what_only_looks_like_that_still_points_back(code: str, text: str) -> No
 def test_a_sentence_that_is_said_by_nobody_named_points_back() -> None:
     assert points_back('"Le bilan a augmenté", a-t-il indiqué.', "fr")
     assert points_back("« Tout va bien. »", "fr")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Der Rest der Stadt schlief."),
+        ("en", "The rest of the town slept."),
+        ("en", "Both the mayor and her son left."),
+        ("en", "Neither Kerry nor Lavrov left."),
+        ("es", "El resto del pueblo dormía."),
+        ("fr", "Le reste de la ville dormait."),
+        ("it", "Il resto della città dormiva."),
+        ("pt", "O resto da cidade dormia."),
+    ],
+)
+def test_a_sentence_that_says_of_what_the_rest_is_or_who_both_are_does_not(
+    code: str, text: str
+) -> None:
+    assert not points_back(text, code)
