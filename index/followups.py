@@ -3,6 +3,7 @@
 import re
 
 from index.names import another_name
+from index.question_parts import split_question
 from index.questions import MAX_QUESTION_CHARS, language_of, read_question
 from index.times import at_another_time, on_another_day, without_the_time
 from index.utterances import Utterance, is_courtesy, read_utterance
@@ -38,10 +39,15 @@ def understand(question: str, previous: str | None) -> str:
 
 
 def stands_alone(question: str, previous: str) -> bool:
-    """Say whether a question can be understood without the one before it."""
+    """Say whether a question can be understood without the one before it.
+
+    Of one that has parts it is the first that says: "who is the engineer and what did she say?".
+    """
     said = read_utterance(question, previous)
     if words(question) in ([], words(previous)) or is_courtesy(previous) or said.is_phrase:
         return True
+    if parts := split_question(question, said.known.code):
+        return stands_alone(parts[0], previous)
     content = len(said.content)
     if said.refers_back and content <= PRONOUN_CONTENT:
         return not said.is_answerable
