@@ -106,6 +106,7 @@ _HEADING_CHARS = 80
 _HEADING_WORDS = 12
 _STACKED_HEADINGS = 3  # title, subtitle, byline; more short lines than that are a list or verse
 _PARAGRAPH_CHARS = 120  # longer than any heading: prose even without a final stop
+_TITLE_CHARS = 200  # of a headline that says the whole news
 _PARAGRAPH_WORDS = 6
 _WRAP_CHARS = 100  # hard-wrapped text is narrower: mail is set in 72 columns, terminals in 80
 _WRAP_LEAST_CHARS = 40  # narrower lines are a list, verse or a bar of links
@@ -378,14 +379,14 @@ def _looks_like_title(units: Sequence[_Unit]) -> bool:
     text, and be longer than a heading where its prose is more than remarks.
     """
     first = units[0]
-    if first.chars >= _PARAGRAPH_CHARS or not _is_lone_line(first) or _tells_time(first.text):
+    if first.chars >= _TITLE_CHARS or not _is_lone_line(first) or _tells_time(first.text):
         return False
     prose = next(filter(_is_paragraph, units[1:]), None)
     if prose is not None and prose is units[1] and _is_shaped_as_heading(first):
         return True
     if prose is None or prose.lines[0].chunk == first.lines[0].chunk:
         return False
-    if not _heading_size(first.text) and all(unit.chars < _PARAGRAPH_CHARS for unit in units):
+    if not _heading_size(first.text) and all(unit.chars < _PARAGRAPH_CHARS for unit in units[1:]):
         return False
     if _QUESTION_MARK.match(first.text[-1]):
         return not any(unit.single and asks(unit.text) for unit in units[1:])

@@ -296,6 +296,12 @@ A ponte reabre na segunda-feira…
 """.strip().split("\n")
 
 
+def test_first_line_of_two_hundred_characters_is_no_title() -> None:
+    headline = "El fuego destruye la estación " + "y obliga a evacuar a los vecinos " * 6
+    assert headings(f"{headline[:199]}\n\n{LONG}") == [headline[:199]]
+    assert body(f"{headline[:200]}\n\n{LONG}") == [headline[:200], LONG]
+
+
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_paragraph_that_stands_first_is_no_title(opening: str) -> None:
     assert body(f"{opening}\n\n{LONG}\n\n{OTHER}") == [opening, LONG, OTHER]
