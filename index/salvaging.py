@@ -29,6 +29,7 @@ from index.saving import (
     refuse_foreign,
 )
 
+_UNSAID = (7, 8)  # formats whose passages were made by version 1, which they do not say
 # What is made again from the articles' text without the model.
 _OF_TEXT = (SHELF_FILE, FACTS_FILE, f"{LEXICON_FOLDER}/")
 
@@ -87,7 +88,8 @@ def salvage_vectors(folder: Path, encoder: Encoder) -> Embedded | None:
     None where they are not this encoder's, of passages as they are made today and undamaged.
     """
     passport = _sound_passport(folder)
-    made_by = passport.get("model"), passport.get("passages_version")
+    unsaid = 1 if passport.get("format_version") in _UNSAID else None
+    made_by = passport.get("model"), passport.get("passages_version", unsaid)
     if made_by != (encoder.fingerprint, PASSAGES_VERSION):
         return None
     try:

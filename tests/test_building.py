@@ -1,11 +1,12 @@
 """Builds of one folder by several processes, killed processes, and a disk that is full."""
 
+import json
 import random
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from index.building import build_index, change_index, index_folder, read_sources
 from index.embedding import VECTOR_FILES
 from index.errors import ResourceError
 from index.fitted import BACKGROUND_FILE
+from index.json_files import digest, write_json
 from index.passport import FORMAT_VERSION, PASSPORT_FILE, Passport
 from index.saving import FACTS_FILE, LEXICON_FOLDER, SHELF_FILE, SPANS_FILE
 from tests.fakes import BagEncoder, article
@@ -213,6 +215,21 @@ def test_vectors_that_nothing_vouches_for_are_made_again(tmp_path: Path, spoilt:
     open_index(tmp_path, [RAIN], encoder)
     build_index(tmp_path / "fresh", [RAIN], fresh)
     assert encoder.encoded == fresh.encoded > 0
+
+
+@pytest.mark.parametrize(("version", "taken_over"), [(6, False), (7, True), (8, True)])
+def test_formats_that_did_not_say_how_passages_were_made_are_known(
+    tmp_path: Path, version: int, taken_over: bool
+) -> None:
+    before = build_index(tmp_path, [RAIN], BagEncoder())
+    table = asdict(replace(before.passport, format_version=version))
+    del table["passages_version"]
+    passport = index_folder(tmp_path) / PASSPORT_FILE
+    table["files"] = json.loads(passport.read_text("utf-8"))["files"]
+    write_json(passport, {**table, "checksum": digest(table)})
+    encoder = BagEncoder()
+    assert open_index(tmp_path, [RAIN], encoder).articles == (RAIN,)
+    assert (encoder.encoded == 0) == taken_over
 
 
 def stamp(folder: Path, passport: Passport) -> None:
