@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.abbreviations import GENERIC
 from index.chrome import strong_reason, weak_reason
-from index.punctuation import LIST_ITEM, SENTENCE_END, STOPS
+from index.punctuation import LIST_ITEM, QUOTATION_MARK, SENTENCE_END, STOPS
 from index.stops import Stop, ends_sentence
 
 CELL_SEPARATOR = " · "  # what readers of tables write between the cells of a row
@@ -74,7 +74,6 @@ _CLOSING_QUOTES = '»”“"'
 _FINAL = frozenset(STOPS + ":;," + _CLOSING_QUOTES)  # what ends a line that is no heading
 _QUESTION_MARK = re.compile(r"[?؟？]")
 _UP_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
-_QUOTE = re.compile(r"[\"“”„«»]")
 _INNER_STOP = re.compile(r"(?<=[^\W\d_]{4})([.!…]+)\s+")
 _DASHES = "-–—"
 _SPEECH = "\"“«„‹'‘" + _DASHES  # what opens direct speech
@@ -124,7 +123,7 @@ def asks(text: str) -> bool:
     if not (end := _QUESTION_MARK.search(text, words.end() if words else 0)):
         return False
     said = text[: end.start()].lstrip("–—- ")
-    if _QUOTE.search(text, end.start()) and not _QUOTE.match(said):
+    if QUOTATION_MARK.search(text, end.start()) and not QUOTATION_MARK.match(said):
         return False
     label, colon, _ = said.partition(":")
     return not colon or len(label.split()) <= MAX_LABEL_WORDS

@@ -8,3 +8,4 @@ _CLOSED = r"[\s\"'”“’»)\]]*(?:\[\d+\])?$"  # quotes and brackets behind a
 SENTENCE_END = re.compile(rf"[{STOPS}]{_CLOSED}")  # of a line
 CLAUSE_END = re.compile(rf"[{STOPS}:;]{_CLOSED}")  # also where more of it may stand in the next one
 LIST_ITEM = re.compile(r"(?:[-–—*•·‣▪◦]|\d{1,3}[.)]|[a-zA-Z]\))\s+\S")
+QUOTATION_MARK = re.compile(r"[\"“”„«»]")

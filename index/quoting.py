@@ -13,6 +13,7 @@ from index.article import Article, Sentence
 from index.facts import NAMES, FactKind
 from index.layout import BlockKind, asks
 from index.lists import announces, announcing, items
+from index.punctuation import QUOTATION_MARK
 from index.ranking import order, shares
 from index.signals import Scene, Values
 from index.tables import cells, may_be_head, same_table
@@ -27,7 +28,6 @@ CONTEXT_MAX_CHARS = 500  # what a message has room for beside a quote
 MAX_QUESTIONS = 3  # one behind the other, looked behind for what answers
 
 _OPENS = re.compile(r"(?<![\w.,!?…])(?:[“„«]|[\"”»](?=\S))")  # what closes in another language too
-_QUOTE = re.compile(r"[\"“”„«»]")
 _CLOSED_BY = {"«": "»", "»": "«", "“": "”", "„": "“”", "”": "”", '"': '"'}
 
 
@@ -73,7 +73,7 @@ def _needed(
 def open_quotation(text: str) -> int | None:
     """Return where the quotation opens that is not closed at the end of a text; None if none is."""
     opened: list[int] = []
-    for found in _QUOTE.finditer(text):
+    for found in QUOTATION_MARK.finditer(text):
         if opened and found[0] in _CLOSED_BY[text[opened[-1]]]:
             opened.pop()
         elif _OPENS.match(text, found.start()):
