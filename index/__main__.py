@@ -34,6 +34,7 @@ from index.errors import (
 )
 from index.fitted import fitted_folder, fitted_to
 from index.folders import replaced
+from index.glossary import SHIPPED_GLOSSARY
 from index.model_passport import ADAPTER, ANSWERABILITY
 from index.page import ARTICLE_PLACE, write_page
 from index.progress import progress_bars
@@ -213,6 +214,11 @@ def _parser(environment: Environment) -> argparse.ArgumentParser:
     )
     taught.add_argument(
         "--mean", action="store_true", help="FILEs are adapters: write their mean as the encoder's"
+    )
+    taught.add_argument(
+        "--glossary",
+        action="store_true",
+        help="FILEs are glossaries (*.tsv) or folders of them: make the one that is shipped",
     )
     fit.add_argument(
         "--out",
@@ -483,6 +489,9 @@ def _fit(options: argparse.Namespace) -> None:
     if options.answerability:
         _train_answerability(options)
         return
+    if options.glossary:
+        _make_glossary(options)
+        return
     corpora = read_corpora(options.files)
     encoder = _encoder(options)
     out = options.out or fitted_folder(options.data_dir, encoder)
@@ -515,6 +524,15 @@ def _train_answerability(options: argparse.Namespace) -> None:
     with progress_bars() as bars:
         train_answerability(options.files, out, progress=bars)
     _tell_of_taught("answerability", out)
+
+
+def _make_glossary(options: argparse.Namespace) -> None:
+    from index.glossaries import read_glossary
+
+    out = options.out or SHIPPED_GLOSSARY
+    glossary = read_glossary(options.files)
+    glossary.save(out)
+    _print(f"glossary of {len(glossary)} words written to {out}")
 
 
 def _tell_of_taught(what: str, out: Path) -> None:

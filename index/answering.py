@@ -9,7 +9,7 @@ import numpy as np
 
 from index.article import Quote
 from index.ranking import order, shares
-from index.signals import SAME_NAME, SIGNALS, Scene, Values
+from index.signals import SIGNALS, Scene, Values
 from index.weights import Regime
 
 LEADING = 3  # sentences, by the ranker's order, of which any may answer
@@ -65,6 +65,7 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
     first, *others = scores[leading].tolist()
     belief = shares(scores)
     likest = scene.likeness.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
+    meant = scene.meaning.max(axis=1) if len(scene.matches.words) else np.zeros(0, np.float32)
     names = scene.name_rows
     found = {
         "score": first,
@@ -76,8 +77,9 @@ def verdict_features(scene: Scene, values: Values, scores: Values) -> Mapping[st
         "words": math.log1p(len(scene.matches.words)),
         "no_words": float(not scene.matches.words),
         "absent": float(scene.idf @ (scene.bm25.max(axis=1) == 0)) if len(likest) else 1.0,
+        "unmeant": float(scene.rarity @ (1 - meant)) if len(meant) else 1.0,
         "unlike": float(scene.idf @ (1 - likest)) if len(likest) else 1.0,
-        "name_unknown": float((likest[names] < SAME_NAME).mean()) if names else 0.0,
+        "name_unknown": float((~scene.named[names].any(axis=1)).mean()) if names else 0.0,
         "known": scene.matches.known,
         "asks": float(bool(scene.question.wants)),
     }

@@ -1,18 +1,19 @@
-"""BM25 over sentences, and words that look alike: which of them share which words of a question."""
+"""BM25 over sentences, and which of their words are a question's, look like it or mean the same."""
 
 import logging
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.postings import FREQUENT, Postings, PostingsTable, distinct, joined
+from index.glossary import shipped_glossary
+from index.matches import READ, Matches
+from index.postings import Postings, PostingsTable, distinct
 from index.vocabulary import Vocabulary
-from index.word_classes import folded, word_classes
+from index.word_classes import KNOWN, folded, word_classes
 from index.words import (
     MIN_LIKE_LENGTH,
     canonical,
@@ -27,90 +28,9 @@ from index.words import (
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
-# Sentences that a question's words are read in for candidates, rare words first. Of words that are
-# more frequent than what is left, the likest sentences alone are read: so a question costs the same
-# in a million sentences as in twenty thousand.
-READ = 20_000
+STANDS_FOR = 0.3  # from how like or sure on a word counts as the question's, when that is counted
+MOST_MEANT = 32  # words that one word means, the surest
 LANGUAGES_FILE = "languages.txt"
-
-
-@dataclass(frozen=True)
-class Matches:
-    """How the words of one question occur in the sentences.
-
-    `words` are the question's different words of content; `idf` (w,) float32 is how rare each is.
-    `exact` holds a word's postings with BM25 scores, `alike` those of words that look like it with
-    their likeness in (0, 1). `known` is the share of all the question's words that the articles,
-    or the grammar of their languages, have, and `scripts` are what the articles are written in.
-    `lands` are the words that stand for a country.
-    """
-
-    words: tuple[str, ...]
-    idf: NDArray[np.float32]
-    exact: tuple[tuple[Postings, ...], ...]
-    alike: tuple[tuple[Postings, ...], ...]
-    known: float
-    scripts: frozenset[str]
-    lands: frozenset[str]
-
-    def bm25(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return each word's BM25 score in each of these sentences, (w, len(ids)) float32."""
-        scores = np.zeros((len(self.words), len(ids)), np.float32)
-        for row, postings in enumerate(self.exact):
-            for one in postings:
-                scores[row] += one.at(ids)
-        return scores
-
-    def likeness(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return how like each word the likest word of each sentence is, (w, len(ids)) in [0, 1].
-
-        It is 1 where the word itself is there.
-        """
-        best = (self.bm25(ids) > 0).astype(np.float32)
-        order = np.argsort(ids, kind="stable")
-        ascending = ids[order]
-        for row, postings in enumerate(self.alike):
-            rare = [one for one in postings if len(one.rows) <= FREQUENT]
-            places, near = joined(rare, ascending)
-            np.maximum.at(best[row], order[places], near)
-            for one in postings:
-                if len(one.rows) > FREQUENT:
-                    np.maximum(best[row], one.at(ids), out=best[row])
-        return best
-
-    def best(
-        self, limit: int, among: Callable[[NDArray[np.int64]], NDArray[np.bool_]] | None = None
-    ) -> NDArray[np.int64]:
-        """Return the sentences with the highest sums of BM25 and likeness, ascending by number.
-
-        `among` says of sentences whether they may be returned. What is read is bounded by READ.
-        """
-        exact = [one for postings in self.exact for one in postings]
-        alike = [
-            one._replace(scores=weight * one.scores)
-            for weight, postings in zip(self.idf, self.alike, strict=True)
-            for one in postings
-        ]
-        ids = distinct(np.concatenate([*_within(exact, READ), *_within(alike, READ)]))
-        ids = ids if among is None else ids[among(ids)]
-        total = np.zeros(len(ids))
-        every = [*exact, *alike]
-        places, scores = joined([one for one in every if len(one.rows) <= FREQUENT], ids)
-        np.add.at(total, places, scores)
-        for one in every:
-            if len(one.rows) > FREQUENT:
-                total += one.at(ids)
-        highest = ids[np.argsort(-total, kind="stable")[:limit]]
-        return np.sort(highest)
-
-
-def _within(postings: Sequence[Postings], limit: int) -> Iterator[NDArray[np.int64]]:
-    """Yield the sentences to look at: all of the rare words, the likest of the frequent ones."""
-    yield np.zeros(0, np.int64)
-    for one in sorted(postings, key=lambda one: len(one.rows)):
-        found = one.rows if len(one.rows) <= limit else one.best()
-        limit -= min(limit, len(found))
-        yield found.astype(np.int64)
 
 
 class Lexicon:
@@ -127,6 +47,7 @@ class Lexicon:
         self._vocabulary = vocabulary
         self._languages = languages
         self._sentences = sentences
+        self._glossary = shipped_glossary()
 
     @classmethod
     def build(cls, texts: Iterable[str], codes: Iterable[str]) -> Self:
@@ -169,11 +90,16 @@ class Lexicon:
         exact = tuple(
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content
         )
+        alike = tuple(tuple(self._likest(word, terms[word])) for word in content)
+        translated = tuple(tuple(self._translated(word, code, terms[word])) for word in content)
+        each = zip(exact, alike, translated, strict=True)
         return Matches(
             words=tuple(content),
             idf=np.array([self._idf(postings) for postings in exact], np.float32),
             exact=exact,
-            alike=tuple(tuple(self._likest(word, terms[word])) for word in content),
+            alike=alike,
+            translated=translated,
+            rarity=np.array([self._rarity(*postings) for postings in each], np.float32),
             known=self._known_share(spoken, terms),
             scripts=frozenset(map(script_of, self._languages)),
             lands=frozenset(word for word in content if self._is_land(word, code)),
@@ -181,8 +107,20 @@ class Lexicon:
 
     def _idf(self, postings: tuple[Postings, ...]) -> float:
         """Return Lucene's idf; a word that no sentence has is as rare as can be."""
-        frequency = min(sum(len(one.rows) for one in postings), self._sentences)
+        return self._inverse(sum(len(one.rows) for one in postings))
+
+    def _inverse(self, frequency: int) -> float:
+        frequency = min(frequency, self._sentences)
         return math.log(1 + (self._sentences - frequency + 0.5) / (frequency + 0.5))
+
+    def _rarity(self, exact: Sequence[Postings], *other: Sequence[Postings]) -> float:
+        """Return Lucene's idf of a word, counting the sentences of what stands for it."""
+        standing = [one for each in other for one in each if float(one.scores[0]) >= STANDS_FOR]
+        rows = [one.rows for one in (*exact, *standing)]
+        count = sum(map(len, rows))
+        if len(rows) > 1 and count <= READ:
+            count = len(distinct(np.concatenate(rows).astype(np.int64)))
+        return self._inverse(count)
 
     def _terms(self, word: str, code: str | None) -> frozenset[int]:
         plain = (canonical(word, code) or land(word, code)) if code else None
@@ -204,7 +142,28 @@ class Lexicon:
         word = latin(folded(word))
         if len(word) < MIN_LIKE_LENGTH or word.isdigit():
             return
-        for token, similarity in self._vocabulary.likest(word):
+        yield from self._standing(self._vocabulary.likest(word), exact)
+
+    def _translated(self, word: str, code: str | None, exact: frozenset[int]) -> Iterator[Postings]:
+        """Yield the postings of words that mean the same, in the languages of the articles.
+
+        A question whose language is not known may be in any.
+        """
+        best: dict[int, float] = {}
+        for own, into in product([code] if code else KNOWN, self._languages):
+            meant = self._glossary.translations(term(word, own), own, into)
+            for other, strength in meant.items():
+                token = self._vocabulary.number(other)
+                if token:
+                    best[token] = max(strength, best.get(token, 0.0))
+        surest = sorted(best.items(), key=lambda item: -item[1])
+        yield from self._standing(surest[:MOST_MEANT], exact)
+
+    def _standing(
+        self, tokens: Iterable[tuple[int, float]], exact: frozenset[int]
+    ) -> Iterator[Postings]:
+        """Yield the postings of words that stand for another, but for those that are that one."""
+        for token, strength in tokens:
             if token not in exact:
                 rows, _, likest = self._table.postings(token)
-                yield Postings(rows, np.full(len(rows), similarity, np.float32), likest)
+                yield Postings(rows, np.broadcast_to(np.float32(strength), len(rows)), likest)

@@ -11,7 +11,8 @@ from index.aside import Aside
 from index.background import Background, raw_products
 from index.candidates import Candidates, Similarities
 from index.encoder import Encoder, Vectors
-from index.lexicon import Lexicon, Matches
+from index.lexicon import Lexicon
+from index.matches import Matches
 from index.questions import Question
 from index.shelf import Shelf
 from index.signals import SAME_NAME, LogOdds, Scene, Values

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.facts import NAMES, Fact, FactKind
-from index.lexicon import Matches
+from index.matches import Matches
 from index.questions import Question
 from index.word_classes import folded
 from index.words import likeness, script
@@ -26,6 +26,7 @@ Signal = Callable[["Scene"], Values]
 # From this likeness on two names are taken for one ("Alepo", "Alep"); measured on exonyms of the
 # languages at hand, where unlike names stay below it.
 SAME_NAME = 0.4
+SAME_MEANING = 0.5  # from how surely on a name in another language is the same: "Londres", "London"
 
 
 class Times(NamedTuple):
@@ -99,6 +100,27 @@ class Scene:
     def likeness(self) -> Values:
         """Return how like each question word the likest word of each sentence is, (w, n)."""
         return self.matches.likeness(self.ids)
+
+    @cached_property
+    def meaning(self) -> Values:
+        """Return how surely each sentence has a word that is or means each word, (w, n)."""
+        return self.matches.meaning(self.ids, self.likeness)
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Return whether each sentence has each of the question's words as a name, (w, n)."""
+        return (self.likeness >= SAME_NAME) | (self.meaning >= SAME_MEANING)
+
+    @cached_property
+    def meant(self) -> Values:
+        """Return the share of the question that each sentence has in words of the same meaning."""
+        return self.rarity @ self.meaning
+
+    @cached_property
+    def rarity(self) -> Values:
+        """Return how rare the question's words are in any language, as shares of the sum, (w,)."""
+        total = float(self.matches.rarity.sum())
+        return self.matches.rarity / np.float32(total) if total else self.matches.rarity
 
     @cached_property
     def idf(self) -> Values:
@@ -267,6 +289,29 @@ def alike_context(scene: Scene) -> Values:
     return _covered(scene, np.maximum(scene.likeness, scene.at(scene.previous, scene.likeness)))
 
 
+def meaning(scene: Scene) -> Values:
+    """Share of the question, rare words first, by words of the same meaning in any language."""
+    return scene.meant
+
+
+def meaning_context(scene: Scene) -> Values:
+    """Words of the same meaning in the sentence and the one before together."""
+    shares: Values = scene.rarity @ np.maximum(
+        scene.meaning, scene.at(scene.previous, scene.meaning)
+    )
+    return shares
+
+
+def meaning_neighbours(scene: Scene) -> Values:
+    """Words of the same meaning in the sentences before and after."""
+    return scene.at(scene.previous, scene.meant) + scene.at(scene.following, scene.meant)
+
+
+def meaning_paragraph(scene: Scene) -> Values:
+    """Best of the paragraph in words of the same meaning."""
+    return scene.best_in_paragraph(scene.meant)
+
+
 def answer_type(scene: Scene) -> Values:
     """Say 1 where the sentence states a fact of the type that is asked for and not in the question.
 
@@ -332,7 +377,7 @@ def name_missing(scene: Scene) -> Values:
 
 
 def _names_found(scene: Scene) -> Values:
-    here = scene.likeness[scene.name_rows] >= SAME_NAME
+    here = scene.named[scene.name_rows]
     before = scene.at(scene.previous, here.astype(np.float32)) > 0
     found: Values = (here | before).mean(axis=0, dtype=np.float32)
     return found
@@ -363,6 +408,7 @@ SIGNALS: Mapping[str, Signal] = {
         dense, dense_context, dense_window, dense_apart, dense_context_apart, dense_neighbours,
         dense_paragraph, dense_z, answerability, answerability_window,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
+        meaning, meaning_context, meaning_neighbours, meaning_paragraph,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
         name_missing, heading, position, length,
     )

@@ -171,3 +171,42 @@ def test_countries_are_found_across_languages_by_their_adjectives_too() -> None:
 def test_names_in_cyrillic_are_like_the_same_in_latin_letters() -> None:
     found = Lexicon.build(["John Kerry se rendra à Londres."], ["fr"])
     assert found.match("Керри", "ru").likeness(np.arange(1))[0, 0] == pytest.approx(1)
+
+
+def test_words_that_mean_the_same_stand_for_each_other_across_languages() -> None:
+    matches = lexicon().match("Where did the dog sleep?", "en")
+    assert matches.words == ("dog", "sleep")
+    ids = np.arange(4)
+    likeness = matches.likeness(ids)
+    assert likeness.tolist() == [[0] * 4, [0] * 4]
+    meaning = matches.meaning(ids, likeness)
+    assert (meaning > 0).tolist() == [[False, True, True, False], [True, False, False, False]]
+    assert likeness.tolist() == [[0] * 4, [0] * 4]
+
+
+def test_a_question_whose_language_is_not_known_may_be_in_any() -> None:
+    ids = np.arange(4)
+    matches = lexicon().match("Hund Haus")
+    assert (matches.meaning(ids, matches.likeness(ids)) > 0).tolist() == [
+        [False, True, True, False],
+        [False, True, True, True],
+    ]
+
+
+def test_a_synonym_means_the_word_less_surely_than_the_word_itself() -> None:
+    matches = lexicon().match("Le domicile et la maison ?", "fr")
+    ids = np.arange(4)
+    meaning = matches.meaning(ids, matches.likeness(ids))
+    assert meaning[1].tolist() == [0, 1, 1, 1]
+    assert 0 < meaning[0][1] <= 0.5
+
+
+def test_rarity_counts_the_sentences_of_what_stands_for_a_word() -> None:
+    matches = lexicon().match("the house and the river", "en")
+    unheard, house, river = (math.log(1 + (4 - n + 0.5) / (n + 0.5)) for n in (0, 3, 1))
+    assert matches.idf.tolist() == pytest.approx([unheard, unheard])
+    assert matches.rarity.tolist() == pytest.approx([house, river])
+
+
+def test_what_means_a_question_brings_its_sentences_among_the_likest() -> None:
+    assert lexicon().match("Welcher Fluss?", "de").best(1).tolist() == [3]

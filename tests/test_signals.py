@@ -127,6 +127,28 @@ def test_alike_takes_a_misspelling_for_part_of_its_word() -> None:
     assert module.coverage(found).tolist() == [0, 0]
 
 
+def test_meaning_is_the_share_of_the_question_in_words_of_any_language() -> None:
+    texts = ["Le chien dort.", "Le chien court.", "Rien ici."]
+    found = scene("Does the dog sleep?", texts)
+    dog, sleep = (float(v) for v in found.matches.rarity / found.matches.rarity.sum())
+    assert sleep > dog
+    sure = found.meaning
+    assert module.meaning(found).tolist() == pytest.approx(
+        [dog * sure[0, 0] + sleep * sure[1, 0], dog * sure[0, 1], 0]
+    )
+    assert module.alike(found).tolist() == [0, 0, 0]
+
+
+def test_meaning_context_and_neighbours_look_around_the_sentence() -> None:
+    texts = ["Le chien aboie.", "Il dormait.", "Rien ici."]
+    found = scene("Does the dog sleep?", texts, paragraphs=[0, 0, 1])
+    dog, sleep = module.meaning(found)[:2].tolist()
+    assert dog > 0 < sleep
+    assert module.meaning_context(found).tolist() == pytest.approx([dog, dog + sleep, sleep])
+    assert module.meaning_neighbours(found).tolist() == pytest.approx([sleep, dog, sleep])
+    assert module.meaning_paragraph(found).tolist() == pytest.approx([max(dog, sleep)] * 2 + [0])
+
+
 # The type of the answer
 
 
