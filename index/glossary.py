@@ -1,7 +1,6 @@
 """Which words of eight languages mean the same, and how surely: read from package data."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -22,16 +21,25 @@ class Glossary:
     """A trie of words with their languages, and the meanings that each of them has.
 
     `words` (m,) int32 are places in the trie, meaning by meaning, of which meaning n has those from
-    `starts[n]` to `starts[n + 1]`.
+    `starts[n]` to `starts[n + 1]`; `languages` (m,) uint8 are theirs, as places among `codes`.
     """
 
-    def __init__(self, trie: Any, words: NDArray[np.int32], starts: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        trie: Any,
+        codes: Sequence[str],
+        words: NDArray[np.int32],
+        languages: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+    ) -> None:
         self._trie = trie
+        self._codes = codes
         self._words = words
+        self._languages = languages
         self._starts = starts
         by_word = np.argsort(words, kind="stable")
-        self._meanings = np.searchsorted(starts, by_word, side="right") - 1
-        self._firsts = np.searchsorted(words[by_word], np.arange(len(trie) + 1))
+        self._meanings = (np.searchsorted(starts, by_word, side="right") - 1).astype(np.int32)
+        self._firsts = np.searchsorted(words[by_word], np.arange(len(trie) + 1)).astype(np.int32)
         self.translations = lru_cache(maxsize=KEPT)(self._translations)
 
     @classmethod
@@ -39,17 +47,26 @@ class Glossary:
         """Take meanings, each with the words that have it."""
         from marisa_trie import Trie
 
-        keys = [sorted({_key(*entry) for entry in meaning}) for meaning in meanings]
-        trie = Trie({key for meaning in keys for key in meaning})
-        words = [trie[key] for meaning in keys for key in meaning]
-        return cls(trie, np.array(words, np.int32), np.cumsum([0, *map(len, keys)]))
+        each = [sorted(set(meaning)) for meaning in meanings]
+        entries = [entry for meaning in each for entry in meaning]
+        codes = sorted({code for code, _ in entries})
+        trie = Trie({_key(*entry) for entry in entries})
+        return cls(
+            trie,
+            codes,
+            np.array([trie[_key(*entry)] for entry in entries], np.int32),
+            np.array([codes.index(code) for code, _ in entries], np.uint8),
+            np.cumsum([0, *map(len, each)]),
+        )
 
     def save(self, path: Path) -> None:
         """Write the glossary into a file (npz)."""
         np.savez_compressed(
             path,
             trie=np.frombuffer(self._trie.tobytes(), np.uint8),
+            codes=np.array(self._codes),
             words=self._words,
+            languages=self._languages,
             counts=np.diff(self._starts).astype(np.uint16),
         )
 
@@ -61,7 +78,8 @@ class Glossary:
         with np.load(path) as stored:
             trie = Trie().frombytes(stored["trie"].tobytes())
             starts = np.concatenate([[0], np.cumsum(stored["counts"], dtype=np.int64)])
-            return cls(trie, stored["words"], starts)
+            codes = stored["codes"].tolist()
+            return cls(trie, codes, stored["words"], stored["languages"], starts)
 
     def __len__(self) -> int:
         return len(self._trie)
@@ -83,26 +101,17 @@ class Glossary:
         the other way round if that is more. Of the word's own language there are its synonyms.
         """
         place = self._place(code, word)
-        if place is None:
+        if place is None or into not in self._codes:
             return {}
         own = self._meanings_of(place)
-        shared = Counter(
-            int(other)
-            for meaning in own
-            for other in self._words[self._starts[meaning] : self._starts[meaning + 1]]
-        )
-        del shared[place]
-        return dict(self._sure(shared, len(own), into, WITHIN if into == code else 1.0))
-
-    def _sure(
-        self, shared: Mapping[int, int], meanings: int, into: str, at_most: float
-    ) -> Iterator[tuple[str, float]]:
-        for other, count in shared.items():
-            language, word = self._entry(other)
-            if language == into:
-                strength = at_most * count / min(meanings, len(self._meanings_of(other)))
-                if strength >= LEAST:
-                    yield word, strength
+        spans = [slice(self._starts[each], self._starts[each + 1]) for each in own]
+        of_it = np.concatenate([self._languages[span] for span in spans]) == self._codes.index(into)
+        words = np.concatenate([self._words[span] for span in spans])[of_it]
+        others, shared = np.unique(words[words != place], return_counts=True)
+        fewest = np.minimum(len(own), self._firsts[others + 1] - self._firsts[others])
+        strengths = shared / fewest * (WITHIN if into == code else 1.0)
+        sure = np.flatnonzero(strengths >= LEAST).tolist()
+        return {self._entry(int(others[n]))[1]: float(strengths[n]) for n in sure}
 
     def _place(self, code: str, word: str) -> int | None:
         try:
@@ -111,7 +120,7 @@ class Glossary:
             return None
         return place
 
-    def _meanings_of(self, place: int) -> NDArray[np.intp]:
+    def _meanings_of(self, place: int) -> NDArray[np.int32]:
         return self._meanings[self._firsts[place] : self._firsts[place + 1]]
 
 
