@@ -56,12 +56,26 @@ def _entries(cell: str, code: str) -> list[Entry]:
     grammar = word_classes(code).function_words
     stems = [
         term(prefix + word, code)
-        for word in words(cell)
+        for word in _words(cell)
         if word not in grammar and canonical(word, code) is None and land(word, code) is None
         # Where the stem of "the parliament" keeps the article, it is another one.
         for prefix in (ARABIC_PREFIXES if code == "ar" else ("",))
     ]
     return [(code, stem) for stem in dict.fromkeys(stems)]
+
+
+def _words(cell: str) -> list[str]:
+    """Return the words of a cell; of one with hyphens its names alone, since its halves mean else.
+
+    So "Нью-Йорк" is "Нью" and "Йорк", and "porte-parole" is nothing that could be found.
+    """
+    parts = [part for word in cell.split() for part in _whole(word)]
+    return words(" ".join(parts))
+
+
+def _whole(word: str) -> list[str]:
+    parts = word.split("-")
+    return [part for part in parts if part[:1].isupper()] if len(parts) > 1 else parts
 
 
 def _meaning(cells: Line, forms: Mapping[Entry, Sequence[Entry]]) -> list[Entry]:

@@ -56,6 +56,14 @@ def test_files_hold_a_meaning_a_line_in_words_as_they_are_indexed(tmp_path: Path
     assert len(glossary) == 3  # days, lands and words of grammar have one name already
 
 
+def test_of_a_word_with_hyphens_names_alone_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("fr\tru\nYork\tНью-Йорк\nporte-parole\tпредставитель\n", "utf-8")
+    glossary = read_glossary([path])
+    assert glossary.translations("york", "fr", "ru") == {"нью": 1.0, "иорк": 1.0}
+    assert glossary.translations("port", "fr", "ru") == {}
+
+
 def test_in_a_file_of_one_language_a_line_is_a_word_with_its_irregular_forms(
     tmp_path: Path,
 ) -> None:
