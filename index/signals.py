@@ -112,11 +112,6 @@ class Scene:
         return (self.likeness >= SAME_NAME) | (self.meaning >= SAME_MEANING)
 
     @cached_property
-    def meant(self) -> Values:
-        """Return the share of the question that each sentence has in words of the same meaning."""
-        return self.rarity @ self.meaning
-
-    @cached_property
     def rarity(self) -> Values:
         """Return how rare the question's words are in any language, as shares of the sum, (w,)."""
         total = float(self.matches.rarity.sum())
@@ -291,25 +286,15 @@ def alike_context(scene: Scene) -> Values:
 
 def meaning(scene: Scene) -> Values:
     """Share of the question, rare words first, by words of the same meaning in any language."""
-    return scene.meant
+    shares: Values = scene.rarity @ scene.meaning
+    return shares
 
 
 def meaning_context(scene: Scene) -> Values:
     """Words of the same meaning in the sentence and the one before together."""
-    shares: Values = scene.rarity @ np.maximum(
-        scene.meaning, scene.at(scene.previous, scene.meaning)
-    )
+    sure = scene.meaning
+    shares: Values = scene.rarity @ np.maximum(sure, scene.at(scene.previous, sure))
     return shares
-
-
-def meaning_neighbours(scene: Scene) -> Values:
-    """Words of the same meaning in the sentences before and after."""
-    return scene.at(scene.previous, scene.meant) + scene.at(scene.following, scene.meant)
-
-
-def meaning_paragraph(scene: Scene) -> Values:
-    """Best of the paragraph in words of the same meaning."""
-    return scene.best_in_paragraph(scene.meant)
 
 
 def answer_type(scene: Scene) -> Values:
@@ -408,7 +393,7 @@ SIGNALS: Mapping[str, Signal] = {
         dense, dense_context, dense_window, dense_apart, dense_context_apart, dense_neighbours,
         dense_paragraph, dense_z, answerability, answerability_window,
         bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
-        meaning, meaning_context, meaning_neighbours, meaning_paragraph,
+        meaning, meaning_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
         name_missing, heading, position, length,
     )

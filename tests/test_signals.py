@@ -139,14 +139,11 @@ def test_meaning_is_the_share_of_the_question_in_words_of_any_language() -> None
     assert module.alike(found).tolist() == [0, 0, 0]
 
 
-def test_meaning_context_and_neighbours_look_around_the_sentence() -> None:
-    texts = ["Le chien aboie.", "Il dormait.", "Rien ici."]
-    found = scene("Does the dog sleep?", texts, paragraphs=[0, 0, 1])
+def test_meaning_context_adds_what_the_sentence_before_has() -> None:
+    found = scene("Does the dog sleep?", ["Le chien aboie.", "Il dormait.", "Rien ici."])
     dog, sleep = module.meaning(found)[:2].tolist()
     assert dog > 0 < sleep
     assert module.meaning_context(found).tolist() == pytest.approx([dog, dog + sleep, sleep])
-    assert module.meaning_neighbours(found).tolist() == pytest.approx([sleep, dog, sleep])
-    assert module.meaning_paragraph(found).tolist() == pytest.approx([max(dog, sleep)] * 2 + [0])
 
 
 # The type of the answer
