@@ -527,7 +527,7 @@ def _train_answerability(options: argparse.Namespace) -> None:
 
 
 def _make_glossary(options: argparse.Namespace) -> None:
-    from index.glossaries import read_glossary
+    from index.glossary_files import read_glossary
 
     out = options.out or SHIPPED_GLOSSARY
     glossary = read_glossary(options.files)

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import ModelError
 
 SHIPPED_GLOSSARY = Path(__file__).parent / "data" / "glossary.npz"
 LEAST = 0.1  # what is less sure than that is no translation
@@ -37,8 +40,9 @@ class Glossary:
         self._words = words
         self._languages = languages
         self._starts = starts
+        # The meanings of each word, those of word n from `_firsts[n]` to `_firsts[n + 1]`.
         by_word = np.argsort(words, kind="stable")
-        self._meanings = (np.searchsorted(starts, by_word, side="right") - 1).astype(np.int32)
+        self._by_word = (np.searchsorted(starts, by_word, side="right") - 1).astype(np.int32)
         self._firsts = np.searchsorted(words[by_word], np.arange(len(trie) + 1)).astype(np.int32)
         self.translations = lru_cache(maxsize=KEPT)(self._translations)
 
@@ -72,14 +76,19 @@ class Glossary:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read what `save` wrote."""
+        """Read what `save` wrote; raise ModelError, naming the file, where it is not of it."""
         from marisa_trie import Trie
 
-        with np.load(path) as stored:
-            trie = Trie().frombytes(stored["trie"].tobytes())
-            starts = np.concatenate([[0], np.cumsum(stored["counts"], dtype=np.int64)])
-            codes = stored["codes"].tolist()
-            return cls(trie, codes, stored["words"], stored["languages"], starts)
+        try:
+            with path.open("rb") as file, np.load(file) as stored:
+                trie = Trie().frombytes(stored["trie"].tobytes())
+                starts = np.concatenate([[0], np.cumsum(stored["counts"], dtype=np.int64)])
+                codes, words, languages = (stored[n] for n in ("codes", "words", "languages"))
+        except (OSError, EOFError, ValueError, KeyError, RuntimeError, BadZipFile) as error:
+            raise ModelError(f"{path}: not a glossary, or a damaged one: {error}") from error
+        if not len(words) == len(languages) == starts[-1]:
+            raise ModelError(f"{path}: a damaged glossary: its parts do not fit together")
+        return cls(trie, codes.tolist(), words, languages, starts)
 
     def __len__(self) -> int:
         return len(self._trie)
@@ -97,19 +106,20 @@ class Glossary:
     def _translations(self, word: str, code: str, into: str) -> Mapping[str, float]:
         """Return the words of the language `into` that mean what a word of `code` does, as indexed.
 
-        With each comes how surely, in (0, 1]: the share of its meanings that the other word has, or
-        the other way round if that is more. Of the word's own language there are its synonyms.
+        With each comes how surely, in (0, 1]: the share of the meanings of either that both have,
+        the geometric mean of the two (Ochiai's coefficient). Of the word's own language there are
+        its synonyms. Languages are primary subtags: "en", not "en-US".
         """
         place = self._place(code, word)
         if place is None or into not in self._codes:
             return {}
-        own = self._meanings_of(place)
+        own = self._of(place)
         spans = [slice(self._starts[each], self._starts[each + 1]) for each in own]
         of_it = np.concatenate([self._languages[span] for span in spans]) == self._codes.index(into)
         words = np.concatenate([self._words[span] for span in spans])[of_it]
         others, shared = np.unique(words[words != place], return_counts=True)
-        fewest = np.minimum(len(own), self._firsts[others + 1] - self._firsts[others])
-        strengths = shared / fewest * (WITHIN if into == code else 1.0)
+        each = len(own) * (self._firsts[others + 1] - self._firsts[others])
+        strengths = shared / np.sqrt(each) * (WITHIN if into == code else 1.0)
         sure = np.flatnonzero(strengths >= LEAST).tolist()
         return {self._entry(int(others[n]))[1]: float(strengths[n]) for n in sure}
 
@@ -120,8 +130,8 @@ class Glossary:
             return None
         return place
 
-    def _meanings_of(self, place: int) -> NDArray[np.int32]:
-        return self._meanings[self._firsts[place] : self._firsts[place + 1]]
+    def _of(self, place: int) -> NDArray[np.int32]:
+        return self._by_word[self._firsts[place] : self._firsts[place + 1]]
 
 
 def _key(code: str, word: str) -> str:

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from index.glossary import shipped_glossary
-from index.matches import READ, Matches
+from index.matches import READ, STANDS_FOR, Matches
 from index.postings import Postings, PostingsTable, distinct
 from index.vocabulary import Vocabulary
 from index.word_classes import KNOWN, folded, word_classes
@@ -28,7 +28,6 @@ from index.words import (
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
-STANDS_FOR = 0.3  # from how like or sure on a word counts as the question's, when that is counted
 MOST_MEANT = 32  # words that one word means, the surest
 LANGUAGES_FILE = "languages.txt"
 
@@ -85,7 +84,7 @@ class Lexicon:
 
     def match(self, question: str, code: str | None = None) -> Matches:
         """Return how the words of a question, in the language `code`, occur in the sentences."""
-        spoken, content = question_words(question), content_words(question)
+        spoken, content = question_words(question), content_words(question, code)
         terms = {word: self._terms(word, code) for word in dict.fromkeys([*spoken, *content])}
         exact = tuple(
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content

@@ -12,6 +12,7 @@ from index.postings import FREQUENT, Postings, distinct, joined
 # more frequent than what is left, the likest sentences alone are read: so a question costs the same
 # in a million sentences as in twenty thousand.
 READ = 20_000
+STANDS_FOR = 0.3  # from how like or sure on a word counts as the question's, when that is counted
 
 
 @dataclass(frozen=True)
@@ -62,26 +63,25 @@ class Matches:
     def best(
         self, limit: int, among: Callable[[NDArray[np.int64]], NDArray[np.bool_]] | None = None
     ) -> NDArray[np.int64]:
-        """Return the sentences with the highest sums of BM25 and likeness, ascending by number.
+        """Return the sentences with the highest sums over words, ascending by number.
 
-        `among` says of sentences whether they may be returned. What is read is bounded by READ.
+        A word adds its BM25 score and, by how rare it is, what is likest to it or means it
+        surest. `among` says of sentences whether they may be returned. What is read is bounded by
+        READ.
         """
-        exact = [one for postings in self.exact for one in postings]
-        standing = [
-            one._replace(scores=np.broadcast_to(weight * one.scores[0], len(one.rows)))
-            for weights, found in ((self.idf, self.alike), (self.rarity, self.translated))
-            for weight, postings in zip(weights, found, strict=True)
-            for one in postings
+        surest = [
+            [one for one in postings if one.scores[0] >= STANDS_FOR] for postings in self.translated
         ]
+        exact, standing = (
+            [one for postings in some for one in postings]
+            for some in (self.exact, (*self.alike, *surest))
+        )
         ids = distinct(np.concatenate([*_within(exact, READ), *_within(standing, READ)]))
         ids = ids if among is None else ids[among(ids)]
-        total = np.zeros(len(ids))
-        every = [*exact, *standing]
-        places, scores = joined([one for one in every if len(one.rows) <= FREQUENT], ids)
-        np.add.at(total, places, scores)
-        for one in every:
-            if len(one.rows) > FREQUENT:
-                total += one.at(ids)
+        nothing = np.zeros((len(self.words), len(ids)), np.float32)
+        alike = _highest(nothing.copy(), self.alike, ids) * self.idf[:, np.newaxis]
+        meant = _highest(nothing, surest, ids) * self.rarity[:, np.newaxis]
+        total = (self.bm25(ids) + np.maximum(alike, meant)).sum(axis=0)
         highest = ids[np.argsort(-total, kind="stable")[:limit]]
         return np.sort(highest)
 
@@ -107,6 +107,8 @@ def _within(postings: Sequence[Postings], limit: int) -> Iterator[NDArray[np.int
     """Yield the sentences to look at: all of the rare words, the likest of the frequent ones."""
     yield np.zeros(0, np.int64)
     for one in sorted(postings, key=lambda one: len(one.rows)):
+        if not limit:
+            return
         found = one.rows if len(one.rows) <= limit else one.best()
         limit -= min(limit, len(found))
         yield found.astype(np.int64)

@@ -170,9 +170,12 @@ def _courtesies() -> frozenset[str]:
     return frozenset[str]().union(*(word_classes(code).courtesies for code in KNOWN))
 
 
-def content_words(text: str) -> list[str]:
-    """Return the different words of content of a question, in order, at most MAX_QUESTION_WORDS."""
-    return _content(question_words(text))[:MAX_QUESTION_WORDS]
+def content_words(text: str, code: str | None = None) -> list[str]:
+    """Return the different words of content of a question, in order, at most MAX_QUESTION_WORDS.
+
+    In a language that is known "war" is no German verb; in none, words of grammar of all are out.
+    """
+    return _content(question_words(text), code)[:MAX_QUESTION_WORDS]
 
 
 def question_words(question: str) -> list[str]:
@@ -180,9 +183,10 @@ def question_words(question: str) -> list[str]:
     return words(question)[: 2 * MAX_QUESTION_WORDS]  # every second one may be of grammar
 
 
-def _content(spoken: Sequence[str]) -> list[str]:
+def _content(spoken: Sequence[str], code: str | None) -> list[str]:
     """Return the different words of content, in order; none where all are words of courtesy."""
-    content = list(dict.fromkeys(word for word in spoken if not is_function_word(word)))
+    grammar = word_classes(code).function_words if code in KNOWN else _function_words()
+    content = list(dict.fromkeys(word for word in spoken if word not in grammar))
     polite = all(word in _courtesies() for word in content)
     return [] if polite else content
 

@@ -95,6 +95,14 @@ def test_a_name_that_no_sentence_has_is_unknown() -> None:
     assert features("Est-ce que le chat dort ?", [1, 0, 0])["name_unknown"] == 0
 
 
+def test_unmeant_is_the_share_of_the_question_that_no_sentence_means() -> None:
+    assert features("Un zèbre ?", [1, 0, 0])["unmeant"] == 1
+    assert features("Le chat ?", [1, 0, 0])["unmeant"] == 0
+    cat = features("Where does the cat sleep?", [1, 0, 0])
+    assert cat["absent"] == 1
+    assert 0 < cat["unmeant"] < 1
+
+
 def test_a_question_that_asks_for_a_type_says_so() -> None:
     assert features("Quand dort le chat ?", [1, 0, 0])["asks"] == 1
     assert features("Le chat ?", [1, 0, 0])["asks"] == 0

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import EvaluationError
-from index.glossaries import read_glossary
+from index.errors import EvaluationError, ModelError
 from index.glossary import Glossary, shipped_glossary
+from index.glossary_files import read_glossary
+from index.words import term
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "benchmarks" / "glossary"
@@ -16,13 +17,15 @@ MEANINGS = [
 ]
 
 
-def test_a_word_means_what_shares_a_meaning_with_it() -> None:
+def test_a_word_means_what_shares_meanings_with_it() -> None:
     glossary = Glossary.of(MEANINGS)
+    half = pytest.approx(0.5**0.5)  # one of two meanings of either, and all of the other's
     assert len(glossary) == 5
-    assert glossary.translations("адвокат", "ru", "fr") == {"avocat": 1.0}
-    assert glossary.translations("avocat", "fr", "en") == {"lawyer": 0.5, "avocado": 1.0}
+    assert glossary.translations("адвокат", "ru", "fr") == {"avocat": half}
+    assert glossary.translations("avocat", "fr", "en") == {"lawyer": 0.5, "avocado": half}
     assert glossary.translations("avocado", "en", "ru") == {}
     assert glossary.translations("avocat", "en", "fr") == {}
+    assert glossary.translations("avocat", "fr", "xx") == {}
     assert glossary.translations("\ud800", "fr", "en") == {}
 
 
@@ -43,8 +46,20 @@ def test_what_shares_one_meaning_of_many_is_no_translation() -> None:
 def test_it_is_read_as_it_was_saved(tmp_path: Path) -> None:
     Glossary.of(MEANINGS).save(tmp_path / "it.npz")
     read = Glossary.load(tmp_path / "it.npz")
-    assert read.translations("avocat", "fr", "en") == {"lawyer": 0.5, "avocado": 1.0}
-    assert len(read) == 5
+    assert read.meanings == [sorted(meaning) for meaning in MEANINGS]
+    assert read.translations("avocat", "fr", "en")["lawyer"] == 0.5
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "text"])
+def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "it.npz"
+    if damage == "text":
+        path.write_text("no glossary", "utf-8")
+    elif damage == "cut":
+        Glossary.of(MEANINGS).save(path)
+        path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(ModelError, match=r"it\.npz: not a glossary"):
+        Glossary.load(path)
 
 
 def test_files_hold_a_meaning_a_line_in_words_as_they_are_indexed(tmp_path: Path) -> None:
@@ -56,22 +71,44 @@ def test_files_hold_a_meaning_a_line_in_words_as_they_are_indexed(tmp_path: Path
     assert len(glossary) == 3  # days, lands and words of grammar have one name already
 
 
-def test_of_a_word_with_hyphens_names_alone_are_taken(tmp_path: Path) -> None:
+def entries(tmp_path: Path, lines: str) -> set[tuple[str, str]]:
     path = tmp_path / "a.tsv"
-    path.write_text("fr\tru\nYork\tНью-Йорк\nporte-parole\tпредставитель\n", "utf-8")
-    glossary = read_glossary([path])
-    assert glossary.translations("york", "fr", "ru") == {"нью": 1.0, "иорк": 1.0}
-    assert glossary.translations("port", "fr", "ru") == {}
+    path.write_text(lines, "utf-8")
+    return {entry for meaning in read_glossary([path]).meanings for entry in meaning}
+
+
+def test_of_what_an_index_parts_names_alone_are_taken(tmp_path: Path) -> None:
+    assert entries(tmp_path, "fr\tru\nYork porte-parole Xi'an F-35 G7\tНью-Йорк\n") == {
+        ("fr", "york"), ("fr", "xi"), ("ru", "нью"), ("ru", "иорк"),
+    }  # fmt: skip
+
+
+def test_no_word_is_indexed_as_one_of_grammar(tmp_path: Path) -> None:
+    assert entries(tmp_path, "fr\ten\nné naître\tborn\n") == {
+        ("fr", "naitr"), ("en", "born"),
+    }  # fmt: skip
+
+
+def test_an_arabic_word_is_known_behind_what_is_written_onto_it(tmp_path: Path) -> None:
+    found = entries(tmp_path, "fr\tar\nhabitant\tسكان\n")
+    assert {("ar", term(word, "ar")) for word in ("سكان", "السكان", "والسكان")} <= found
+    assert len({term(word, "ar") for word in ("سكان", "السكان")}) == 2
+
+
+def test_a_line_that_says_the_same_as_another_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(f"{HEAD}chat\tcat\nchats\tcats\nchat\tgossip\n", "utf-8")
+    assert len(read_glossary([path]).meanings) == 2
 
 
 def test_in_a_file_of_one_language_a_line_is_a_word_with_its_irregular_forms(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "a.tsv").write_text(f"{HEAD}dormir\tsleep\n", "utf-8")
+    (tmp_path / "a.tsv").write_text(f"{HEAD}dormir\tsleep\ncréer\tcreate\n", "utf-8")
     (tmp_path / "forms.en.tsv").write_text("en\nsleep slept\nspeak spoke\n", "utf-8")
-    (tmp_path / "forms.fr.tsv").write_text("fr\ndormir dort\n", "utf-8")
+    (tmp_path / "forms.fr.tsv").write_text("fr\ndormir dort\ndormir dors\ndorme nuit\n", "utf-8")
     glossary = read_glossary([tmp_path])
-    assert glossary.translations("slept", "en", "fr") == {"dorm": 1.0, "dort": 1.0}
+    assert glossary.translations("slept", "en", "fr") == {"dorm": 1.0, "dort": 1.0, "dor": 1.0}
     assert glossary.translations("spoke", "en", "en") == {"speak": 0.5}
 
 
@@ -106,6 +143,7 @@ def test_what_is_shipped_is_made_of_its_sources(tmp_path: Path) -> None:
         ("مستشفي", "ar", "fr", "hopital"),
         ("krankenhaus", "de", "ru", "больниц"),
         ("escuel", "es", "ar", "مدرس"),
+        ("scuol", "it", "pt", "escol"),
         ("domicil", "fr", "fr", "maison"),
     ],
 )

@@ -254,6 +254,12 @@ def test_name_missing_is_the_share_of_names_that_neither_sentence_nor_the_one_be
     assert module.name_missing(found).tolist() == pytest.approx([0.5, 0, 0.5, 1])
 
 
+def test_a_name_is_found_under_its_other_names() -> None:
+    found = scene("Que fait Florence ?", ["Torino dorme.", "Firenze dorme."], code="it")
+    assert found.likeness[0].tolist() == [0, 0]
+    assert module.name_missing(found).tolist() == [1, 0]
+
+
 def test_a_question_without_names_misses_none_and_german_nouns_are_no_names() -> None:
     assert module.name_missing(scene("Qui dort ?", CATS)).tolist() == [0, 0, 0]
     german = scene("Wer hat gestern das Veto eingelegt?", ["Il pleut.", "Il neige."])
