@@ -186,7 +186,14 @@ def question_words(question: str) -> list[str]:
 def _content(spoken: Sequence[str], code: str | None) -> list[str]:
     """Return the different words of content, in order; none where all are words of courtesy."""
     grammar = word_classes(code).function_words if code in KNOWN else _function_words()
-    content = list(dict.fromkeys(word for word in spoken if word not in grammar))
+    content = list(
+        dict.fromkeys(
+            word
+            for word in spoken
+            # A letter that stands alone is of grammar in whatever language: "a-t-il", "didn't".
+            if word not in grammar and not (len(word) == 1 and is_function_word(word))
+        )
+    )
     polite = all(word in _courtesies() for word in content)
     return [] if polite else content
 

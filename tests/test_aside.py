@@ -13,6 +13,12 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.aside.cores", lambda: 2)
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait until the other thread has begun, however busy the machine is."""
+    monkeypatch.setattr("index.aside.HAND_OVER_S", 10)
+
+
 def name() -> str:
     return current_thread().name
 
@@ -30,6 +36,7 @@ def test_what_a_lone_question_begins_goes_on_while_it_does_something_else() -> N
         assert waits().startswith("aside")
 
 
+@pytest.mark.usefixtures("patient")
 def test_where_two_ask_each_does_its_own_work_when_it_needs_it() -> None:
     aside = Aside()
     done: list[str] = []
@@ -55,6 +62,7 @@ def test_what_queues_behind_work_that_nobody_wants_is_done_by_who_wants_it() -> 
     assert unwanted()
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_child_that_was_forked_has_a_thread_of_its_own() -> None:
     aside = Aside()
     assert aside.begin(name)().startswith("aside")

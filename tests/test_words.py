@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.word_classes import folded
-from index.words import is_function_word, likeness, stem, words, words_with_offsets
+from index.words import content_words, is_function_word, likeness, stem, words, words_with_offsets
 
 TEXT = st.text(max_size=60)
 WORD = st.text("abcdefgh", min_size=1, max_size=6)
@@ -75,3 +75,10 @@ def test_likeness_is_the_dice_coefficient_of_framed_trigrams() -> None:
 def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other) <= 1
+
+
+def test_in_a_language_that_is_known_words_of_grammar_of_others_are_of_content() -> None:
+    assert content_words("When did the war end?") == ["end"]
+    assert content_words("When did the war end?", "en") == ["war", "end"]
+    assert content_words("Y a-t-il un chat ?", "fr") == ["chat"]
+    assert content_words("When did the war end?", "xx") == ["end"]
