@@ -9,6 +9,7 @@ import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder
 from index.__main__ import Environment, main
+from index.glossary import Glossary
 from tests.fakes import Paragraph, squad, write_json
 
 Capture = pytest.CaptureFixture[str]
@@ -436,3 +437,16 @@ def test_an_option_that_a_variable_left_empty_is_refused(capsys: Capture, option
 
 def test_a_home_of_nobody_is_named(capsys: Capture) -> None:
     assert "~nobody-is-called-so" in misused(capsys, "show", "--data-dir=~nobody-is-called-so")
+
+
+def test_fit_makes_the_glossary_of_its_files(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("fr\ten\nchat\tcat\n", "utf-8")
+    out = tmp_path / "made.npz"
+    printed = run(capsys, "fit", "--glossary", tmp_path, "--out", out)
+    assert printed == f"glossary of 2 words written to {out}\n"
+    assert Glossary.load(out).translations("cat", "en", "fr") == {"chat": 1.0}
+    empty = tmp_path / "none"
+    empty.mkdir()
+    assert refused(capsys, "fit", "--glossary", empty, "--out", out) == (
+        f"verbatim: {empty}: no line of a glossary (*.tsv)"
+    )
