@@ -15,6 +15,7 @@ SHIPPED_GLOSSARY = Path(__file__).parent / "data" / "glossary.npz"
 LEAST = 0.1  # what is less sure than that is no translation
 WITHIN = 0.5  # words of one language that share a meaning are synonyms: they mean it loosely
 KEPT = 2048  # words looked up last, whose translations are kept
+KIN_KEPT = 64  # … and those of all languages together
 
 Entry = tuple[str, str]  # a language and a word of it, as it is indexed
 Meaning = Sequence[Entry]  # the words that mean the same
@@ -45,6 +46,8 @@ class Glossary:
         self._by_word = (np.searchsorted(starts, by_word, side="right") - 1).astype(np.int32)
         self._firsts = np.searchsorted(words[by_word], np.arange(len(trie) + 1)).astype(np.int32)
         self.translations = lru_cache(maxsize=KEPT)(self._translations)
+        # Articles in several languages ask for the same word in each, one after the other.
+        self._kin = lru_cache(maxsize=KIN_KEPT)(self._find_kin)
 
     @classmethod
     def of(cls, meanings: Sequence[Meaning]) -> Self:
@@ -110,18 +113,29 @@ class Glossary:
         the geometric mean of the two (Ochiai's coefficient). Of the word's own language there are
         its synonyms. Languages are primary subtags: "en", not "en-US".
         """
-        place = self._place(code, word)
-        if place is None or into not in self._codes:
+        if into not in self._codes:
             return {}
+        others, languages, strengths = self._kin(word, code)
+        found = np.flatnonzero(languages == self._codes.index(into)).tolist()
+        return {self._entry(int(others[n]))[1]: float(strengths[n]) for n in found}
+
+    def _find_kin(
+        self, word: str, code: str
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float64]]:
+        """Return what means the same in any language, (n,): places, languages, how surely."""
+        place = self._place(code, word)
+        if place is None:
+            return np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0)
         own = self._of(place)
         spans = [slice(self._starts[each], self._starts[each + 1]) for each in own]
-        of_it = np.concatenate([self._languages[span] for span in spans]) == self._codes.index(into)
-        words = np.concatenate([self._words[span] for span in spans])[of_it]
-        others, shared = np.unique(words[words != place], return_counts=True)
+        words = np.concatenate([self._words[span] for span in spans])
+        others, at, shared = np.unique(words, return_index=True, return_counts=True)
+        languages = np.concatenate([self._languages[span] for span in spans])[at]
         each = len(own) * (self._firsts[others + 1] - self._firsts[others])
-        strengths = shared / np.sqrt(each) * (WITHIN if into == code else 1.0)
-        sure = np.flatnonzero(strengths >= LEAST).tolist()
-        return {self._entry(int(others[n]))[1]: float(strengths[n]) for n in sure}
+        within = np.where(languages == self._codes.index(code), WITHIN, 1.0)
+        strengths = shared / np.sqrt(each) * within
+        sure = (strengths >= LEAST) & (others != place)
+        return others[sure], languages[sure], strengths[sure]
 
     def _place(self, code: str, word: str) -> int | None:
         try:
