@@ -101,5 +101,5 @@ def _entries(some: Sequence[str], code: str) -> list[Entry]:
 
 @cache
 def _grammar(code: str) -> frozenset[str]:
-    """Return the words of grammar as they are indexed: "né" is "ne" there."""
+    """Return the words of grammar as they are indexed; "son" is one, though a sound is too."""
     return frozenset(term(word, code) for word in word_classes(code).function_words)

@@ -8,7 +8,7 @@ from index.errors import BrokenIndexError, StaleIndexError, pass_on_exhaustion
 from index.json_files import digest, read_json, write_json
 from index.model_passport import file_sha256
 
-FORMAT_VERSION = 9  # raise it when an index saved before would answer otherwise
+FORMAT_VERSION = 10  # raise it when an index saved before would answer otherwise
 PASSPORT_FILE = "passport.json"
 
 

@@ -12,6 +12,7 @@ from index.word_classes import ARABIC_AND, KNOWN, folded, word_classes
 
 MIN_LIKE_LENGTH = 4  # shorter words look like too many others
 MAX_QUESTION_WORDS = 32  # a question of 1,000 different words costs what one of 32 does
+APART = "+"  # behind the stem of a word of content that a word of grammar has too
 WORDS_KEPT = 4096  # looked at last, whose terms are kept: a text has few different words
 
 # Marks that stand on letters: Latin's when they come apart from them, and Arabic's vowels.
@@ -151,8 +152,20 @@ def land(word: str, code: str) -> str | None:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def term(word: str, code: str) -> str:
-    """Return what a word is indexed by: what all languages call it, else its stem."""
-    return canonical(word, code) or land(word, code) or stem(word, code)
+    """Return what a word is indexed by: what all languages call it, else its stem.
+
+    A stem that a word of grammar has too is told apart: "tué" is not "tu", "né" not "ne".
+    """
+    called = canonical(word, code) or land(word, code)
+    if called:
+        return called
+    own, grammar = stem(word, code), word_classes(code).function_words
+    return own if word in grammar or own not in _grammar_stems(code) else own + APART
+
+
+@cache
+def _grammar_stems(code: str) -> frozenset[str]:
+    return frozenset(stem(word, code) for word in word_classes(code).function_words)
 
 
 def is_function_word(word: str) -> bool:

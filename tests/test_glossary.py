@@ -83,10 +83,13 @@ def test_of_what_an_index_parts_names_alone_are_taken(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_no_word_is_indexed_as_one_of_grammar(tmp_path: Path) -> None:
-    assert entries(tmp_path, "fr\ten\nné naître\tborn\n") == {
-        ("fr", "naitr"), ("en", "born"),
+def test_a_word_of_grammar_has_no_meaning_and_one_whose_stem_it_shares_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    assert entries(tmp_path, "fr\ten\nson bruit\tsound\nné naître\tborn\n") == {
+        ("fr", "bruit"), ("en", "sound"), ("fr", term("né", "fr")), ("fr", "naitr"), ("en", "born"),
     }  # fmt: skip
+    assert term("né", "fr") != term("ne", "fr")
 
 
 def test_an_arabic_word_is_known_behind_what_is_written_onto_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.word_classes import folded
-from index.words import content_words, is_function_word, likeness, stem, words, words_with_offsets
+from index.words import content_words, is_function_word, likeness, stem, term, words, words_with_offsets
 
 TEXT = st.text(max_size=60)
 WORD = st.text("abcdefgh", min_size=1, max_size=6)
@@ -55,6 +55,23 @@ def test_stems_bring_the_forms_of_a_word_together_without_accents() -> None:
     assert stem("été", "fr") == "ete"
     assert stem("running", "en") == "run"
     assert stem("Été", "xx") == "Ete" == folded("Été")
+
+
+@pytest.mark.parametrize(
+    ("code", "forms", "grammar"),
+    [
+        ("fr", ("tués", "tué", "tuée", "tuer"), "tu"),
+        ("fr", ("nés", "née"), "ne"),
+        ("de", ("Sicherheit", "sicher"), "sich"),
+        ("ru", ("имя",), "им"),
+        ("ar", ("كلية",), "كل"),
+    ],
+)
+def test_a_word_of_content_is_not_indexed_as_one_of_grammar(
+    code: str, forms: tuple[str, ...], grammar: str
+) -> None:
+    (found,) = {term(form.casefold(), code) for form in forms}
+    assert found != term(grammar, code) == stem(grammar, code)
 
 
 def test_words_of_grammar_are_known_in_every_language() -> None:
