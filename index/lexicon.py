@@ -150,7 +150,10 @@ class Lexicon:
         """
         best: dict[int, float] = {}
         for own, into in product([code] if code else KNOWN, self._languages):
-            meant = self._glossary.translations(term(word, own), own, into)
+            said = term(word, own)
+            meant = self._glossary.translations(said, own, into)
+            if code and not (exact or meant):
+                meant = self._glossary.by_slip(said, code, into)
             for other, strength in meant.items():
                 token = self._vocabulary.number(other)
                 if token:

@@ -184,6 +184,18 @@ def test_words_that_mean_the_same_stand_for_each_other_across_languages() -> Non
     assert likeness.tolist() == [[0] * 4, [0] * 4]
 
 
+def test_a_misspelt_word_means_what_was_meant_where_the_articles_do_not_have_it() -> None:
+    ids = np.arange(4)
+    matches = lexicon().match("Wich rivver?", "en")
+    asked = lexicon().match("Which river?", "en")
+    meaning = matches.meaning(ids, matches.likeness(ids))[-1]
+    expected = asked.meaning(ids, asked.likeness(ids))[-1]
+    assert meaning.tolist() == pytest.approx((0.7 * expected).tolist())
+    assert (meaning > 0).tolist() == [False, False, False, True]
+    known = lexicon(["The rivver is wide.", "Le fleuve est large."], "en").match("rivver", "en")
+    assert known.meaning(ids[:2], known.likeness(ids[:2]))[-1].tolist() == [1, 0]
+
+
 def test_a_question_whose_language_is_not_known_may_be_in_any() -> None:
     ids = np.arange(4)
     matches = lexicon().match("Hund Haus")

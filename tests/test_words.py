@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.word_classes import folded
-from index.words import content_words, is_function_word, likeness, stem, term, words, words_with_offsets
+from index.words import (
+    content_words,
+    is_function_word,
+    likeness,
+    stem,
+    term,
+    words,
+    words_with_offsets,
+)
 
 TEXT = st.text(max_size=60)
 WORD = st.text("abcdefgh", min_size=1, max_size=6)
