@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.acronyms import find_acronyms
+from index.arrays import write_array
 from index.glossary import shipped_glossary
 from index.matches import READ, STANDS_FOR, Matches
 from index.postings import Postings, PostingsTable, distinct
@@ -29,21 +32,29 @@ from index.words import (
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
 MOST_MEANT = 32  # words that one word means, the surest
+ABBREVIATED = 0.8  # how surely an abbreviation stands for the noun, and that for it
 LANGUAGES_FILE = "languages.txt"
+ACRONYMS_FILE = "acronyms.npy"
 
 
 class Lexicon:
-    """BM25 over the stems of sentences."""
+    """BM25 over the stems of sentences.
+
+    `acronyms` (k, 2) int32 are the numbers of abbreviations and of the nouns they are short for.
+    """
 
     def __init__(
         self,
         table: PostingsTable,
         vocabulary: Vocabulary,
+        acronyms: NDArray[np.int32],
         languages: tuple[str, ...],
         sentences: int,
     ) -> None:
         self._table = table
         self._vocabulary = vocabulary
+        self._acronyms = acronyms
+        self._short_for = _both_ways(acronyms)
         self._languages = languages
         self._sentences = sentences
         self._glossary = shipped_glossary()
@@ -56,21 +67,28 @@ class Lexicon:
         numbers: dict[str, int] = {"": 0}  # bm25s wants one word at least
         languages: set[str] = set()
         ids: list[list[int]] = []
+        short_for: set[tuple[int, int]] = set()
         for text, code in zip(texts, codes, strict=True):
             languages.add(code)
             own = [numbers.setdefault(term(word, code), len(numbers)) for word in words(text)]
             ids.append(own or [0])
+            for acronym in find_acronyms(text, code):
+                short, head = (numbers[term(word, code)] for word in acronym)
+                short_for.add((short, head))
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
         retriever.index((ids, numbers), show_progress=False, create_empty_token=False)
         found = retriever.scores
         table = PostingsTable.of(found["indptr"], found["indices"], found["data"])
-        return cls(table, Vocabulary.build(numbers, latin), tuple(sorted(languages)), len(ids))
+        kin = np.array(sorted(short_for), np.int32).reshape(-1, 2)
+        vocabulary = Vocabulary.build(numbers, latin)
+        return cls(table, vocabulary, kin, tuple(sorted(languages)), len(ids))
 
     def save(self, folder: Path) -> None:
         """Write the postings into the folder."""
         self._table.save(folder)
         self._vocabulary.save(folder)
+        write_array(folder / ACRONYMS_FILE, self._acronyms)
         languages = "\n".join([str(self._sentences), *self._languages])
         (folder / LANGUAGES_FILE).write_text(languages, "utf-8")
 
@@ -79,7 +97,11 @@ class Lexicon:
         """Read what `save` wrote, memory-mapped."""
         sentences, *codes = (folder / LANGUAGES_FILE).read_text("utf-8").split("\n")
         return cls(
-            PostingsTable.load(folder), Vocabulary.load(folder), tuple(codes), int(sentences)
+            PostingsTable.load(folder),
+            Vocabulary.load(folder),
+            np.load(folder / ACRONYMS_FILE),
+            tuple(codes),
+            int(sentences),
         )
 
     def match(self, question: str, code: str | None = None) -> Matches:
@@ -158,6 +180,9 @@ class Lexicon:
                 token = self._vocabulary.number(other)
                 if token:
                     best[token] = max(strength, best.get(token, 0.0))
+        for token, strength in [*((each, 1.0) for each in exact), *best.items()]:
+            for paired in self._short_for.get(token, ()):
+                best[paired] = max(ABBREVIATED * strength, best.get(paired, 0.0))
         surest = sorted(best.items(), key=lambda item: -item[1])
         yield from self._standing(surest[:MOST_MEANT], exact)
 
@@ -169,3 +194,12 @@ class Lexicon:
             if token not in exact:
                 rows, _, likest = self._table.postings(token)
                 yield Postings(rows, np.broadcast_to(np.float32(strength), len(rows)), likest)
+
+
+def _both_ways(pairs: NDArray[np.int32]) -> Mapping[int, Sequence[int]]:
+    """Return for each number of a pair those that are paired with it."""
+    found: dict[int, list[int]] = {}
+    for one, other in pairs.tolist():
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return found

@@ -6,9 +6,10 @@ speaks against its sentence.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,14 +27,19 @@ Signal = Callable[["Scene"], Values]
 # From this likeness on two names are taken for one ("Alepo", "Alep"); measured on exonyms of the
 # languages at hand, where unlike names stay below it.
 SAME_NAME = 0.4
+JOINED = 8  # characters at most between times that are named together: " and ", " y el "
 SAME_MEANING = 0.5  # from how surely on a name in another language is the same: "Londres", "London"
 
 
 class Times(NamedTuple):
-    """The days, months and years that a text names, and these with all that its ranges hold."""
+    """The days, months and years that a text names, and these with all that its ranges hold.
+
+    `joined` are those that it names together: "on Tuesday and Wednesday".
+    """
 
     named: frozenset[str]
     within: frozenset[str]
+    joined: frozenset[str]
 
 
 class LogOdds(NamedTuple):
@@ -337,23 +343,47 @@ def time_agrees(scene: Scene) -> Values:
 
 
 def time_conflicts(scene: Scene) -> Values:
-    """Say 1 where the sentence names a day, month or year and another one is asked about."""
+    """Say 1 where the sentence names a day, month or year and another one is asked about.
+
+    What is counted on Tuesday and Wednesday is not the number of Tuesday.
+    """
     asked = scene.asked_times
     if not asked.named:
         return _no_opinion(scene)
-    return np.array([_conflict(asked, stated) for stated in scene.times], np.float32)
+    counts = FactKind.NUMBER in scene.question.wants
+    found = [
+        _conflict(asked, stated) or (counts and _is_of_more(asked, stated))
+        for stated in scene.times
+    ]
+    return np.array(found, np.float32)
 
 
 def _times(facts: tuple[Fact, ...]) -> Times:
     """Return the days, months and years; not the words that merely make a phrase one of time."""
     times = [f for f in facts if f.kind is FactKind.DATE and not f.value.startswith("time ")]
-    named = frozenset(f.value for f in times if f.unit != "range")
-    return Times(named, named.union(*(f.within for f in times)))
+    single = [f for f in times if f.unit != "range"]
+    named = frozenset(f.value for f in single)
+    within = named.union(*(f.within for f in times))
+    if len(within) > len(named) or len(named) == 1:  # of a range the bounds are not joined
+        return Times(named, within, frozenset())
+    return Times(named, within, frozenset(_joined(single)))
+
+
+def _joined(times: Sequence[Fact]) -> Iterator[str]:
+    """Yield the times that stand beside another one of their unit."""
+    for one, other in pairwise(times):
+        if other.unit == one.unit and 0 <= other.start - one.end <= JOINED:
+            yield from (one.value, other.value)
 
 
 def _conflict(asked: Times, stated: Times) -> bool:
     units = {value.split()[0] for value in asked.named - stated.within}
     return any(value.split()[0] in units for value in stated.named - asked.within)
+
+
+def _is_of_more(asked: Times, stated: Times) -> bool:
+    """Say whether what is asked about is named with another time alone."""
+    return bool(asked.named & stated.joined) and not stated.joined <= asked.within
 
 
 def name_missing(scene: Scene) -> Values:

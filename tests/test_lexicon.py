@@ -196,6 +196,29 @@ def test_a_misspelt_word_means_what_was_meant_where_the_articles_do_not_have_it(
     assert known.meaning(ids[:2], known.likeness(ids[:2]))[-1].tolist() == [1, 0]
 
 
+def test_an_abbreviation_stands_for_its_noun_and_that_for_it(tmp_path: Path) -> None:
+    texts = [
+        "L'Observatoire syrien des droits de l'Homme (OSDH) a compté les frappes.",
+        "Son directeur parle pour l'OSDH.",
+        "Un observatoire domine la ville.",
+        "Une comète passe.",
+    ]
+    ids = np.arange(4)
+    built = lexicon(texts)
+    built.save(tmp_path)
+    for found in (built, Lexicon.load(tmp_path)):
+        for question, code, expected in (
+            ("l'observatoire ?", "fr", [1, 0.8, 1, 0]),
+            ("l'OSDH ?", "fr", [1, 1, 0.8, 0]),
+        ):
+            matches = found.match(question, code)
+            meaning = matches.meaning(ids, matches.likeness(ids))
+            assert meaning[-1].tolist() == pytest.approx(expected)
+        matches = found.match("the observatory", "en")
+        meaning = matches.meaning(ids, matches.likeness(ids))[-1]
+        assert 0 < meaning[1] == pytest.approx(0.8 * meaning[2])
+
+
 def test_a_question_whose_language_is_not_known_may_be_in_any() -> None:
     ids = np.arange(4)
     matches = lexicon().match("Hund Haus")
