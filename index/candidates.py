@@ -85,7 +85,6 @@ class Candidates:
     previous: NDArray[np.int64]
     following: NDArray[np.int64]
     paragraph: NDArray[np.int64]
-    position: Values
     length: Values
     heading: NDArray[np.int64]
     headings: tuple[tuple[str, ...], ...]
@@ -120,7 +119,6 @@ class Candidates:
             previous=np.where(np.append(False, beside), numbers - 1, -1),
             following=np.where(np.append(beside, False), numbers + 1, -1),
             paragraph=_numbered(owners, paragraphs),
-            position=_positions(shelf, ids, owners),
             length=np.log1p((ends - starts).astype(np.float64)).astype(np.float32),
             heading=heading,
             headings=headings,
@@ -157,11 +155,6 @@ def _numbered(owners: NDArray[np.int64], paragraphs: NDArray[np.int32]) -> NDArr
     """Return 0, 1, 2 … for the paragraphs of the candidates, in their order."""
     changes = (np.diff(owners) != 0) | (np.diff(paragraphs) != 0)
     return np.cumsum(np.append(0, changes))
-
-
-def _positions(shelf: Shelf, ids: NDArray[np.int64], owners: NDArray[np.int64]) -> Values:
-    values = (ids - shelf.firsts[owners]) / (shelf.firsts[owners + 1] - shelf.firsts[owners])
-    return values.astype(np.float32)
 
 
 def _headings(

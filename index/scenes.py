@@ -129,7 +129,6 @@ def _set(
         previous=found.previous,
         following=found.following,
         paragraph=found.paragraph,
-        position=found.position,
         length=found.length,
         heading=_heading_shares(found, matches),
         facts=found.facts if question.weighs_facts else ((),) * len(found.ids),

@@ -5,7 +5,6 @@ a signal is worth is not decided here: the weights are data, and a signal whose 
 speaks against its sentence.
 """
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,7 +78,6 @@ class Scene:
     previous: NDArray[np.int64]
     following: NDArray[np.int64]
     paragraph: NDArray[np.int64]
-    position: Values
     length: Values
     heading: Values
     facts: tuple[tuple[Fact, ...], ...]
@@ -222,14 +220,6 @@ def dense_paragraph(scene: Scene) -> Values:
     return scene.best_in_paragraph(scene.dense)
 
 
-def dense_z(scene: Scene) -> Values:
-    """Meaning in units of the article's spread: similarities are squeezed by subject."""
-    apart = scene.dense - scene.dense.mean()
-    spread = math.sqrt(apart @ apart / len(apart))
-    values: Values = apart / np.float32(max(spread, 1e-3))
-    return values
-
-
 def answerability(scene: Scene) -> Values:
     """Log-odds that the sentence answers, beside the one before: nearness alone is no answer.
 
@@ -283,11 +273,6 @@ def coverage_context(scene: Scene) -> Values:
 def alike(scene: Scene) -> Values:
     """Share of the idf by likeness of letters: misspellings, endings, names across languages."""
     return _covered(scene, scene.likeness)
-
-
-def alike_context(scene: Scene) -> Values:
-    """Likeness with the sentence and the one before together."""
-    return _covered(scene, np.maximum(scene.likeness, scene.at(scene.previous, scene.likeness)))
 
 
 def meaning(scene: Scene) -> Values:
@@ -407,11 +392,6 @@ def heading(scene: Scene) -> Values:
     return scene.heading
 
 
-def position(scene: Scene) -> Values:
-    """Where in the article the sentence stands, from 0 to 1: news put first what matters."""
-    return scene.position
-
-
 def length(scene: Scene) -> Values:
     """Logarithm of the characters: a long sentence says more."""
     return scene.length
@@ -421,11 +401,11 @@ SIGNALS: Mapping[str, Signal] = {
     signal.__name__: signal
     for signal in (
         dense, dense_context, dense_window, dense_apart, dense_context_apart, dense_neighbours,
-        dense_paragraph, dense_z, answerability, answerability_window,
-        bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike, alike_context,
+        dense_paragraph, answerability, answerability_window,
+        bm25, bm25_neighbours, bm25_paragraph, coverage, coverage_context, alike,
         meaning, meaning_context,
         answer_type, answer_type_missing, number_missing, time_agrees, time_conflicts,
-        name_missing, heading, position, length,
+        name_missing, heading, length,
     )
 }  # fmt: skip
 

@@ -128,7 +128,6 @@ def scene(
         previous=places - 1,
         following=np.append(places[1:], -1),
         paragraph=np.array(paragraphs if paragraphs is not None else [0] * count, np.int64),
-        position=(places / count).astype(np.float32),
         length=np.log1p([len(text) for text in texts]).astype(np.float32),
         heading=given(heading),
         facts=tuple(find_facts(text, code) for text in texts),

@@ -40,7 +40,6 @@ def test_what_is_left_out_is_nobodys_neighbour() -> None:
     assert found.following.tolist() == [1, -1, 3, -1, -1]
     assert found.owners.tolist() == [0, 0, 0, 0, 1]
     assert found.paragraph.tolist() == [0, 0, 1, 2, 3]
-    assert found.position.tolist() == pytest.approx([0, 1 / 5, 3 / 5, 4 / 5, 0])
 
 
 def test_windows_are_each_sentences_own() -> None:

@@ -21,7 +21,7 @@ def table(**columns: list[float]) -> np.ndarray:
 
 
 def test_a_score_is_the_weighed_sum_of_the_signals() -> None:
-    values = table(dense=[0.5, 0.1], bm25=[1, 2], position=[9, 9])
+    values = table(dense=[0.5, 0.1], bm25=[1, 2], length=[9, 9])
     found = score(values, regime(ranking={"dense": 10.0, "bm25": -1.0}))
     assert found.tolist() == pytest.approx([4, -1])
     assert found.dtype == np.float32

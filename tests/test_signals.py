@@ -59,13 +59,6 @@ def test_dense_paragraph_is_the_best_of_the_paragraph() -> None:
     assert module.dense_paragraph(found).tolist() == pytest.approx([-0.2, -0.2, 0.4])
 
 
-def test_dense_z_is_the_distance_from_the_mean_in_spreads() -> None:
-    found = scene("?", CATS, dense=[0.6, 0.3, 0.0])
-    spread = math.sqrt(2 / 3) * 0.3
-    assert module.dense_z(found).tolist() == pytest.approx([0.3 / spread, 0, -0.3 / spread])
-    assert module.dense_z(scene("?", CATS, dense=[0.5] * 3)).tolist() == [0, 0, 0]
-
-
 # Words in common
 
 
@@ -123,7 +116,6 @@ def test_coverage_context_adds_what_the_sentence_before_has() -> None:
 def test_alike_takes_a_misspelling_for_part_of_its_word() -> None:
     found = scene("maizon ?", ["Une maison.", "Un jardin."])
     assert module.alike(found).tolist() == pytest.approx([0.5, 0])
-    assert module.alike_context(found).tolist() == pytest.approx([0.5, 0.5])
     assert module.coverage(found).tolist() == [0, 0]
 
 
@@ -320,10 +312,9 @@ def test_a_name_in_another_languages_letters_is_still_the_name() -> None:
 # Place
 
 
-def test_heading_position_and_length_are_the_scenes_own() -> None:
+def test_heading_and_length_are_the_scenes_own() -> None:
     found = scene("?", CATS, heading=[0, 0.5, 1])
     assert module.heading(found).tolist() == [0, 0.5, 1]
-    assert module.position(found).tolist() == pytest.approx([0, 1 / 3, 2 / 3])
     assert module.length(found).tolist() == pytest.approx([math.log(len(t) + 1) for t in CATS])
 
 
