@@ -9,7 +9,8 @@ import numpy as np
 
 from index.article import Quote
 from index.ranking import order, shares
-from index.signals import SIGNALS, Scene, Values
+from index.scene import Scene, Values
+from index.signals import SIGNALS
 from index.weights import Regime
 
 LEADING = 3  # sentences, by the ranker's order, of which any may answer

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.scene import Values
 from index.shelf import Facts, Shelf
-from index.signals import Values
 from index.vectors import VectorIndex
 from index.words import is_function_word, words
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ranking import order, shares
-from index.signals import Values
+from index.scene import Values
 
 # The best sentence of another article is quoted too from this share of the first one's belief on.
 # Of eighteen questions that fit one of eighteen articles none reached it, and nine in ten stayed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.answering import Verdict
 from index.ranking import order
-from index.signals import Scene, Values
+from index.scene import Scene, Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from index.attribution import Attribution
 from index.expressions import Expression
 from index.facts import NAMES, Fact
 from index.question_parts import OF, OF_ROLE, Part, Word, organisation
-from index.signals import SAME_NAME
+from index.scene import SAME_NAME
 from index.word_classes import folded, word_classes
 from index.words import (
     MIN_LIKE_LENGTH,

@@ -15,7 +15,7 @@ from index.layout import BlockKind, asks
 from index.lists import announces, announcing, items
 from index.punctuation import QUOTATION_MARK
 from index.ranking import order, shares
-from index.signals import Scene, Values
+from index.scene import Scene, Values
 from index.tables import cells, may_be_head, same_table
 
 # A further sentence is quoted when it adds this share of the question's idf to what the quotes

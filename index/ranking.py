@@ -5,7 +5,8 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from index.signals import SIGNALS, Values
+from index.scene import Values
+from index.signals import SIGNALS
 from index.weights import Regime
 
 

@@ -31,10 +31,10 @@ from index.questions import Question, read_question
 from index.ranking import score
 from index.replying import Replies
 from index.saving import LEXICON_FOLDER, read_shelf, replace_folder, write_shelf
-from index.scenes import Stage
 from index.sentences import split
 from index.shelf import Shelf, told_apart
 from index.signals import signals
+from index.stage import Stage
 from index.vectors import Gathering
 from index.weights import Weights, shipped_weights
 

@@ -15,7 +15,7 @@ from index.fitted import Fitted
 from index.lexicon import Lexicon
 from index.perceptron import Perceptron
 from index.questions import read_question
-from index.signals import LogOdds, Scene, Values
+from index.scene import LogOdds, Scene, Values
 from index.weights import Regime, Weights
 
 STEM_CHARS = 5  # enough to bring the endings of one word together

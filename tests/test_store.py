@@ -32,9 +32,9 @@ from index.fitted import Fitted, fitted_folder
 from index.passport import FORMAT_VERSION, PASSPORT_FILE
 from index.replying import MOST_PARTS
 from index.saving import SHELF_FILE, write_shelf
-from index.scenes import CANDIDATES
 from index.sentences import split
 from index.shelf import Shelf
+from index.stage import CANDIDATES
 from index.vectors import EXACT_UP_TO
 from index.weights import Weights
 from tests.fakes import BagEncoder, article, fitted, regime

@@ -9,7 +9,7 @@ from index.answering import confidence
 from index.errors import EvaluationError
 from index.evaluation import Case, Kind
 from index.fitting import fit_ranking
-from index.signals import LogOdds
+from index.scene import LogOdds
 from index.verdict_fitting import (
     FOLDS,
     KEPT_AS_ANSWER,

@@ -8,10 +8,10 @@ from index.article import Article
 from index.background import Background
 from index.lexicon import Lexicon
 from index.questions import read_question
-from index.scenes import CANDIDATES, EVERY, LIKEST, Stage
+from index.scene import Scene
 from index.sentences import split
 from index.shelf import Shelf, windows
-from index.signals import Scene
+from index.stage import CANDIDATES, EVERY, LIKEST, Stage
 from index.vectors import VectorIndex
 from tests.fakes import BagEncoder, article
 from tests.work import lines_run
@@ -45,7 +45,6 @@ def scene(question: str, *articles: Article, places: list[int] | None = None) ->
 def test_every_sentence_of_a_small_index_is_a_candidate_in_order() -> None:
     found = scene("Où dort le chat ?", ONE, TWO)
     assert found.ids.tolist() == [0, 1, 2, 3, 4]
-    assert found.position.tolist() == pytest.approx([0, 1 / 3, 2 / 3, 0, 1 / 2])
     assert found.length.tolist() == pytest.approx(np.log1p([25, 10, 25, 24, 27]).tolist())
 
 

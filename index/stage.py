@@ -14,8 +14,8 @@ from index.encoder import Encoder, Vectors
 from index.lexicon import Lexicon
 from index.matches import Matches
 from index.questions import Question
+from index.scene import SAME_NAME, LogOdds, Scene, Values
 from index.shelf import Shelf
-from index.signals import SAME_NAME, LogOdds, Scene, Values
 from index.vectors import VectorIndex
 from index.words import likeness
 
