@@ -5,14 +5,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.word_classes import WordClasses, folded, word_classes
-from index.words import Spoken, words_with_offsets
+from index.words import Spoken, land, words_with_offsets
 
-# How far before its brackets the words of an abbreviation begin at most: eight words or so.
-LONGEST = 120
+LONGEST = 120  # characters before its brackets that an abbreviation is short for, at most
 _SHORT = re.compile(r"\(([^\W\d_]{2,8})\)")
-# Where what a phrase is called stands: first, or last of what comes before "of" and the like.
-_HEAD_FIRST = frozenset(("es", "fr", "it", "pt"))
-_HEAD_LAST = frozenset(("de", "en"))
+# Where the noun of a phrase stands: first, but for a few adjectives, or last of what comes before
+# "of" and the like.
+_NOUN_FIRST = {
+    "es": "alto alta gran nuevo nueva primer primera",
+    "fr": "haut haute grand grande nouveau nouvelle",
+    "it": "alto alta gran grande nuovo nuova",
+    "pt": "alto alta grande novo nova primeiro primeira",
+}
+_NOUN_LAST = {
+    "de": "auf bei der des für gegen im in mit von vom zum zur",
+    "en": "against at for in of on to with",
+}
 
 
 class Acronym(NamedTuple):
@@ -26,38 +34,48 @@ def find_acronyms(text: str, code: str) -> Iterator[Acronym]:
     """Yield the abbreviations that a text explains: "l'Observatoire syrien (OS)" is an observatory.
 
     Their letters are the initials of words before the brackets, some of grammar among them. There
-    are none in languages whose phrases do not show their noun by where it stands.
+    are none in languages whose phrases do not show their noun by where it stands, and none that is
+    a word of grammar ("IS") or a country's, which has its name already.
     """
     known = word_classes(code)
-    if known.code not in _HEAD_FIRST | _HEAD_LAST:
-        return
-    for found in _SHORT.finditer(text):
-        if found[1].isupper():
-            before = words_with_offsets(text[max(0, found.start() - LONGEST) : found.start()])
-            phrase = _phrase(before, folded(found[1].casefold()), known)
-            if phrase:
-                yield Acronym(found[1].casefold(), _head(phrase, known))
+    found = list(_SHORT.finditer(text)) if known.code in {*_NOUN_FIRST, *_NOUN_LAST} else []
+    spoken = words_with_offsets(text) if found else []
+    for brackets in found:
+        short, last = brackets[1].casefold(), brackets.start()
+        if not brackets[1].isupper() or short in known.function_words or land(short, code):
+            continue
+        before = [each for each in spoken if last - LONGEST <= each[1] and each[2] <= last]
+        phrase = _phrase(before, folded(short), known)
+        if phrase and not _may_be_a_person(text, phrase):
+            yield Acronym(short, _noun([word for word, _, _ in phrase], known))
 
 
-def _phrase(before: Sequence[Spoken], initials: str, known: WordClasses) -> Sequence[str]:
+def _phrase(before: Sequence[Spoken], initials: str, known: WordClasses) -> Sequence[Spoken]:
     """Return the words at the end of some that have these initials; nothing if they have not.
 
     Words of grammar may have none of them, and so do not open a phrase.
     """
-    spoken = [word for word, _, _ in before]
     left = {len(initials)}  # how many initials there may be before what was looked at
-    for place in range(len(spoken) - 1, -1, -1):
-        word = spoken[place]
+    for place in range(len(before) - 1, -1, -1):
+        word, _, _ = before[place]
         is_grammar = word in known.function_words
-        told = {n - 1 for n in left if initials[n - 1] == folded(word)[0]}
+        told = {n - 1 for n in left if initials[n - 1] == folded(word)[:1]}
         if 0 in told and not is_grammar:
-            return spoken[place:]
+            return before[place:]
         left = (told | left if is_grammar else told) - {0}
     return []
 
 
-def _head(phrase: Sequence[str], known: WordClasses) -> str:
-    if known.code in _HEAD_FIRST:
-        return phrase[0]
-    grammar = (place for place, word in enumerate(phrase) if word in known.function_words)
-    return phrase[next(grammar, len(phrase)) - 1]
+def _may_be_a_person(text: str, phrase: Sequence[Spoken]) -> bool:
+    """Say whether the words may be a name, behind which a party stands: "Paul Serre (PS)"."""
+    return len(phrase) == 2 and all(text[start].isupper() for _, start, _ in phrase)
+
+
+def _noun(phrase: Sequence[str], known: WordClasses) -> str:
+    """Return what a phrase is called."""
+    if known.code in _NOUN_FIRST:
+        adjectives = _NOUN_FIRST[known.code].split()
+        return next((word for word in phrase if word not in adjectives), phrase[0])
+    ends = (n for n, word in enumerate(phrase) if word in _NOUN_LAST[known.code].split())
+    called = [word for word in phrase[: next(ends, None)] if not land(word, known.code)]
+    return called[-1] if called else phrase[0]

@@ -1,32 +1,28 @@
 """The days, months and years that a text names, and whether those of two texts agree."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from index.facts import Fact, FactKind
-
-TOGETHER = 8  # characters at most between times that are named together: " and ", " y el "
 
 
 class Dates(NamedTuple):
     """The days, months and years that a text names, and these with all that its ranges hold.
 
-    `joined` are those that it names together: "Tuesday and Wednesday", "Tuesday to Friday".
+    `together` are its ranges, and the pairs that it names: "on Tuesday and Wednesday".
     """
 
     named: frozenset[str]
     within: frozenset[str]
-    joined: frozenset[str]
+    together: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Self:
         """Take those of a text's facts; not the words that merely make a phrase one of time."""
         times = [f for f in facts if f.kind is FactKind.DATE and not f.value.startswith("time ")]
-        single = [f for f in times if f.unit != "range"]
-        named = frozenset(f.value for f in single)
-        ranged = frozenset(value for f in times if f.unit == "range" for value in f.within)
-        return cls(named, named | ranged, ranged.union(_beside(single)))
+        named = frozenset(f.value for f in times if not f.is_of_times)
+        together = tuple(frozenset(f.within) for f in times if f.is_of_times)
+        return cls(named, named.union(*together), together)
 
     def conflict_with(self, asked: "Dates") -> bool:
         """Say whether another day, month or year is named than is asked about."""
@@ -35,15 +31,8 @@ class Dates(NamedTuple):
 
     def hold_more_than(self, asked: "Dates") -> bool:
         """Say whether what is asked about is named together with another time."""
-        return bool(asked.named & self.joined) and not self.joined <= asked.within
+        return any(asked.named & times and not times <= asked.within for times in self.together)
 
 
 def _unit(value: str) -> str:
     return value.split()[0]
-
-
-def _beside(times: Sequence[Fact]) -> Iterator[str]:
-    """Yield the times that stand beside another one of their unit."""
-    for one, other in pairwise(times):
-        if other.unit == one.unit and 0 <= other.start - one.end <= TOGETHER:
-            yield from (one.value, other.value)

@@ -47,6 +47,8 @@ _FROM = rf"(?:[\s.,]*{_SMALL}{_OTHER})*"
 _UNTIL = rf"(?:{_SMALL}{_OTHER}[\s.,]*)*{_SMALL}"
 _TO_TIME = re.compile(rf"{_FROM}(?:\s?[-–—/]\s?|\.?\s(?:[-–—]|{_TO})\s){_UNTIL}", re.IGNORECASE)
 _AND_TIME = re.compile(rf"{_FROM}(?:\s{_AND}\s|\sو\s?){_UNTIL}", re.IGNORECASE)
+# What stands between times that are named together: ", ", " and on ", " y el ".
+_JOINED_BY = re.compile(rf",\s|,?\s{_AND}\s{_SMALL}|\sو\s?", re.IGNORECASE)
 _BETWEEN_WORD = r"entre|between|zwischen|tra|fra|между|بين"
 _BETWEEN = re.compile(rf"(?<!\w)(?:{_BETWEEN_WORD})\s{_WORDS}$", re.IGNORECASE)
 # Before the one bound of an open range; an article and the name of the day may be between.
@@ -165,6 +167,11 @@ def are_bounds(text: str, start: int, gap: str) -> bool:
     if _AND_TIME.fullmatch(gap):
         return _is_between(text, start)
     return bool(_TO_TIME.fullmatch(gap))
+
+
+def are_joined(gap: str) -> bool:
+    """Say whether two times of a unit are named together by what stands between them."""
+    return bool(_JOINED_BY.fullmatch(gap))
 
 
 def _is_between(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.days import Month, are_bounds, find_days
+from index.days import Month, are_bounds, are_joined, find_days
 from index.word_classes import ARABIC_AND, WordClasses, folded, word_classes
 from index.words import Spoken, canonical, words_with_offsets
 
@@ -47,10 +47,11 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
     """A fact at `text[start:end]`.
 
     An age or a percentage is found beside the same number, which may be asked for as either, and so
-    are a day of the month beside its own and a range of times beside its bounds. `value` is the
-    same in every language for numbers (`56`) and times (`day 2`, `month 10`, `year 2016`,
-    `date 10-15` for the day of a month, `range day 2-5`); for names it is the words without case
-    and accents. `opens` is true of a name that opens a sentence, where a capital says nothing.
+    are a day of the month beside its own, and beside both times a range of them or their pair.
+    `value` is the same in every language for numbers (`56`) and times (`day 2`, `month 10`,
+    `year 2016`, `date 10-15` for the day of a month, `range day 2-5`, `pair day 2-5` for those that
+    are named together); for names it is the words without case and accents. `opens` is true of a
+    name that opens a sentence, where a capital says nothing.
     """
 
     kind: FactKind
@@ -61,19 +62,26 @@ class Fact(NamedTuple):  # a question makes a thousand, and a dataclass takes se
 
     @property
     def unit(self) -> str:
-        """Return what a time is given in: `day`, `month`, `year`, `date`, `range`, `time`.
+        """Return what a time is given in: `day`, `month`, `year`, `date`, `range`, `pair`, `time`.
 
         For other facts it is the kind.
         """
         return self.value.split()[0] if self.kind is FactKind.DATE else str(self.kind)
 
     @property
+    def is_of_times(self) -> bool:
+        """Say whether it is made of times that are facts too."""
+        return self.unit in ("range", "pair")
+
+    @property
     def within(self) -> tuple[str, ...]:
-        """Return what a range has in it, its bounds too; of other facts their value alone."""
-        if self.unit != "range":
+        """Return what a range or a pair has in it, its bounds too; of other facts their value."""
+        if not self.is_of_times:
             return (self.value,)
-        _, unit, bounds = self.value.split()
+        of, unit, bounds = self.value.split()
         first, last = map(int, bounds.split("-"))
+        if of == "pair":
+            return (f"{unit} {first}", f"{unit} {last}")
         around = _ROUND[unit]
         if first > last:
             last += around
@@ -88,7 +96,7 @@ def find_facts(text: str, code: str) -> tuple[Fact, ...]:
     known = word_classes(code)
     found = list(_numbers_and_times(text, known))
     times = [fact for fact in found if fact.kind is FactKind.DATE]
-    found += list(_ranges(text, found))
+    found += list(_ranges_and_pairs(text, found))
     found += [*_dates(text, times, code), *_names(text, times, known), *_causes(text, known)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
@@ -181,16 +189,19 @@ def _dates(text: str, times: Sequence[Fact], code: str) -> Iterator[Fact]:
             yield Fact(FactKind.DATE, days.start, days.end, f"date {days.month.number}-{day}")
 
 
-def _ranges(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield the ranges whose bounds are among these numbers and times: "Tuesday to Friday"."""
+def _ranges_and_pairs(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield what these numbers and times are together: "Tuesday to Friday", "2015 and 2016"."""
     last: dict[str, int] = {}
     for place, bound in enumerate(found):
         if bound.unit not in _ROUND:
             continue
         if bound.unit in last:
             one, *between = found[last[bound.unit] : place]
-            if are_bounds(text, one.start, _gap(text, one.end, between, bound.start)):
+            gap = _gap(text, one.end, between, bound.start)
+            if are_bounds(text, one.start, gap):
                 yield from _range(one, bound)
+            elif are_joined(gap) or (gap == " " and text.startswith(ARABIC_AND, bound.start)):
+                yield _together("pair", one, bound)
         last[bound.unit] = place
 
 
@@ -208,7 +219,13 @@ def _range(one: Fact, other: Fact) -> Iterator[Fact]:
     """Yield the range between two times of one unit; years do not begin anew."""
     first, last = (int(time.value.split()[1]) for time in (one, other))
     if first < last or (first > last and _ROUND[one.unit]):
-        yield Fact(FactKind.DATE, one.start, other.end, f"range {one.unit} {first}-{last}")
+        yield _together("range", one, other)
+
+
+def _together(what: str, one: Fact, other: Fact) -> Fact:
+    unit, first = one.value.split()
+    _, last = other.value.split()
+    return Fact(FactKind.DATE, one.start, other.end, f"{what} {unit} {first}-{last}")
 
 
 def _names(text: str, times: Sequence[Fact], known: WordClasses) -> Iterator[Fact]:

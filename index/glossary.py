@@ -10,13 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.spelling import slips
 
 SHIPPED_GLOSSARY = Path(__file__).parent / "data" / "glossary.npz"
 LEAST = 0.1  # what is less sure than that is no translation
 WITHIN = 0.5  # words of one language that share a meaning are synonyms: they mean it loosely
-LEAST_MISSPELT = 4  # letters of a stem: one slip makes too many words of a shorter one
-MISSPELT = 0.7  # of how surely a word that one slip makes of another is the one that was meant
 KEPT = 2048  # words looked up last, whose translations are kept
 KIN_KEPT = 64  # … and those of all languages together
 
@@ -49,7 +46,6 @@ class Glossary:
         self._by_word = (np.searchsorted(starts, by_word, side="right") - 1).astype(np.int32)
         self._firsts = np.searchsorted(words[by_word], np.arange(len(trie) + 1)).astype(np.int32)
         self.translations = lru_cache(maxsize=KEPT)(self._translations)
-        self.by_slip = lru_cache(maxsize=KEPT)(self._by_slip)
         # Articles in several languages ask for the same word in each, one after the other.
         self._kin = lru_cache(maxsize=KIN_KEPT)(self._find_kin)
 
@@ -100,6 +96,10 @@ class Glossary:
     def __len__(self) -> int:
         return len(self._trie)
 
+    def knows(self, word: str, code: str) -> bool:
+        """Say whether a word of a language, as indexed, is one of the glossary."""
+        return self._place(code, word) is not None
+
     @property
     def meanings(self) -> list[list[Entry]]:
         """Return the words of each meaning, in the order that it was given in."""
@@ -122,20 +122,6 @@ class Glossary:
         others, languages, strengths = self._kin(word, code)
         found = np.flatnonzero(languages == self._codes.index(into)).tolist()
         return {self._entry(int(others[n]))[1]: float(strengths[n]) for n in found}
-
-    def _by_slip(self, word: str, code: str, into: str) -> Mapping[str, float]:
-        """Return what a misspelt word means: what those do that one slip of the pen makes of it.
-
-        Of its own language there are these too. Nothing, where the word is one of the glossary.
-        """
-        if len(word) < LEAST_MISSPELT or not word.isalpha() or self._place(code, word) is not None:
-            return {}
-        found: dict[str, float] = {}
-        for meant in {other for other in slips(word, code) if self._place(code, other) is not None}:
-            own = {meant: 1.0} if into == code else {}
-            for other, strength in {**self._translations(meant, code, into), **own}.items():
-                found[other] = max(MISSPELT * strength, found.get(other, 0.0))
-        return found
 
     def _find_kin(
         self, word: str, code: str

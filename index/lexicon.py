@@ -14,10 +14,12 @@ from index.acronyms import find_acronyms
 from index.arrays import write_array
 from index.glossary import shipped_glossary
 from index.matches import READ, STANDS_FOR, Matches
+from index.misspelt import meant_for
 from index.postings import Postings, PostingsTable, distinct
 from index.vocabulary import Vocabulary
 from index.word_classes import KNOWN, folded, word_classes
 from index.words import (
+    APART,
     MIN_LIKE_LENGTH,
     canonical,
     content_words,
@@ -27,11 +29,13 @@ from index.words import (
     script_of,
     term,
     words,
+    words_with_offsets,
 )
 
 # Lucene's variant with its usual constants; bm25s computes it.
 K1, B = 1.2, 0.75
 MOST_MEANT = 32  # words that one word means, the surest
+MISSPELT = 0.7  # how surely a word is the one that one slip of the pen makes of it
 ABBREVIATED = 0.8  # how surely an abbreviation stands for the noun, and that for it
 LANGUAGES_FILE = "languages.txt"
 ACRONYMS_FILE = "acronyms.npy"
@@ -80,9 +84,9 @@ class Lexicon:
         retriever.index((ids, numbers), show_progress=False, create_empty_token=False)
         found = retriever.scores
         table = PostingsTable.of(found["indptr"], found["indices"], found["data"])
-        kin = np.array(sorted(short_for), np.int32).reshape(-1, 2)
-        vocabulary = Vocabulary.build(numbers, latin)
-        return cls(table, vocabulary, kin, tuple(sorted(languages)), len(ids))
+        vocabulary = Vocabulary.build(numbers, _spelt)
+        acronyms = np.array(sorted(short_for), np.int32).reshape(-1, 2)
+        return cls(table, vocabulary, acronyms, tuple(sorted(languages)), len(ids))
 
     def save(self, folder: Path) -> None:
         """Write the postings into the folder."""
@@ -94,7 +98,7 @@ class Lexicon:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote, memory-mapped."""
+        """Read what `save` wrote, memory-mapped but for what is small."""
         sentences, *codes = (folder / LANGUAGES_FILE).read_text("utf-8").split("\n")
         return cls(
             PostingsTable.load(folder),
@@ -112,7 +116,10 @@ class Lexicon:
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content
         )
         alike = tuple(tuple(self._likest(word, terms[word])) for word in content)
-        translated = tuple(tuple(self._translated(word, code, terms[word])) for word in content)
+        named = frozenset() if code == "de" else _with_capitals(question)
+        translated = tuple(
+            tuple(self._translated(word, code, terms[word], word in named)) for word in content
+        )
         each = zip(exact, alike, translated, strict=True)
         return Matches(
             words=tuple(content),
@@ -165,26 +172,53 @@ class Lexicon:
             return
         yield from self._standing(self._vocabulary.likest(word), exact)
 
-    def _translated(self, word: str, code: str | None, exact: frozenset[int]) -> Iterator[Postings]:
+    def _translated(
+        self, word: str, code: str | None, exact: frozenset[int], is_name: bool
+    ) -> Iterator[Postings]:
         """Yield the postings of words that mean the same, in the languages of the articles.
 
-        A question whose language is not known may be in any.
+        A question whose language is not known may be in any. In one that is known, a word that is
+        neither in the articles nor means any of theirs, and no name, is taken for a misspelt one.
         """
         best: dict[int, float] = {}
         for own, into in product([code] if code else KNOWN, self._languages):
-            said = term(word, own)
-            meant = self._glossary.translations(said, own, into)
-            if code and not (exact or meant):
-                meant = self._glossary.by_slip(said, code, into)
-            for other, strength in meant.items():
-                token = self._vocabulary.number(other)
-                if token:
-                    best[token] = max(strength, best.get(token, 0.0))
-        for token, strength in [*((each, 1.0) for each in exact), *best.items()]:
-            for paired in self._short_for.get(token, ()):
-                best[paired] = max(ABBREVIATED * strength, best.get(paired, 0.0))
-        surest = sorted(best.items(), key=lambda item: -item[1])
-        yield from self._standing(surest[:MOST_MEANT], exact)
+            _raise(best, self._known(self._glossary.translations(term(word, own), own, into)))
+        if code and not (exact or best or is_name):
+            best = self._misspelt(word, code)
+        surest = sorted(best.items(), key=lambda item: -item[1])[:MOST_MEANT]
+        yield from self._standing([*surest, *self._abbreviated(exact, surest)], exact)
+
+    def _known(self, meant: Mapping[str, float]) -> dict[int, float]:
+        """Return the numbers of those of these words that the articles have."""
+        found = {self._vocabulary.number(other): strength for other, strength in meant.items()}
+        return {token: strength for token, strength in found.items() if token}
+
+    def _misspelt(self, word: str, code: str) -> dict[int, float]:
+        """Return the numbers of what a word was meant for; of two readings each is half as sure."""
+        readings = []
+        for meant in meant_for(word, code):
+            found: dict[int, float] = {}
+            for into in self._languages:
+                own = {meant: 1.0} if into == code else {}
+                _raise(
+                    found, self._known({**self._glossary.translations(meant, code, into), **own})
+                )
+            if found:
+                readings.append(found)
+        best: dict[int, float] = {}
+        for found in readings:
+            share = MISSPELT / len(readings)
+            _raise(best, {token: share * strength for token, strength in found.items()})
+        return best
+
+    def _abbreviated(
+        self, exact: frozenset[int], meant: Sequence[tuple[int, float]]
+    ) -> Sequence[tuple[int, float]]:
+        """Return what these words are short for and what is short for them, the surest."""
+        best: dict[int, float] = {}
+        for token, strength in [*((each, 1.0) for each in exact), *meant]:
+            _raise(best, dict.fromkeys(self._short_for.get(token, ()), ABBREVIATED * strength))
+        return sorted(best.items(), key=lambda item: -item[1])[:MOST_MEANT]
 
     def _standing(
         self, tokens: Iterable[tuple[int, float]], exact: frozenset[int]
@@ -203,3 +237,21 @@ def _both_ways(pairs: NDArray[np.int32]) -> Mapping[int, Sequence[int]]:
         found.setdefault(one, []).append(other)
         found.setdefault(other, []).append(one)
     return found
+
+
+def _spelt(word: str) -> str:
+    """Return an indexed word as likeness sees it."""
+    return latin(word.removesuffix(APART))
+
+
+def _with_capitals(text: str) -> frozenset[str]:
+    """Return the words that a capital opens where no sentence does."""
+    return frozenset(
+        word for word, start, _ in words_with_offsets(text)[1:] if text[start].isupper()
+    )
+
+
+def _raise(best: dict[int, float], other: Mapping[int, float]) -> None:
+    """Raise what is best of each number to what it is in the other."""
+    for token, strength in other.items():
+        best[token] = max(strength, best.get(token, 0.0))

@@ -49,10 +49,10 @@ def is_date(phrase: Sequence[Fact]) -> bool:
 def _counts(fact: Fact) -> bool:
     """Say whether a fact is a number or names a time; "morning" does not say which one.
 
-    The day of a date is a number too, and the bounds of a range are times.
+    The day of a date is a number too, and a range is of times.
     """
     is_counted = fact.kind in (FactKind.NUMBER, FactKind.DATE)
-    return is_counted and fact.unit not in ("time", "date", "range")
+    return is_counted and fact.unit not in ("time", "date") and not fact.is_of_times
 
 
 def _runs(text: str, facts: Sequence[Fact], code: str) -> list[tuple[Fact, ...]]:

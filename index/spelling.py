@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-# As words are folded, so without what stands on letters.
+# As words are folded, so without what stands on letters; œ, ø, ł and the like are seldom meant.
 _LETTERS = {"ru": "абвгдежзиклмнопрстуфхцчшщъыьэюя", "ar": "ءابةتثجحخدذرزسشصضطظعغفقكلمنهويى"}
 
 

@@ -150,7 +150,8 @@ def units(text: str, spoken: Sequence[Spoken], known: WordClasses) -> dict[Spoke
     return {
         word: fact.unit
         for fact in facts
-        if fact.kind in (FactKind.DATE, FactKind.NUMBER) and fact.unit not in ("date", "range")
+        if fact.kind in (FactKind.DATE, FactKind.NUMBER)
+        if fact.unit != "date" and not fact.is_of_times
         for word in spoken
         if fact.start <= word[1] < fact.end
     }

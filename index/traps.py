@@ -44,7 +44,8 @@ def _swappable(question: Question) -> list[Fact]:
         for fact in question.facts
         if not fact.opens
         and fact.kind is not FactKind.CAUSE
-        and fact.unit not in ("time", "range")
+        and fact.unit != "time"
+        and not fact.is_of_times
         and not (fact.kind in NAMES and question.language == "de")
     ]
 

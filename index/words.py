@@ -154,18 +154,22 @@ def land(word: str, code: str) -> str | None:
 def term(word: str, code: str) -> str:
     """Return what a word is indexed by: what all languages call it, else its stem.
 
-    A stem that a word of grammar has too is told apart: "tué" is not "tu", "né" not "ne".
+    A stem that a word of grammar has too is told apart: "tué" is not "tu", "né" not "ne". Such a
+    word may lack its accents: "etait".
     """
     called = canonical(word, code) or land(word, code)
     if called:
         return called
-    own, grammar = stem(word, code), word_classes(code).function_words
-    return own if word in grammar or own not in _grammar_stems(code) else own + APART
+    own = stem(word, code)
+    grammar, stems = _grammar(code)
+    return own if word in grammar or own not in stems else own + APART
 
 
 @cache
-def _grammar_stems(code: str) -> frozenset[str]:
-    return frozenset(stem(word, code) for word in word_classes(code).function_words)
+def _grammar(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return a language's words of grammar, with and without accents, and their stems."""
+    grammar = word_classes(code).function_words
+    return grammar.union(map(folded, grammar)), frozenset(stem(word, code) for word in grammar)
 
 
 def is_function_word(word: str) -> bool:

@@ -9,29 +9,47 @@ def dates(text: str, code: str = "fr") -> Dates:
 
 
 def test_words_that_make_a_phrase_one_of_time_name_none() -> None:
-    assert dates("Hier soir, à 18h30") == Dates(frozenset(), frozenset(), frozenset())
+    assert dates("Hier soir, à 18h30") == Dates(frozenset(), frozenset(), ())
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "joined"),
+    ("text", "code", "together"),
     [
-        ("mardi et mercredi", "fr", {"day 2", "day 3"}),
-        ("mardi, mercredi et vendredi", "fr", {"day 2", "day 3", "day 5"}),
-        ("on Tuesday and Wednesday", "en", {"day 2", "day 3"}),
-        ("el martes y el miércoles", "es", {"day 2", "day 3"}),
-        ("во вторник и среду", "ru", {"day 2", "day 3"}),
-        ("يومي الثلاثاء والأربعاء", "ar", {"day 2", "day 3"}),
-        ("en 2005 et 2006", "fr", {"year 2005", "year 2006"}),
-        ("de mardi à jeudi", "fr", {"day 2", "day 3", "day 4"}),
-        ("Mardi, 56 civils sont morts, et mercredi 15", "fr", set()),
-        ("mardi 11 octobre", "fr", set()),  # of different units
-        ("né en 1871 à Lorient, mort en 1948", "fr", set()),
+        ("mardi et mercredi", "fr", [{2, 3}]),
+        ("mardi, mercredi et vendredi", "fr", [{2, 3}, {3, 5}]),
+        ("on Tuesday and on Wednesday", "en", [{2, 3}]),
+        ("el martes y el miércoles", "es", [{2, 3}]),
+        ("во вторник и среду", "ru", [{2, 3}]),
+        ("يومي الثلاثاء والأربعاء", "ar", [{2, 3}]),
+        ("de mardi à jeudi", "fr", [{2, 3, 4}]),
+        ("de mardi à mercredi", "fr", [{2, 3}]),
+        ("Mardi, 56 civils sont morts, et mercredi 15", "fr", []),
+        ("56 morts mardi, 15 mercredi", "fr", []),
+        ("56 morts mardi et 15 mercredi", "fr", []),
+        ("mardi (mercredi : 15)", "fr", []),
+        ("plus mardi que lundi", "fr", []),
+        ("on Tuesday, not Wednesday", "en", []),
     ],
 )
-def test_times_are_joined_beside_each_other_and_in_a_range(
-    text: str, code: str, joined: set[str]
+def test_days_are_named_together_in_a_range_and_beside_each_other(
+    text: str, code: str, together: list[set[int]]
 ) -> None:
-    assert dates(text, code).joined == joined
+    expected = tuple(frozenset(f"day {day}" for day in days) for days in together)
+    assert dates(text, code).together == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("en 2005 et 2006", ("year 2005", "year 2006")),
+        ("56 morts en 2005, 15 en 2006", ()),
+        ("plus en 2005 qu'en 2006", ()),
+        ("né en 1871 à Lorient, mort en 1948", ()),
+        ("mardi 11 octobre", ()),  # of different units
+    ],
+)
+def test_so_are_years(text: str, together: tuple[str, ...]) -> None:
+    assert dates(text).together == ((frozenset(together),) if together else ())
 
 
 def test_what_holds_more_holds_it_together_with_what_is_not_asked_about() -> None:
@@ -40,6 +58,9 @@ def test_what_holds_more_holds_it_together_with_what_is_not_asked_about() -> Non
     assert not both.hold_more_than(dates("mardi et mercredi"))
     assert not both.hold_more_than(dates("jeudi"))
     assert not both.hold_more_than(dates("en octobre"))
+    of_years = dates("Huit morts mardi et mercredi, douze en 2015 et 2016")
+    assert not of_years.hold_more_than(dates("mardi et mercredi"))
+    assert of_years.hold_more_than(dates("en 2015"))
     assert not dates("mardi").hold_more_than(dates("mardi et mercredi"))
 
 

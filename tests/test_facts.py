@@ -12,7 +12,8 @@ TUESDAY = "Mardi, 56 civils, dont sept enfants, ont été tués."
 
 
 def values(text: str, code: str, kind: FactKind) -> list[str]:
-    return [fact.value for fact in find_facts(text, code) if fact.kind is kind]
+    facts = (fact for fact in find_facts(text, code) if fact.kind is kind)
+    return [fact.value for fact in facts if fact.unit != "pair"]
 
 
 def test_facts_stand_in_order_at_their_offsets() -> None:
@@ -104,6 +105,32 @@ def test_two_times_of_one_unit_can_be_the_bounds_of_a_range(
 ) -> None:
     found = [fact.value for fact in find_facts(text, code) if fact.unit == "range"]
     assert found == ranges.split("|" if ranges else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "pairs"),
+    [
+        ("fr", "mardi et mercredi", "pair day 2-3"),
+        ("fr", "les lundis, mardis et samedis", "pair day 1-2|pair day 2-6"),
+        ("en", "in 2016 and 2015", "pair year 2016-2015"),
+        ("en", "on Tuesday or on Wednesday", "pair day 2-3"),
+        ("ar", "الثلاثاء والأربعاء", "pair day 2-3"),
+        ("de", "im Mai und Juni", "pair month 5-6"),
+        ("fr", "de mardi à mercredi", ""),
+        ("fr", "mardi 11 octobre", ""),
+        ("fr", "56 morts mardi, 15 mercredi", ""),
+        ("en", "on Tuesday, not Wednesday", ""),
+        ("en", "more in 2015 than in 2014", ""),
+    ],
+)
+def test_two_times_of_one_unit_beside_each_other_are_a_pair(
+    code: str, text: str, pairs: str
+) -> None:
+    found = [fact for fact in find_facts(text, code) if fact.unit == "pair"]
+    assert [fact.value for fact in found] == (pairs.split("|") if pairs else [])
+    for fact in found:
+        one, other = fact.within
+        assert {one, other} <= {each.value for each in find_facts(text, code)}
 
 
 def test_a_range_has_all_between_its_bounds_in_it() -> None:

@@ -43,24 +43,11 @@ def test_what_shares_one_meaning_of_many_is_no_translation() -> None:
     assert nine["d"] == pytest.approx(0.1)
 
 
-def test_a_misspelt_word_means_what_the_word_does_that_was_meant_but_less_surely() -> None:
-    glossary = Glossary.of([[("de", "veto"), ("fr", "veto")], [("de", "auto"), ("fr", "voitur")]])
-    assert glossary.by_slip("weto", "de", "fr") == {"veto": 0.7}
-    assert glossary.by_slip("weto", "de", "de") == {"veto": 0.7}
-    assert glossary.by_slip("veto", "de", "fr") == {}  # it is spelt as it should be
-    assert glossary.by_slip("wetto", "de", "fr") == {}  # two slips
-    assert glossary.by_slip("weto", "fr", "fr") == {"veto": 0.7}
-    assert glossary.by_slip("vto", "de", "fr") == {}  # short: "to", "via", "etc" are as near
-    assert glossary.by_slip("day 4", "de", "fr") == {}
-    assert glossary.by_slip("\ud800eto", "de", "fr") == {}
-
-
-def test_of_several_words_that_were_meant_the_surest_counts() -> None:
-    glossary = Glossary.of(
-        [[("de", "haus"), ("fr", "maison")], [("de", "maus"), ("fr", "souris"), ("de", "haus")]]
-    )
-    assert glossary.by_slip("laus", "de", "fr")["maison"] == pytest.approx(0.7 * 0.5**0.5)
-    assert glossary.by_slip("laus", "de", "fr")["souris"] == pytest.approx(0.7)
+def test_it_knows_its_words() -> None:
+    glossary = Glossary.of(MEANINGS)
+    assert glossary.knows("avocat", "fr")
+    assert not glossary.knows("avocat", "en")
+    assert not glossary.knows("\ud800", "fr")
 
 
 def test_it_is_read_as_it_was_saved(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexicon import K1, B, Lexicon
-from index.words import MAX_QUESTION_WORDS, stem, words
+from index.words import MAX_QUESTION_WORDS, term, words
 
 TEXTS = [
     "Le chat gris dort sur le toit.",
@@ -24,11 +24,11 @@ def lexicon(texts: list[str] = TEXTS, code: str = "fr") -> Lexicon:
 
 def brute_bm25(word: str, texts: list[str], code: str = "fr") -> list[float]:
     """Return Lucene's BM25 of one word in each text, from the formula."""
-    bags = [[stem(each, code) for each in words(text)] for text in texts]
+    bags = [[term(each, code) for each in words(text)] for text in texts]
     mean = sum(map(len, bags)) / len(bags)
-    has = sum(stem(word, code) in bag for bag in bags)
+    has = sum(term(word, code) in bag for bag in bags)
     idf = math.log(1 + (len(bags) - has + 0.5) / (has + 0.5))
-    counts = [bag.count(stem(word, code)) for bag in bags]
+    counts = [bag.count(term(word, code)) for bag in bags]
     return [
         idf * tf / (tf + K1 * (1 - B + B * len(bag) / mean))
         for tf, bag in zip(counts, bags, strict=True)
@@ -184,16 +184,34 @@ def test_words_that_mean_the_same_stand_for_each_other_across_languages() -> Non
     assert likeness.tolist() == [[0] * 4, [0] * 4]
 
 
+def meaning(texts: list[str], question: str, code: str, spoken: str = "fr") -> list[float]:
+    """Return how surely each sentence has the question's last word, or one that means it."""
+    ids = np.arange(len(texts))
+    matches = lexicon(texts, spoken).match(question, code)
+    found: list[float] = matches.meaning(ids, matches.likeness(ids))[-1].tolist()
+    return found
+
+
 def test_a_misspelt_word_means_what_was_meant_where_the_articles_do_not_have_it() -> None:
-    ids = np.arange(4)
-    matches = lexicon().match("Wich rivver?", "en")
-    asked = lexicon().match("Which river?", "en")
-    meaning = matches.meaning(ids, matches.likeness(ids))[-1]
-    expected = asked.meaning(ids, asked.likeness(ids))[-1]
-    assert meaning.tolist() == pytest.approx((0.7 * expected).tolist())
-    assert (meaning > 0).tolist() == [False, False, False, True]
-    known = lexicon(["The rivver is wide.", "Le fleuve est large."], "en").match("rivver", "en")
-    assert known.meaning(ids[:2], known.likeness(ids[:2]))[-1].tolist() == [1, 0]
+    expected = [0.7 * each for each in meaning(TEXTS, "Which river?", "en")]
+    assert meaning(TEXTS, "Wich rivver?", "en") == pytest.approx(expected)
+    assert [each > 0 for each in expected] == [False, False, False, True]
+    texts = ["The rivver is wide.", "Le fleuve est large."]
+    assert meaning(texts, "rivver", "en", "en") == [1, 0]
+
+
+def test_a_name_is_no_misspelt_word() -> None:
+    assert meaning(TEXTS, "where is the xiver", "en")[3] > 0
+    assert meaning(TEXTS, "Where is Xiver?", "en") == [0, 0, 0, 0]
+
+
+def test_of_two_words_that_may_be_meant_each_is_half_as_sure() -> None:
+    texts = ["La maison.", "La souris.", "Le mur."]
+    house, mouse = (meaning(texts, word, "de") for word in ("haus", "maus"))
+    assert house[1] == mouse[0] == 0
+    expected = [0.7 / 2 * each for each in (house[0], mouse[1], 0)]
+    assert meaning(texts, "wo ist das zaus", "de") == pytest.approx(expected)
+    assert meaning(texts, "wo ist die maous", "de") == pytest.approx([0, 0.7 * mouse[1], 0])
 
 
 def test_an_abbreviation_stands_for_its_noun_and_that_for_it(tmp_path: Path) -> None:

@@ -586,6 +586,7 @@ def saved_files() -> list[str]:
         "background.npz",
         "contexts.faiss",
         "facts.json",
+        "lexicon/acronyms.npy",
         "lexicon/frequent.npy",
         "lexicon/languages.txt",
         "lexicon/likest.npy",
@@ -613,7 +614,7 @@ def test_an_index_has_these_files_and_no_other(tmp_path: Path) -> None:
 
 DAMAGE = ("missing", "truncated", "empty", "flipped", "foreign")
 # Small indexes have no frequent word, so these files of another one are no damage.
-ALIKE = ("lexicon/frequent.npy", "lexicon/likest.npy")
+ALIKE = ("lexicon/acronyms.npy", "lexicon/frequent.npy", "lexicon/likest.npy")
 
 
 @pytest.mark.parametrize(

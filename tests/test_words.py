@@ -82,6 +82,19 @@ def test_a_word_of_content_is_not_indexed_as_one_of_grammar(
     assert found != term(grammar, code) == stem(grammar, code)
 
 
+@pytest.mark.parametrize(
+    ("code", "bare", "spelt"),
+    [
+        ("fr", "etait", "était"),
+        ("it", "perche", "perché"),
+        ("es", "asi", "así"),
+        ("ar", "ان", "أن"),
+    ],
+)
+def test_a_word_of_grammar_may_lack_its_accents(code: str, bare: str, spelt: str) -> None:
+    assert term(bare, code) == term(spelt, code) == stem(spelt, code)
+
+
 def test_words_of_grammar_are_known_in_every_language() -> None:
     assert is_function_word("pourquoi")
     assert is_function_word("why")
