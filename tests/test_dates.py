@@ -50,7 +50,7 @@ def test_so_are_years(text: str, pairs: tuple[str, ...]) -> None:
     assert dates(text).pairs == ((frozenset(pairs),) if pairs else ())
 
 
-def test_what_holds_more_holds_it_pairs_with_what_is_not_asked_about() -> None:
+def test_what_holds_more_holds_it_together_with_what_is_not_asked_about() -> None:
     both = dates("mardi et mercredi")
     assert both.hold_more_than(dates("mardi"))
     assert not both.hold_more_than(dates("mardi et mercredi"))
