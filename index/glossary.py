@@ -1,7 +1,8 @@
 """Which words of eight languages mean the same, and how surely: read from package data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Any, Self
 from zipfile import BadZipFile
@@ -96,9 +97,11 @@ class Glossary:
     def __len__(self) -> int:
         return len(self._trie)
 
-    def knows(self, word: str, code: str) -> bool:
-        """Say whether a word of a language, as indexed, is one of the glossary."""
-        return self._place(code, word) is not None
+    def known(self, some: Iterable[str], code: str) -> set[str]:
+        """Return those of some words of a language, as indexed, that are the glossary's."""
+        asked = list(some)
+        are_known = map(self._trie.__contains__, map(f"{code}:".__add__, asked))
+        return set(compress(asked, are_known))
 
     @property
     def meanings(self) -> list[list[Entry]]:

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from index.glossary import shipped_glossary
 from index.spelling import slips
-from index.words import canonical, land, stem, term
+from index.word_classes import folded
+from index.words import canonical, land, stems, term
 
 # Of a shorter word one slip makes too many others, and the time grows with the square of a length.
 SHORTEST, LONGEST = 4, 24
@@ -20,7 +21,7 @@ def meant_for(word: str, code: str) -> frozenset[str]:
     if not (word.isalpha() and SHORTEST <= len(word) <= LONGEST):
         return frozenset()
     glossary, own = shipped_glossary(), term(word, code)
-    if canonical(word, code) or land(word, code) or glossary.knows(own, code):
+    if canonical(word, code) or land(word, code) or glossary.known([own], code):
         return frozenset()
-    near = {stem(other, code) for other in slips(word, code)}.union(slips(own, code))
-    return frozenset(other for other in near if glossary.knows(other, code))
+    near = slips(own, code).union(stems(slips(folded(word), code), code))
+    return frozenset(glossary.known(near, code))

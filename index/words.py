@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -118,6 +118,13 @@ def stem(word: str, code: str) -> str:
     """Return the word's Snowball stem without accents; the folded word where there is none."""
     stemmer = _stemmer(code)
     return folded(stemmer.stemWord(word) if stemmer else word)
+
+
+def stems(some: Iterable[str], code: str) -> list[str]:
+    """Return the stems of words without accents, of many at once."""
+    stemmer = _stemmer(code)
+    found: list[str] = stemmer.stemWords(list(some)) if stemmer else list(some)
+    return found
 
 
 @lru_cache(maxsize=WORDS_KEPT)

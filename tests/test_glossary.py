@@ -45,9 +45,8 @@ def test_what_shares_one_meaning_of_many_is_no_translation() -> None:
 
 def test_it_knows_its_words() -> None:
     glossary = Glossary.of(MEANINGS)
-    assert glossary.knows("avocat", "fr")
-    assert not glossary.knows("avocat", "en")
-    assert not glossary.knows("\ud800", "fr")
+    assert glossary.known(["avocat", "lawyer", "juriste", ""], "fr") == {"avocat", "juriste"}
+    assert glossary.known(["avocat"], "xx") == set()
 
 
 def test_it_is_read_as_it_was_saved(tmp_path: Path) -> None:
