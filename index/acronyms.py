@@ -1,6 +1,7 @@
 """The abbreviations that a text explains, and the nouns that they are short for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,11 +41,12 @@ def find_acronyms(text: str, code: str) -> Iterator[Acronym]:
     known = word_classes(code)
     found = list(_SHORT.finditer(text)) if known.code in {*_NOUN_FIRST, *_NOUN_LAST} else []
     spoken = words_with_offsets(text) if found else []
+    starts = [start for _, start, _ in spoken]
     for brackets in found:
         short, last = brackets[1].casefold(), brackets.start()
         if not brackets[1].isupper() or short in known.function_words or land(short, code):
             continue
-        before = [each for each in spoken if last - LONGEST <= each[1] and each[2] <= last]
+        before = spoken[bisect_left(starts, last - LONGEST) : bisect_left(starts, last)]
         phrase = _phrase(before, folded(short), known)
         if phrase and not _may_be_a_person(text, phrase):
             yield Acronym(short, _noun([word for word, _, _ in phrase], known))

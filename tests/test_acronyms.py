@@ -1,6 +1,7 @@
 import pytest
 
 from index.acronyms import Acronym, find_acronyms
+from tests.work import lines_run
 
 
 def found(text: str, code: str) -> list[Acronym]:
@@ -54,3 +55,11 @@ def test_what_no_words_before_it_have_the_initials_of_is_short_for_nothing(
     text: str, code: str
 ) -> None:
     assert found(text, code) == []
+
+
+def test_many_brackets_cost_as_much_as_there_are() -> None:
+    def lines(count: int) -> int:
+        return lines_run(lambda: found("le Parti socialiste (PS) " * count, "fr"))
+
+    lines(1)
+    assert lines(400) <= 4.5 * lines(100)
