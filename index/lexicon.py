@@ -116,6 +116,7 @@ class Lexicon:
             tuple(self._table.postings(token) for token in sorted(terms[word])) for word in content
         )
         alike = tuple(tuple(self._likest(word, terms[word])) for word in content)
+        # Every German noun has a capital.
         named = frozenset() if code == "de" else _with_capitals(question)
         translated = tuple(
             tuple(self._translated(word, code, terms[word], word in named)) for word in content
@@ -199,10 +200,9 @@ class Lexicon:
         for meant in meant_for(word, code):
             found: dict[int, float] = {}
             for into in self._languages:
-                own = {meant: 1.0} if into == code else {}
-                _raise(
-                    found, self._known({**self._glossary.translations(meant, code, into), **own})
-                )
+                _raise(found, self._known(self._glossary.translations(meant, code, into)))
+                if into == code:
+                    _raise(found, self._known({meant: 1.0}))
             if found:
                 readings.append(found)
         best: dict[int, float] = {}
@@ -245,7 +245,7 @@ def _spelt(word: str) -> str:
 
 
 def _with_capitals(text: str) -> frozenset[str]:
-    """Return the words that a capital opens where no sentence does."""
+    """Return the words, but for the first, that a capital opens."""
     return frozenset(
         word for word, start, _ in words_with_offsets(text)[1:] if text[start].isupper()
     )

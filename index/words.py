@@ -121,7 +121,7 @@ def stem(word: str, code: str) -> str:
 
 
 def stems(some: Iterable[str], code: str) -> list[str]:
-    """Return the stems of words without accents, of many at once."""
+    """Return the stems of many words at once, which have no accents."""
     stemmer = _stemmer(code)
     found: list[str] = stemmer.stemWords(list(some)) if stemmer else list(some)
     return found
@@ -168,8 +168,8 @@ def term(word: str, code: str) -> str:
     if called:
         return called
     own = stem(word, code)
-    grammar, stems = _grammar(code)
-    return own if word in grammar or own not in stems else own + APART
+    grammar, of_grammar = _grammar(code)
+    return own if word in grammar or own not in of_grammar else own + APART
 
 
 @cache
