@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder, default_article, open_encoder
-from index.__main__ import Environment
+from index.command_line import Environment
 
 
 @pytest.fixture(scope="session", autouse=True)

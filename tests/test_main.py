@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from index import Article, ArticleIndex, OnnxEncoder
-from index.__main__ import Environment, main
+from index.__main__ import main
+from index.command_line import Environment
 from index.glossary import Glossary
 from tests.fakes import Paragraph, squad, write_json
 
@@ -290,7 +291,7 @@ def test_a_command_that_is_interrupted_ends_without_a_word(
     def interrupted(_source: str) -> Article:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("index.__main__.read_article", interrupted)
+    monkeypatch.setattr("index.commands.shelving.read_article", interrupted)
     assert main(["build", "https://news.example/", "--data-dir", str(tmp_path)]) == 130
     assert capsys.readouterr() == ("", "")
 

@@ -75,7 +75,7 @@ def test_a_change_of_the_shelf_and_an_evaluation_open_the_model_once(
         opened.append(open_encoder(*arguments))
         return opened[-1]
 
-    monkeypatch.setattr("index.__main__.open_encoder", counted)
+    monkeypatch.setattr("index.commands.common.open_encoder", counted)
     asked = '{"question": "Qui dort ?", "language": "fr", "evidence": []}\n'
     (shelf / "asked.jsonl").write_text(asked, "utf-8")
     changes = {"build": shelf / "pont.txt", "add": shelf / "bees.md", "remove": "Bees"}
