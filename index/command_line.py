@@ -107,6 +107,12 @@ def make_parser(environment: Environment) -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--limit", type=_positive, help="articles at most, or questions of JSONL")
     evaluate.add_argument(
+        "--each",
+        type=_positive,
+        metavar="QUESTIONS",
+        help="questions of an article at most, so that long ones count for no more than others",
+    )
+    evaluate.add_argument(
         "--volumes",
         type=_positive,
         metavar="SENTENCES",

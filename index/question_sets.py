@@ -293,12 +293,14 @@ def read_questions(
     return read_squad(path, questions)
 
 
-def limited(sets: Sequence[QuestionSet], part: Part, most: int | None = None) -> list[QuestionSet]:
-    """Return a part of the articles, and of them so many at most.
+def limited(
+    sets: Sequence[QuestionSet], part: Part, most: int | None = None, each: int | None = None
+) -> list[QuestionSet]:
+    """Return a part of the articles, so many at most, with so many questions `each` at most.
 
-    Where there is one article its questions are limited instead.
+    Where there is one article `most` limits its questions instead.
     """
-    kept = [each for each in sets if each.is_of(part)]
+    kept = [one for one in sets if one.is_of(part)]
     if len(kept) == 1 and most:
-        return [replace(kept[0], asked=kept[0].asked[:most])]
-    return kept[:most]
+        return [replace(kept[0], asked=kept[0].asked[:most][:each])]
+    return [replace(one, asked=one.asked[:each]) for one in kept[:most]]

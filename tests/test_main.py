@@ -364,6 +364,9 @@ def test_a_squad_file_is_evaluated_in_figures(capsys: Capture, folder: Path) -> 
     assert found["same"]["figures"]["hit@1"]["value"] == 1
     assert found["same"]["figures"]["AUROC unanswered"]["value"] is None
 
+    found = evaluated(capsys, path, "--each", "1", "--data-dir", folder)
+    assert found["same"]["cases"] == {"answerable": 2, "gold removed": 2, "off subject": 2}
+
     table = run(capsys, "eval", path, "--limit", "1", "--data-dir", folder)
     assert any("AUROC off subject" in line and "missing" in line for line in table.splitlines())
 

@@ -397,3 +397,7 @@ def test_limits_keep_the_first(tmp_path: Path) -> None:
     assert [each.article.title for each in limited(sets, Part.ALL, 2)] == ["Un", "Deux"]
     (one,) = limited(sets[:1], Part.ALL, 1)
     assert one.asked == sets[0].asked[:1]
+    few = limited(sets, Part.ALL, each=1)
+    assert [each.asked for each in few] == [each.asked[:1] for each in sets]
+    (one,) = limited(sets[:1], Part.ALL, 2, each=1)
+    assert one.asked == sets[0].asked[:1]

@@ -53,7 +53,7 @@ def _question_sets(
         sets = read_stories(passages)
     else:
         sets = read_questions(passages, article, options.questions)
-    kept = limited(sets, options.part, options.limit)
+    kept = limited(sets, options.part, options.limit, options.each)
     if not any(each.asked for each in kept):
         raise EvaluationError(f"{passages}: none of its questions is in the part {options.part}")
     if not options.volumes:
