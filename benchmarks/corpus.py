@@ -15,8 +15,8 @@ import numpy as np
 
 from benchmarks.likenesses import Likenesses
 from index import Article, Encoder, Progress, Sentence
+from index.blocks import Block, BlockKind
 from index.encoder import Vectors, with_tail
-from index.layout import Block, BlockKind
 from index.question_sets import QuestionSet
 
 PER_ARTICLE = 21  # as in the stories

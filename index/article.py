@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from index.blocks import Block, BlockKind
 from index.errors import ArticleError
 from index.language import primary_subtag
-from index.layout import Block, BlockKind, find_blocks, with_questions
+from index.layout import find_blocks, with_questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from index.article import Article, Sentence
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.punctuation import LIST_ITEM, SENTENCE_END
 
 MAX_SENTENCES = 50  # of a list, looked at

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from index.article import Article, Sentence, by_paragraph
+from index.blocks import BlockKind
 from index.language import RIGHT_TO_LEFT
-from index.layout import BlockKind
 
 ARTICLE_PLACE = "{article}"  # an article's address, in the name of its page or in PAGE_URL
 

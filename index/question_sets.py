@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Sentence
+from index.blocks import Block, BlockKind
 from index.entries import items_of, parsed, read_json, read_text, strings_of, value_of, words_of
 from index.errors import EvaluationError
 from index.language import detect_language, primary_subtag
-from index.layout import Block, BlockKind
 from index.questions import language_of
 from index.sentences import split
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from index.anaphora import points_back
 from index.article import Article, Sentence
+from index.blocks import BlockKind
 from index.facts import NAMES, FactKind
-from index.layout import BlockKind, asks
 from index.lists import announces, announcing, items
-from index.punctuation import QUOTATION_MARK
+from index.punctuation import QUOTATION_MARK, asks
 from index.ranking import order, shares
 from index.scene import Scene, Values
 from index.tables import cells, may_be_head, same_table

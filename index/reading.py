@@ -11,9 +11,9 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from index.article import Article, Part
+from index.blocks import BlockKind
 from index.errors import ArticleError
 from index.language import contradicts, detect_language
-from index.layout import BlockKind
 from index.sources.bylines import find_bylines
 from index.sources.encodings import encoding_of
 from index.sources.fetching import Downloads

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, LeftOut
+from index.blocks import Block, BlockKind
 from index.errors import BrokenIndexError, UnsavedIndexError, pass_on_exhaustion
 from index.facts import Fact, FactKind
 from index.folders import replaced, swap_in
 from index.json_files import digest, read_json, write_json
-from index.layout import Block, BlockKind
 from index.lines import Lines, write_lines
 from index.passport import PASSPORT_FILE
 from index.shelf import Facts, Shelf, Spans

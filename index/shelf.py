@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import LEAST_HASH_CHARS, Article, Sentence
+from index.blocks import BlockKind
 from index.encoder import with_tail
 from index.facts import Fact, find_facts
-from index.layout import BlockKind
 
 # A long sentence says several things, and its vector a mixture of them: windows of so many words,
 # each beginning so many after the one before, are embedded too. Ten and five find two to five more

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.answering import Answer
 from index.article import Article, Quote, by_paragraph
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.store import ArticleIndex
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Sentence
+from index.blocks import Block, BlockKind
 from index.entries import read_json, strings_of, value_of, words_of
 from index.errors import EvaluationError
-from index.layout import Block, BlockKind
 from index.question_sets import Asked, QuestionSet, language_code
 from index.sentences import split
 

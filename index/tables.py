@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from index.article import Article, Sentence
-from index.layout import CELL_SEPARATOR
+from index.blocks import CELL_SEPARATOR
 
 MAX_ROWS = 200  # of a table, looked at
 

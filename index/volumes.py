@@ -14,7 +14,7 @@ from index.article import BETWEEN_PARTS, Article, Sentence
 from index.question_sets import Asked, QuestionSet
 
 if TYPE_CHECKING:
-    from index.layout import Block
+    from index.blocks import Block
 
 
 def volumes(sets: Sequence[QuestionSet], sentences: int) -> list[QuestionSet]:

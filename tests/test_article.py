@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from index.article import Article, Part, Quote
+from index.blocks import BlockKind
 from index.errors import ArticleError
-from index.layout import BlockKind
 
 TEXT = "- Un titre -\nLa première phrase est ici.\nLa seconde phrase est là.\n"
 

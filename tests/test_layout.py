@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.layout import BlockKind, asks, find_blocks
+from index.blocks import BlockKind
+from index.layout import find_blocks
 from index.reading import default_article
 from tests.work import lines_run
 
@@ -564,24 +565,6 @@ def test_question_with_a_tail_and_a_stop_that_ends_nothing_may_stand_in_a_headin
 ) -> None:
     assert headings(f"{line}\n\n{LONG}\n\n{OTHER}") == [line]
     assert headings(f"{LONG}\n\n{line}\n\n{OTHER}") == [line]
-
-
-@pytest.mark.parametrize(
-    ("text", "is_question"),
-    [
-        ("Pourquoi ?", True),
-        ("– « Est-ce le gazole ? »", True),
-        ("Le Monde : Pourquoi êtes-vous parti ?", True),
-        ("Que veut dire « TTC » ?", True),
-        ("كم عدد القتلى؟", True),
-        ('Le maire a posé une question aux ingénieurs : "Le pont tiendra-t-il ?"', False),
-        ("Une dernière question reste : qui paiera ?", False),
-        ("He asked the engineers “will it hold?”", False),
-        ("« Pourquoi ? », a-t-il demandé.", False),
-    ],
-)
-def test_a_question_that_is_told_of_is_none(text: str, is_question: bool) -> None:
-    assert asks(text) is is_question
 
 
 def test_heading_that_asks_is_body_where_a_paragraph_stands_below_it() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from index import Article, default_article
 from index.article import Part
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.page import anchor, write_page
 from index.sentences import split
 

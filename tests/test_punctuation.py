@@ -1,8 +1,9 @@
 import pytest
 
 from index.article import Article, Part
-from index.layout import BlockKind, find_blocks
-from index.punctuation import CLAUSE_END, SENTENCE_END, STOPS
+from index.blocks import BlockKind
+from index.layout import find_blocks
+from index.punctuation import CLAUSE_END, SENTENCE_END, STOPS, asks
 from index.sentences import split
 from index.sources.surroundings import is_prose
 
@@ -24,3 +25,21 @@ def test_quotes_brackets_and_a_note_may_stand_behind_it(behind: str) -> None:
     assert not SENTENCE_END.search(f"He left:{behind.replace('.', '')}")
     assert CLAUSE_END.search(f"He left:{behind}")
     assert not CLAUSE_END.search(f"He left{behind.replace('.', '')}")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_question"),
+    [
+        ("Pourquoi ?", True),
+        ("– « Est-ce le gazole ? »", True),
+        ("Le Monde : Pourquoi êtes-vous parti ?", True),
+        ("Que veut dire « TTC » ?", True),
+        ("كم عدد القتلى؟", True),
+        ('Le maire a posé une question aux ingénieurs : "Le pont tiendra-t-il ?"', False),
+        ("Une dernière question reste : qui paiera ?", False),
+        ("He asked the engineers “will it hold?”", False),
+        ("« Pourquoi ? », a-t-il demandé.", False),
+    ],
+)
+def test_a_question_that_is_told_of_is_none(text: str, is_question: bool) -> None:
+    assert asks(text) is is_question

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from index.article import Part
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.metadata import Metadata, read_date
 from index.word_classes import KNOWN, word_classes
 

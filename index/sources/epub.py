@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from index.article import LeftOut, Part
+from index.blocks import BlockKind
 from index.errors import ArticleError
-from index.layout import BlockKind
 from index.sources.found import Found
 from index.sources.limits import refuse_too_large
 from index.sources.markup import ASIDES, BOOK_ASIDES, read_markup, tag_of, words_of

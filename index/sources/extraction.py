@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from index.article import Part
-from index.layout import CELL_SEPARATOR, BlockKind
+from index.blocks import CELL_SEPARATOR, BlockKind
 from index.sources.markup import BLOCKS, HEADINGS, PARAGRAPH_BREAK, tag_of, words_of
 
 MANY_PIECES = 1_000  # of one line; a line of an article has a few dozen

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.article import LeftOut, Part
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.bylines import find_bylines
 from index.sources.found import Found
 from index.sources.markup import NOTE_REFERENCE, STRUCK_OUT, read_markup

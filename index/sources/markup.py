@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.article import LeftOut, Part
+from index.blocks import CELL_SEPARATOR, BlockKind
 from index.chrome import strong_reason
-from index.layout import CELL_SEPARATOR, BlockKind
 from index.sources.superscripts import superscript
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from index.article import LeftOut, Part
+from index.blocks import BlockKind
 from index.errors import ArticleError
-from index.layout import BlockKind
 from index.punctuation import CLAUSE_END, LIST_ITEM
 from index.sources.found import Found
 from index.sources.limits import refuse_too_large

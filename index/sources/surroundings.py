@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from index.article import LeftOut, Part
+from index.blocks import BlockKind
 from index.chrome import strong_reason, weak_reason
-from index.layout import BlockKind
 from index.punctuation import CLAUSE_END
 from index.sources.bylines import says_who
 

@@ -7,8 +7,8 @@ from itertools import chain, islice
 from typing import Any
 
 from index.article import LeftOut, Part
+from index.blocks import BlockKind
 from index.errors import ArticleError
-from index.layout import BlockKind
 from index.sources.bylines import find_bylines
 from index.sources.declared import Declared, metadata_of
 from index.sources.extraction import extract, parts_of

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.suggestions import Suggestions
 from index import Answer, Article, Quote, Sentence, Suggestion, Verdict
-from index.layout import Block, BlockKind
+from index.blocks import Block, BlockKind
 
 TEXT = """\
 Mardi, 56 civils, dont sept enfants, ont été tués dans les quartiers rebelles. Il pleuvait.

@@ -15,8 +15,8 @@ from bot.live import LiveIndex
 from bot.shelving import MAX_PENDING, Shelving
 from bot.wording import load_wording
 from index import Article, ArticleError, ArticleIndex, open_index, read_article
+from index.blocks import Block
 from index.building import build_index
-from index.layout import Block
 from tests.bot.conftest import Serving, live_index
 from tests.fakes import BagEncoder, article
 from tests.full_disk import full_disk

@@ -11,7 +11,7 @@ from random import Random
 from bot.layout import pieces
 from index import Article, ArticleError, split
 from index.article import Part
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.reading import read_upload
 from index.saving import load_article, save_article
 from tests.fuzz import hostile

@@ -8,7 +8,7 @@ import pytest
 
 from index import read_article
 from index.article import Part
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.bylines import LINE_CHARS, find_bylines, without_byline
 
 DAY = date(2025, 3, 14)

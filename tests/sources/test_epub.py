@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, ArticleError, read_article
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.epub import MAX_UNPACKED, read_epub
 from tests.sources.books import CONTAINER, chapter, epub
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index import Article, read_article
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.markdown import read_markdown
 from index.sources.metadata import Metadata
 

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from index import Article, ArticleError, read_article
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sources.pdf import _page_number, read_pdf
 from tests.sources.books import pdf
 

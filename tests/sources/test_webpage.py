@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, ArticleError, read_article
-from index.layout import BlockKind
+from index.blocks import BlockKind
 from index.sentences import split
 from index.sources.encodings import decode_page
 from index.sources.webpage import read_page
