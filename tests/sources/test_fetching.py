@@ -13,7 +13,8 @@ import httpcore
 import pytest
 
 from index.errors import ArticleError, UnreachableError
-from index.sources.fetching import MAX_BYTES, Downloads, is_public
+from index.sources.addresses import is_public
+from index.sources.fetching import MAX_BYTES, Downloads
 from tests.sources.site import PUBLIC, Site, moved, page, refused, site
 
 LINK = "http://news.example/story"
