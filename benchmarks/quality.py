@@ -42,7 +42,7 @@ LANGUAGES = ("en", "es", "ar")
 FOLDS = 3
 LONG = 200  # sentences of the volumes that are measured beside the articles
 IN_VOLUMES = "the same in volumes"
-FEW = 15  # questions of an article: those of PIAF have up to 150, and are longer where they have
+FEW = 15  # questions of an article: of PIAF's some have 150, and those are the long ones
 SHOWN = (
     "hit@1", "hit@3", "hit@5", "MRR", "AUROC gold removed", "AUROC off subject",
     "calibration error", "calibration error on subject",
